@@ -1,0 +1,5 @@
+//! The day loop.
+
+pub mod world;
+
+pub use world::{MarketSpec, Surge, World};

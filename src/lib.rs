@@ -1,0 +1,7 @@
+//! redress: a discrete-event simulator of what happens after a marketplace purchase goes wrong.
+
+pub mod behavior;
+pub mod engine;
+pub mod market;
+pub mod policy;
+pub mod sim;

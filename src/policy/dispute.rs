@@ -1,0 +1,52 @@
+//! Rules R1, R6, R8 and R9: who may dispute when, and until when the seller may answer.
+
+use crate::sim::{SimDuration, SimTime, Span, Weekday};
+
+/// What the platform does when the seller stays silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SilenceOutcome {
+    /// It executes the amount that the buyer asked for (R8).
+    Refund,
+    /// It takes the case over and rules.
+    Platform,
+}
+
+/// The platform's rules for disputes about shipped orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DisputeRule {
+    /// A dispute may open so long after shipment.
+    pub opens_after: SimDuration,
+    /// A promise shorter than this lets a dispute open at once.
+    pub opens_at_once_below: SimDuration,
+    /// The seller's time to answer, from filing or from the latest modification (R8).
+    pub response_deadline: Span,
+    /// What silence leads to.
+    pub silence: SilenceOutcome,
+    /// A dispute may be filed until so long after completion (R9).
+    pub after_completion: Span,
+    /// A rejected dispute goes to the platform so long after filing, or at the rejection if that is later.
+    pub platform_steps_in: Span,
+    /// How many times a buyer may modify a rejected request.
+    pub modifications: u8,
+}
+
+impl DisputeRule {
+    /// The earliest instant at which a dispute about a parcel shipped at `shipped` may be filed.
+    #[inline]
+    pub fn opens_at(&self, shipped: SimTime, promise: SimDuration) -> SimTime {
+        if promise < self.opens_at_once_below { shipped } else { shipped + self.opens_after }
+    }
+
+    /// Whether a dispute filed at `filed` about an order completed at `completed` is still admitted: the
+    /// last instant of the window is (R9).
+    #[inline]
+    pub fn admits(&self, filed: SimTime, completed: SimTime, day_zero: Weekday) -> bool {
+        filed <= self.after_completion.after(completed, day_zero)
+    }
+
+    /// The last instant at which an answer counts (R8).
+    #[inline]
+    pub fn answer_due(&self, filed: SimTime, day_zero: Weekday) -> SimTime {
+        self.response_deadline.after(filed, day_zero)
+    }
+}

@@ -1,0 +1,90 @@
+//! Search: how a market's demand is shared out among its sellers.
+
+/// How search turns sellers' weights into shares of demand.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Exposure {
+    /// In proportion to attractiveness times penalty.
+    Proportional,
+    /// By position in the ranking of attractiveness times penalty: position k has exposure k^-exponent.
+    /// Equal weights share the exposure of their positions equally.
+    Position {
+        /// Zipf exponent, greater than 0.
+        exponent: f64,
+    },
+    /// By position, with these click shares; positions beyond the table have its last entry.
+    Clicks(Vec<f64>),
+}
+
+impl Exposure {
+    /// The share of demand of each seller: non-negative, summing to 1 unless every weight is 0.
+    ///
+    /// `weights` and `shares` have one entry a seller; `order` is scratch space.
+    pub fn shares(&self, weights: &[f64], shares: &mut [f64], order: &mut Vec<u32>) {
+        match self {
+            Self::Proportional => shares.copy_from_slice(weights),
+            Self::Position { exponent } => {
+                by_position(weights, shares, order, |position| (position as f64).powf(-exponent));
+            }
+            Self::Clicks(table) => {
+                by_position(weights, shares, order, |position| table[(position - 1).min(table.len() - 1)])
+            }
+        }
+        let total: f64 = shares.iter().sum();
+        if total > 0.0 {
+            shares.iter_mut().for_each(|share| *share /= total);
+        }
+    }
+}
+
+/// Gives each seller the mean exposure of the positions that its weight shares; weight 0 is not listed.
+fn by_position(weights: &[f64], shares: &mut [f64], order: &mut Vec<u32>, exposure: impl Fn(usize) -> f64) {
+    order.clear();
+    order.extend(0..weights.len() as u32);
+    let weight = |seller: u32| weights[seller as usize];
+    order.sort_unstable_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
+    let mut first = 0;
+    while first < order.len() {
+        let level = weight(order[first]);
+        let tied =
+            order[first..].iter().take_while(|&&seller| weight(seller).total_cmp(&level).is_eq()).count();
+        let listed = if level > 0.0 { 1.0 } else { 0.0 };
+        let sum: f64 = (first + 1..=first + tied).map(&exposure).sum();
+        for &seller in &order[first..first + tied] {
+            shares[seller as usize] = listed * sum / tied as f64;
+        }
+        first += tied;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares_of(exposure: &Exposure, weights: &[f64]) -> Vec<f64> {
+        let mut shares = vec![0.0; weights.len()];
+        exposure.shares(weights, &mut shares, &mut Vec::new());
+        shares
+    }
+
+    #[test]
+    fn demand_is_conserved_and_equal_weights_have_equal_shares() {
+        for exposure in [
+            Exposure::Proportional,
+            Exposure::Position { exponent: 1.0 },
+            Exposure::Clicks(vec![0.3, 0.15, 0.1]),
+        ] {
+            let shares = shares_of(&exposure, &[2.0, 1.0, 2.0, 0.0]);
+            assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            assert_eq!(shares[0].to_bits(), shares[2].to_bits());
+            assert!(shares[0] > shares[1]);
+            assert!(shares[3].abs() < 1e-12, "weight 0 is not shown");
+        }
+    }
+
+    #[test]
+    fn positions_have_zipf_exposure() {
+        let shares = shares_of(&Exposure::Position { exponent: 1.0 }, &[1.0, 3.0, 2.0]);
+        assert!((shares[1] / shares[0] - 3.0).abs() < 1e-12);
+        assert!((shares[1] / shares[2] - 2.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,47 @@
+//! The platform's rules: pure functions of facts and parameters, one file a rule, named after it.
+//!
+//! Nothing here draws a random number or changes state. In the order of an order's life:
+//! [`cancellation`] (R2, R3), [`shipment`] (R4), [`completion`], [`dispute`] (R1, R6, R8, R9),
+//! [`mediation`], [`after_sale`] (R9), [`offline`] (R10); then what the platform does to sellers:
+//! [`not_sold`] (R4), [`dispute_rate`] (R7), [`service_score`] (R7), [`points`], [`exposure`].
+
+pub mod after_sale;
+pub mod cancellation;
+pub mod completion;
+pub mod dispute;
+pub mod dispute_rate;
+pub mod exposure;
+pub mod mediation;
+pub mod not_sold;
+pub mod offline;
+pub mod points;
+pub mod rate;
+pub mod service_score;
+pub mod shipment;
+
+/// All the rules of one platform.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// R2, R3.
+    pub cancellation: cancellation::CancellationRule,
+    /// R4.
+    pub shipment: shipment::ShipmentRule,
+    /// Automatic completion.
+    pub completion: completion::CompletionRule,
+    /// R1, R6, R8, R9.
+    pub dispute: dispute::DisputeRule,
+    /// Ruling on what the two sides did not settle.
+    pub mediation: mediation::MediationRule,
+    /// R9.
+    pub after_sale: after_sale::AfterSaleRule,
+    /// R10.
+    pub offline: offline::OfflineRule,
+    /// R7.
+    pub dispute_rate: dispute_rate::DisputeRateRule,
+    /// R4.
+    pub not_sold: not_sold::NotSoldRule,
+    /// R7; `None` where the platform shows no score.
+    pub service_score: Option<service_score::ServiceScoreRule>,
+    /// Penalty points; `None` where the platform has none.
+    pub points: Option<points::PointsRule>,
+}

@@ -1,0 +1,43 @@
+//! Rates held against thresholds in whole numbers.
+
+/// A threshold share in billionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rate(pub u64);
+
+impl Rate {
+    /// From a share in `[0, 1]`.
+    pub fn new(share: f64) -> Self {
+        Self((share * 1e9).round() as u64)
+    }
+
+    /// The share as a number.
+    pub fn share(self) -> f64 {
+        self.0 as f64 / 1e9
+    }
+
+    /// Whether `count` of `total` is above this rate, by cross-multiplication; never true of no total.
+    #[inline]
+    pub const fn is_exceeded_by(self, count: u32, total: u32) -> bool {
+        count as u128 * 1_000_000_000 > self.0 as u128 * total as u128
+    }
+
+    /// Whether `count` of `total` is at or above this rate; never true of no total.
+    #[inline]
+    pub const fn is_reached_by(self, count: u32, total: u32) -> bool {
+        total > 0 && count as u128 * 1_000_000_000 >= self.0 as u128 * total as u128
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_equal_to_the_threshold_does_not_exceed_it() {
+        let three_percent = Rate::new(0.03);
+        assert!(!three_percent.is_exceeded_by(3, 100));
+        assert!(three_percent.is_exceeded_by(4, 100));
+        assert!(three_percent.is_reached_by(3, 100));
+        assert!(!three_percent.is_reached_by(0, 0));
+    }
+}

@@ -1,0 +1,198 @@
+//! Working time: weekdays, opening hours, and spans that run only while open.
+
+use super::time::{DAY_SECONDS, Day, SimDuration, SimTime};
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weekday {
+    /// First day of the week.
+    Monday,
+    /// Second day of the week.
+    Tuesday,
+    /// Third day of the week.
+    Wednesday,
+    /// Fourth day of the week.
+    Thursday,
+    /// Fifth day of the week.
+    Friday,
+    /// First day of the weekend.
+    Saturday,
+    /// Second day of the weekend.
+    Sunday,
+}
+
+impl Weekday {
+    /// Every weekday, Monday first.
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+
+    /// The weekday of `day` in a run whose day 0 is `self`.
+    #[inline]
+    pub const fn of(self, day: Day) -> Self {
+        Self::ALL[(day.0 + self as i32).rem_euclid(7) as usize]
+    }
+}
+
+/// When work is done: on which weekdays and between which seconds of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkCalendar {
+    /// The weekday of day 0.
+    pub day_zero: Weekday,
+    /// Open weekdays, Monday first; at least one is open.
+    pub open: [bool; 7],
+    /// Second of the day at which work begins, in `0..86_400`.
+    pub from: u32,
+    /// Second of the day at which work ends, in `from + 1..=86_400`.
+    pub until: u32,
+}
+
+impl WorkCalendar {
+    /// Around the clock, every day.
+    pub const fn always(day_zero: Weekday) -> Self {
+        Self { day_zero, open: [true; 7], from: 0, until: DAY_SECONDS as u32 }
+    }
+
+    /// Monday to Friday, around the clock: the calendar of business days.
+    pub const fn business_days(day_zero: Weekday) -> Self {
+        Self {
+            day_zero,
+            open: [true, true, true, true, true, false, false],
+            from: 0,
+            until: DAY_SECONDS as u32,
+        }
+    }
+
+    /// Whether work never stops, so that working time is elapsed time.
+    #[inline]
+    pub fn is_always(&self) -> bool {
+        self.from == 0 && i64::from(self.until) == DAY_SECONDS && self.open == [true; 7]
+    }
+
+    /// Whether any work is done on `day`.
+    #[inline]
+    pub const fn is_open_on(&self, day: Day) -> bool {
+        self.open[self.day_zero.of(day) as usize]
+    }
+
+    /// The first instant at or after `at` that lies in working time.
+    pub fn next_open(&self, at: SimTime) -> SimTime {
+        let mut day = at.day();
+        let second = at.second_of_day();
+        if self.is_open_on(day) && second < self.until {
+            return SimTime(day.start().0 + i64::from(second.max(self.from)));
+        }
+        loop {
+            day = day.next();
+            if self.is_open_on(day) {
+                return SimTime(day.start().0 + i64::from(self.from));
+            }
+        }
+    }
+
+    /// The instant at which `work` seconds of working time have passed since `start`.
+    ///
+    /// Work that ends exactly at closing time ends then, not at the next opening.
+    pub fn after_work(&self, start: SimTime, work: SimDuration) -> SimTime {
+        if self.is_always() {
+            return start + work;
+        }
+        let mut at = self.next_open(start);
+        let mut left = work.0;
+        let shift = i64::from(self.until - self.from);
+        let open_days = self.open.iter().filter(|&&open| open).count() as i64;
+        let weeks = (left / (shift * open_days) - 1).max(0);
+        at = SimTime(at.0 + weeks * 7 * DAY_SECONDS);
+        left -= weeks * shift * open_days;
+        loop {
+            let today = i64::from(self.until) - i64::from(at.second_of_day());
+            if left <= today {
+                return SimTime(at.0 + left);
+            }
+            left -= today;
+            at = self.next_open(SimTime(at.0 + today));
+        }
+    }
+}
+
+/// The length of a rule's deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Elapsed time: "5 days" is 120 hours to the second.
+    Elapsed(SimDuration),
+    /// So many times 24 hours that pass on Monday to Friday only.
+    BusinessDays(u16),
+    /// The deadline never comes.
+    Never,
+}
+
+impl Span {
+    /// The instant at which the span that began at `start` ends.
+    #[inline]
+    pub fn after(self, start: SimTime, day_zero: Weekday) -> SimTime {
+        match self {
+            Self::Elapsed(length) => start + length,
+            Self::BusinessDays(days) => WorkCalendar::business_days(day_zero)
+                .after_work(start, SimDuration::from_days(i64::from(days))),
+            Self::Never => SimTime::NEVER,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MONDAY: Weekday = Weekday::Monday;
+
+    fn at(day: i32, hour: i64) -> SimTime {
+        SimTime(Day(day).start().0 + hour * 3600)
+    }
+
+    #[test]
+    fn three_business_days_from_thursday_noon_end_on_tuesday_noon() {
+        assert_eq!(Span::BusinessDays(3).after(at(3, 12), MONDAY), at(8, 12));
+    }
+
+    #[test]
+    fn business_days_that_begin_on_a_weekend_begin_on_monday_midnight() {
+        assert_eq!(Span::BusinessDays(1).after(at(5, 12), MONDAY), at(8, 0));
+    }
+
+    #[test]
+    fn elapsed_days_do_not_know_the_weekend() {
+        let five = Span::Elapsed(SimDuration::from_days(5));
+        assert_eq!(five.after(at(3, 12), MONDAY), at(8, 12));
+    }
+
+    #[test]
+    fn office_hours_carry_unfinished_work_to_the_next_morning() {
+        let office = WorkCalendar { from: 9 * 3600, until: 17 * 3600, ..WorkCalendar::business_days(MONDAY) };
+        let done = office.after_work(at(4, 16), SimDuration(2 * 3600));
+        assert_eq!(done, at(7, 10), "an hour on Friday, the other on Monday");
+        assert_eq!(office.after_work(at(4, 16), SimDuration(3600)), at(4, 17));
+        assert_eq!(office.next_open(at(4, 17)), at(7, 9));
+    }
+
+    #[test]
+    fn long_work_agrees_with_the_same_work_done_hour_by_hour() {
+        let office = WorkCalendar { from: 9 * 3600, until: 17 * 3600, ..WorkCalendar::business_days(MONDAY) };
+        let mut slow = at(2, 3);
+        for hours in 1..400 {
+            slow = office.after_work(slow, SimDuration(3600));
+            assert_eq!(office.after_work(at(2, 3), SimDuration(hours * 3600)), slow);
+        }
+    }
+
+    #[test]
+    fn negative_days_keep_their_weekday() {
+        assert_eq!(MONDAY.of(Day(-1)), Weekday::Sunday);
+        assert_eq!(MONDAY.of(Day(-7)), Weekday::Monday);
+    }
+}

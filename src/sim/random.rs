@@ -1,0 +1,146 @@
+//! Keyed random numbers: a draw is a function of its key, never of the draws before it.
+//!
+//! The generator is a counter pushed through the SplitMix64 finaliser (Steele, Lea and Flood, "Fast
+//! splittable pseudorandom number generators", OOPSLA 2014; constants of Stafford's variant 13). A key
+//! is built from the outside in: seed, replication, market, seller, day, order; a purpose picks the draw.
+
+use rand::rand_core::{Infallible, TryRng};
+
+/// The odd constant that SplitMix64 steps by, 2^64 divided by the golden ratio.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The bijective finaliser of SplitMix64.
+#[inline]
+pub const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// Names one stream of draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key(u64);
+
+impl Key {
+    /// The key of a whole experiment.
+    pub const fn root(seed: u64) -> Self {
+        Self(mix(seed ^ GOLDEN))
+    }
+
+    /// The key of part `number` of whatever this key names.
+    #[inline]
+    pub const fn child(self, number: u64) -> Self {
+        Self(mix(self.0.wrapping_add(mix(number.wrapping_add(GOLDEN)))))
+    }
+
+    /// The key of the order `number` under a seller's day: one finaliser instead of two, for the path
+    /// that every order takes.
+    #[inline]
+    pub const fn order(self, number: u32) -> Self {
+        Self(mix(self.0.wrapping_add((number as u64 + 1).wrapping_mul(GOLDEN))))
+    }
+
+    /// The 64 random bits that serve `purpose`.
+    #[inline]
+    pub const fn bits(self, purpose: u64) -> u64 {
+        mix(self.0.wrapping_add((purpose + 1).wrapping_mul(GOLDEN)))
+    }
+
+    /// The draw that serves `purpose`, as a 32-bit uniform.
+    #[inline]
+    pub const fn uniform(self, purpose: u64) -> u32 {
+        (self.bits(purpose) >> 32) as u32
+    }
+
+    /// A generator of the whole stream, for the library's samplers at set-up.
+    pub const fn stream(self) -> KeyStream {
+        KeyStream { key: self, purpose: 0 }
+    }
+}
+
+/// The draws of one key in sequence.
+#[derive(Clone, Debug)]
+pub struct KeyStream {
+    key: Key,
+    purpose: u64,
+}
+
+impl TryRng for KeyStream {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.try_next_u64().map(|bits| (bits >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let bits = self.key.bits(self.purpose);
+        self.purpose += 1;
+        Ok(bits)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            let bits = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&bits[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// A probability that a 32-bit uniform can be held against.
+///
+/// 0 never happens and 1 always does; in between the resolution is 2^-32.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// What never happens.
+    pub const NEVER: Self = Self(0);
+
+    /// From a probability in `[0, 1]`.
+    pub fn new(probability: f64) -> Self {
+        Self((probability.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64)
+    }
+
+    /// Whether the uniform falls below the probability.
+    #[inline]
+    pub const fn happens(self, uniform: u32) -> bool {
+        (uniform as u64) < self.0
+    }
+
+    /// The probability.
+    pub fn probability(self) -> f64 {
+        self.0 as f64 / 4_294_967_296.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::Rng;
+
+    #[test]
+    fn splitmix_gives_its_published_first_outputs_for_seed_1234567() {
+        let outputs: Vec<u64> =
+            (1..=3).map(|n| mix(1_234_567_u64.wrapping_add(GOLDEN.wrapping_mul(n)))).collect();
+        assert_eq!(
+            outputs,
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
+        );
+    }
+
+    #[test]
+    fn first_draws_of_a_key_are_pinned() {
+        let key = Key::root(1).child(2).child(3);
+        assert_eq!(key.bits(0), key.stream().next_u64());
+        assert_ne!(key.bits(0), key.bits(1));
+        assert_ne!(key.order(0), key.order(1));
+    }
+
+    #[test]
+    fn a_chance_of_one_always_happens_and_of_zero_never() {
+        assert!(Chance::new(1.0).happens(u32::MAX));
+        assert!(!Chance::new(0.0).happens(0));
+        assert!(Chance::new(0.5).happens((1 << 31) - 1) && !Chance::new(0.5).happens(1 << 31));
+    }
+}
