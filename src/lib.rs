@@ -3,5 +3,7 @@
 pub mod behavior;
 pub mod engine;
 pub mod market;
+pub mod observe;
 pub mod policy;
 pub mod sim;
+pub mod stats;

@@ -1,0 +1,259 @@
+//! The event queue: buckets by day, ordered inside a day by seller and instant.
+//!
+//! Events of one seller are ordered by
+//!
+//! 1. instant;
+//! 2. phase: what somebody does ([`Phase::Action`]) comes before what a deadline does
+//!    ([`Phase::Deadline`]), so an answer at exactly 120 h is in time (R8); the day's close comes last;
+//! 3. sequence: first scheduled, first done.
+//!
+//! Sellers do not meet within a day, so the day's events are done seller by seller.
+
+use crate::sim::{Day, SimTime};
+
+/// Who acts first within one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    /// Somebody does something.
+    Action = 0,
+    /// A deadline passes.
+    Deadline = 1,
+}
+
+/// What happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Happening {
+    /// A buyer asks to cancel.
+    CancelRequest,
+    /// A parcel is handed over while its cancel request is open.
+    Overtake,
+    /// The shipment deadline passes.
+    ShipmentDue,
+    /// A buyer files a dispute.
+    File,
+    /// A buyer asks for an after-sale refund.
+    AskAfterSale,
+    /// The seller answers the open request.
+    Answer,
+    /// The time to answer is over.
+    AnswerDue,
+    /// A parcel comes while a not-received dispute is open, and the buyer withdraws.
+    Arrive,
+    /// The platform steps in.
+    StepIn,
+    /// The platform rules.
+    Ruling,
+    /// Manual service settles an after-sale case.
+    Settle,
+    /// An agent is free who has finished an answer that came too late.
+    AgentFree,
+    /// The desk opens with cases waiting.
+    DeskOpens,
+    /// An order completes further ahead than the ring of coming days reaches.
+    CompleteLater,
+}
+
+impl Happening {
+    const fn phase(self) -> Phase {
+        match self {
+            Self::AnswerDue | Self::ShipmentDue => Phase::Deadline,
+            _ => Phase::Action,
+        }
+    }
+}
+
+/// A scheduled event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Event {
+    /// Seller, second of the day, phase and sequence, from the highest bit down.
+    rank: u64,
+    /// Number of the case; of the day's count for events without one.
+    pub(super) case: u32,
+    /// The case's generation when the event was scheduled.
+    pub(super) generation: u16,
+    /// Which turn of the ring of buckets the event belongs to.
+    turn: u8,
+    pub(super) what: Happening,
+}
+
+const SEQUENCE_BITS: u32 = 32;
+const PHASE_BITS: u32 = 1;
+const SECOND_BITS: u32 = 17;
+/// Sellers in a shard have numbers below this.
+pub(super) const SELLER_LIMIT: usize = 1 << (64 - SEQUENCE_BITS - PHASE_BITS - SECOND_BITS);
+/// Days in the ring; a power of two. Later events wait in their bucket for a later turn.
+const RING_DAYS: i32 = 128;
+
+impl Event {
+    /// Number of the seller in its shard.
+    #[inline]
+    pub(super) const fn seller(&self) -> usize {
+        (self.rank >> (SEQUENCE_BITS + PHASE_BITS + SECOND_BITS)) as usize
+    }
+
+    /// The instant, on `day`.
+    #[inline]
+    pub(super) const fn at(&self, day: Day) -> SimTime {
+        let second = (self.rank >> (SEQUENCE_BITS + PHASE_BITS)) & ((1 << SECOND_BITS) - 1);
+        SimTime(day.start().0 + second as i64)
+    }
+}
+
+/// The coming events of a shard.
+#[derive(Debug)]
+pub(super) struct Calendar {
+    buckets: Vec<Vec<Event>>,
+    /// The day being done, and its events that were scheduled while it was done, last first.
+    today: Option<Day>,
+    fresh: Vec<Event>,
+    /// Events scheduled so far by each seller.
+    sequence: Vec<u32>,
+    /// Nothing is scheduled at or after the horizon.
+    horizon: SimTime,
+}
+
+impl Calendar {
+    /// An empty calendar for so many sellers.
+    pub(super) fn new(sellers: usize, horizon: SimTime) -> Self {
+        assert!(sellers <= SELLER_LIMIT);
+        Self {
+            buckets: vec![Vec::new(); RING_DAYS as usize],
+            today: None,
+            fresh: Vec::new(),
+            sequence: vec![0; sellers],
+            horizon,
+        }
+    }
+
+    /// Schedules an event of a seller; one at or after the horizon is forgotten.
+    #[inline]
+    pub(super) fn schedule(&mut self, at: SimTime, seller: u16, what: Happening, case: u32, generation: u16) {
+        if at >= self.horizon {
+            return;
+        }
+        let sequence = &mut self.sequence[usize::from(seller)];
+        let rank = u64::from(seller) << (SEQUENCE_BITS + PHASE_BITS + SECOND_BITS)
+            | u64::from(at.second_of_day()) << (SEQUENCE_BITS + PHASE_BITS)
+            | (what.phase() as u64) << SEQUENCE_BITS
+            | u64::from(*sequence);
+        *sequence = sequence.wrapping_add(1);
+        let day = at.day();
+        let event = Event { rank, case, generation, turn: turn_of(day), what };
+        if self.today == Some(day) {
+            let place = self.fresh.partition_point(|other| other.rank > rank);
+            self.fresh.insert(place, event);
+        } else {
+            debug_assert!(self.today.is_none_or(|today| day > today), "{what:?} is scheduled in the past");
+            self.buckets[bucket_of(day)].push(event);
+        }
+    }
+
+    /// Begins a day: gives its events in order. Events scheduled for the same day from now on come from
+    /// [`Self::next_fresh`].
+    pub(super) fn begin(&mut self, day: Day, events: &mut Vec<Event>) {
+        self.today = Some(day);
+        let turn = turn_of(day);
+        let bucket = &mut self.buckets[bucket_of(day)];
+        events.clear();
+        if bucket.iter().all(|event| event.turn == turn) {
+            std::mem::swap(bucket, events);
+        } else {
+            bucket.retain(|event| {
+                let is_due = event.turn == turn;
+                if is_due {
+                    events.push(*event);
+                }
+                !is_due
+            });
+        }
+        events.sort_unstable_by_key(|event| event.rank);
+    }
+
+    /// The next event of today: of `events`, or of those scheduled meanwhile.
+    #[inline]
+    pub(super) fn next(&mut self, events: &[Event], done: &mut usize) -> Option<Event> {
+        let planned = events.get(*done);
+        match (planned, self.fresh.last()) {
+            (Some(planned), Some(fresh)) if fresh.rank < planned.rank => self.fresh.pop(),
+            (Some(planned), _) => {
+                *done += 1;
+                Some(*planned)
+            }
+            (None, _) => self.fresh.pop(),
+        }
+    }
+
+    /// Ends the day.
+    pub(super) fn end(&mut self) {
+        debug_assert!(self.fresh.is_empty());
+        self.today = None;
+    }
+}
+
+const fn bucket_of(day: Day) -> usize {
+    day.0.rem_euclid(RING_DAYS) as usize
+}
+
+const fn turn_of(day: Day) -> u8 {
+    day.0.div_euclid(RING_DAYS) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drain(calendar: &mut Calendar, day: i32) -> Vec<(u32, Happening)> {
+        let (mut events, mut done, mut seen) = (Vec::new(), 0, Vec::new());
+        calendar.begin(Day(day), &mut events);
+        while let Some(event) = calendar.next(&events, &mut done) {
+            seen.push((event.case, event.what));
+        }
+        calendar.end();
+        seen
+    }
+
+    #[test]
+    fn within_an_instant_actions_come_before_deadlines_and_then_the_first_scheduled() {
+        let mut calendar = Calendar::new(1, SimTime::NEVER);
+        let noon = SimTime(43_200);
+        calendar.schedule(noon, 0, Happening::AnswerDue, 1, 0);
+        calendar.schedule(noon, 0, Happening::Answer, 2, 0);
+        calendar.schedule(noon, 0, Happening::Answer, 3, 0);
+        calendar.schedule(SimTime(43_199), 0, Happening::AnswerDue, 4, 0);
+        let order: Vec<u32> = drain(&mut calendar, 0).into_iter().map(|(case, _)| case).collect();
+        assert_eq!(order, [4, 2, 3, 1]);
+    }
+
+    #[test]
+    fn an_event_beyond_the_ring_waits_for_its_own_turn() {
+        let mut calendar = Calendar::new(1, SimTime::NEVER);
+        for turn in 0..3 {
+            calendar.schedule(Day(5 + turn * RING_DAYS).start(), 0, Happening::Ruling, turn as u32, 0);
+        }
+        for turn in 0..3 {
+            assert_eq!(drain(&mut calendar, 5 + turn * RING_DAYS), [(turn as u32, Happening::Ruling)]);
+        }
+    }
+
+    #[test]
+    fn an_event_scheduled_for_today_is_done_today_in_its_place() {
+        let mut calendar = Calendar::new(2, SimTime::NEVER);
+        calendar.schedule(SimTime(10), 0, Happening::File, 1, 0);
+        calendar.schedule(SimTime(30), 0, Happening::File, 2, 0);
+        calendar.schedule(SimTime(5), 1, Happening::File, 3, 0);
+        let (mut events, mut done) = (Vec::new(), 0);
+        calendar.begin(Day(0), &mut events);
+        assert_eq!(calendar.next(&events, &mut done).unwrap().case, 1);
+        calendar.schedule(SimTime(20), 0, Happening::Answer, 4, 0);
+        let rest: Vec<u32> =
+            std::iter::from_fn(|| calendar.next(&events, &mut done)).map(|event| event.case).collect();
+        assert_eq!(rest, [4, 2, 3]);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_horizon_is_forgotten() {
+        let mut calendar = Calendar::new(1, Day(3).start());
+        calendar.schedule(Day(3).start(), 0, Happening::File, 1, 0);
+        assert!(drain(&mut calendar, 3).is_empty());
+    }
+}

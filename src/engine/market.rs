@@ -1,0 +1,220 @@
+//! One market from its first day to the horizon.
+
+use super::day_close::dispute_rate_of;
+use super::demand;
+use super::population;
+use super::shard::{SHARD_SELLERS, Shard};
+use super::tables::Tables;
+use crate::observe::{Books, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
+use crate::policy::exposure::Exposure;
+use crate::sim::{Day, Key};
+use rayon::prelude::*;
+
+/// How a market's days are worked on; the outcome is the same to the byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workers {
+    /// By the calling thread; for many markets side by side.
+    One,
+    /// The day's sellers are split over the thread pool; for a single large market.
+    Many,
+}
+
+/// Demand of a market: who gets which share of it.
+#[derive(Debug)]
+struct DemandShares {
+    /// Shares that search would give without any penalty.
+    base: Vec<f64>,
+    /// Shares of today.
+    today: Vec<f64>,
+    /// Search weights that today's shares follow from.
+    seen: Vec<f64>,
+    order: Vec<u32>,
+}
+
+/// Runs one market of one replication.
+///
+/// `keeps_sellers` asks for a row a seller in the outcome.
+///
+/// # Panics
+/// If the auditor finds that money is not conserved or that an illegal step was taken: a defect of the
+/// program, never of a scenario.
+pub fn simulate_market(
+    tables: &Tables,
+    replication: u32,
+    market: u32,
+    workers: Workers,
+    keeps_sellers: bool,
+) -> MarketOutcome {
+    let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
+    let sellers = population::sellers(tables, key.child(0));
+    let buyers = key.child(1);
+    let mut shards: Vec<Shard> =
+        sellers.chunks(SHARD_SELLERS).map(|group| Shard::new(tables, buyers, group)).collect();
+    let mut weights: Vec<f64> = sellers.iter().map(|seller| seller.attractiveness).collect();
+    let mut shares = DemandShares::new(&tables.world.market.exposure, &weights);
+    let mut weight_sums = vec![0.0; if keeps_sellers { sellers.len() } else { 0 }];
+    for number in tables.first_day().0..tables.world.days as i32 {
+        let day = Day(number);
+        shares.follow(tables, &weights);
+        if number >= 0 && keeps_sellers {
+            for ((sum, weight), seller) in weight_sums.iter_mut().zip(&weights).zip(&sellers) {
+                *sum += if seller.attractiveness > 0.0 { weight / seller.attractiveness } else { 1.0 };
+            }
+        }
+        let orders =
+            tables.world.market.orders_per_day * demand::multiplier(&tables.world, key.child(2), day);
+        let today = |(index, (shard, weights)): (usize, (&mut Shard, &mut [f64]))| {
+            let first = index * SHARD_SELLERS;
+            let range = first..first + weights.len();
+            shard.trade(tables, day, orders, &shares.base[range.clone()], &shares.today[range], weights);
+        };
+        match workers {
+            Workers::One => {
+                shards.iter_mut().zip(weights.chunks_mut(SHARD_SELLERS)).enumerate().for_each(today);
+            }
+            Workers::Many => {
+                let groups: Vec<(&mut Shard, &mut [f64])> =
+                    shards.iter_mut().zip(weights.chunks_mut(SHARD_SELLERS)).collect();
+                groups.into_par_iter().enumerate().for_each(today);
+            }
+        }
+    }
+    let mut outcome = empty_outcome(tables);
+    for (index, shard) in shards.iter_mut().enumerate() {
+        shard.leave(tables, market, index * SHARD_SELLERS, &weight_sums, &mut outcome);
+    }
+    outcome
+}
+
+impl DemandShares {
+    fn new(exposure: &Exposure, attractiveness: &[f64]) -> Self {
+        let mut order = Vec::with_capacity(attractiveness.len());
+        let mut base = vec![0.0; attractiveness.len()];
+        exposure.shares(attractiveness, &mut base, &mut order);
+        Self { today: base.clone(), base, seen: attractiveness.to_vec(), order }
+    }
+
+    /// Lets demand follow the search weights of the latest day close.
+    ///
+    /// Without feedback only a weight of 0 matters: nobody else gains what a frozen seller loses.
+    fn follow(&mut self, tables: &Tables, weights: &[f64]) {
+        if self.seen == weights {
+            return;
+        }
+        self.seen.copy_from_slice(weights);
+        let market = &tables.world.market;
+        if !market.feedback {
+            return;
+        }
+        market.exposure.shares(weights, &mut self.today, &mut self.order);
+        if market.leaves_market > 0.0 {
+            let lost: f64 =
+                self.base.iter().zip(&self.today).map(|(base, today)| (base - today).max(0.0)).sum();
+            let stays = 1.0 - market.leaves_market * lost;
+            self.today.iter_mut().for_each(|share| *share *= stays);
+        }
+    }
+}
+
+fn empty_outcome(tables: &Tables) -> MarketOutcome {
+    MarketOutcome {
+        seller_segments: vec![GroupOutcome::default(); tables.sellers.len()],
+        buyer_segments: vec![GroupOutcome::default(); tables.buyers.len()],
+        reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
+        ..MarketOutcome::default()
+    }
+}
+
+impl Shard {
+    /// A day of trade: each seller's share of the market's orders, nothing for a frozen one.
+    fn trade(
+        &mut self,
+        tables: &Tables,
+        day: Day,
+        orders: f64,
+        base: &[f64],
+        shares: &[f64],
+        weights: &mut [f64],
+    ) {
+        let mut means = std::mem::take(&mut self.means);
+        means.clear();
+        for (seller, (&base, &share)) in base.iter().zip(shares).enumerate() {
+            let share = if self.standings[seller].is_frozen(day) { 0.0 } else { share };
+            means.push(orders * share);
+            self.count_lost(tables, day, seller, orders * (base - share));
+        }
+        self.run_day(tables, day, &means, weights);
+        self.means = means;
+    }
+
+    /// At the horizon: hands over what was counted.
+    fn leave(
+        &mut self,
+        tables: &Tables,
+        market: u32,
+        first: usize,
+        weight_sums: &[f64],
+        outcome: &mut MarketOutcome,
+    ) {
+        self.settle_open_cases(tables);
+        let mut whole = Tally::default();
+        for (seller, tally) in self.tallies.iter().enumerate() {
+            let traits = &self.sellers[seller];
+            let segment = &mut outcome.seller_segments[usize::from(traits.segment)];
+            let is_bad = traits.fault > tables.world.bad_seller_fault;
+            let penalised_days = self.standings[seller].penalised_days;
+            segment.tally.merge(tally);
+            segment.penalties.record(penalised_days, is_bad);
+            outcome.market.penalties.record(penalised_days, is_bad);
+            whole.merge(tally);
+        }
+        for (segment, delays) in outcome.seller_segments.iter_mut().zip(&self.delays) {
+            segment.delays.merge(delays);
+            outcome.market.delays.merge(delays);
+        }
+        for (segment, tally) in outcome.buyer_segments.iter_mut().zip(&self.by_buyer) {
+            segment.tally.merge(tally);
+        }
+        for (all, mine) in outcome.reasons.iter_mut().zip(&self.reasons) {
+            *all += mine;
+        }
+        outcome.market.tally.merge(&whole);
+        outcome.daily.merge(&self.daily);
+        outcome.books.merge(&self.auditor.settle(&Books::of(&whole)));
+        if !weight_sums.is_empty() {
+            self.show_sellers(tables, market, first, weight_sums, outcome);
+        }
+    }
+
+    fn show_sellers(
+        &self,
+        tables: &Tables,
+        market: u32,
+        first: usize,
+        weight_sums: &[f64],
+        outcome: &mut MarketOutcome,
+    ) {
+        let policy = Self::policy(tables);
+        for (seller, traits) in self.sellers.iter().enumerate() {
+            let standing = &self.standings[seller];
+            let window = self.windows.sum(seller, policy.not_sold.window);
+            outcome.sellers.push(SellerOutcome {
+                market,
+                seller: (first + seller) as u32,
+                segment: usize::from(traits.segment),
+                attractiveness: traits.attractiveness,
+                fault: traits.fault,
+                tally: self.tallies[seller],
+                rate: dispute_rate_of(
+                    &policy.dispute_rate,
+                    self.windows.sum(seller, policy.dispute_rate.window),
+                ),
+                not_sold: (window.not_sold, window.placed),
+                mean_weight: weight_sums[first + seller] / f64::from(tables.world.days),
+                score: policy.service_score.is_some().then_some(standing.score),
+                is_frozen: standing.is_frozen(Day(tables.world.days as i32)),
+                penalised_days: standing.penalised_days,
+            });
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A world made ready to run: what no order changes, shared by every shard.
+
+use super::world::World;
+use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
+use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimTime, Span};
+
+/// Tables and limits of a world.
+#[derive(Debug)]
+pub struct Tables {
+    pub(super) world: World,
+    pub(super) buyers: Vec<BuyerTables>,
+    /// The upper ends of the buyer segments' shares on the scale of a 32-bit uniform, the last left out.
+    pub(super) buyer_bounds: Vec<u32>,
+    pub(super) sellers: Vec<SellerTables>,
+    pub(super) platform: PlatformTables,
+    /// Cents.
+    pub(super) order_value: QuantileTable,
+    /// The end of the measured period; nothing happens at it or later.
+    pub(super) horizon: SimTime,
+    /// Somebody may claim without a defect, or promises are made: one draw more an order.
+    pub(super) draws_opportunism_or_promise: bool,
+    /// Somebody may cancel out of impatience.
+    pub(super) has_impatience: bool,
+    /// Lateness and defects are counted day by day for the service score.
+    pub(super) has_score: bool,
+    /// The shipment deadline in elapsed seconds, or `None` when it needs the calendar.
+    pub(super) shipment_seconds: Option<i64>,
+    /// Length of the ring that trailing windows are kept in.
+    pub(super) window_days: usize,
+}
+
+impl Tables {
+    /// Makes a world ready to run.
+    pub fn new(world: &World) -> Self {
+        let mut bound = 0.0;
+        let buyer_bounds = world.buyers[..world.buyers.len() - 1]
+            .iter()
+            .map(|segment| {
+                bound += segment.share;
+                (bound * 4_294_967_296.0) as u32
+            })
+            .collect();
+        let may_claim = world.buyers.iter().any(|buyer| buyer.opportunism.support().1 > 0.0);
+        let promises = world.sellers.iter().any(|seller| seller.promise.is_some());
+        let policy = &world.policy;
+        let windows = [policy.dispute_rate.window, policy.not_sold.window]
+            .into_iter()
+            .chain(policy.service_score.iter().map(|score| score.window))
+            .chain(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
+        Self {
+            world: world.clone(),
+            buyers: world.buyers.iter().map(BuyerTables::new).collect(),
+            buyer_bounds,
+            sellers: world.sellers.iter().map(SellerTables::new).collect(),
+            platform: PlatformTables::new(policy),
+            order_value: QuantileTable::new(&world.market.order_value, 1.0),
+            horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
+            draws_opportunism_or_promise: may_claim || promises,
+            has_impatience: world.buyers.iter().any(|buyer| buyer.shipping_patience.is_some()),
+            has_score: policy.service_score.is_some() || policy.points.is_some(),
+            shipment_seconds: match policy.shipment.deadline {
+                Span::Elapsed(length) => Some(length.0),
+                Span::Never => Some(SimTime::NEVER.0),
+                Span::BusinessDays(_) => None,
+            },
+            window_days: (windows.max().unwrap_or(1) as usize + 1).next_power_of_two(),
+        }
+    }
+
+    /// The first day, warm-up included.
+    pub(super) const fn first_day(&self) -> Day {
+        Day(-(self.world.warm_up_days as i32))
+    }
+
+    /// The segment of the buyer whose uniform is `u`.
+    #[inline]
+    pub(super) fn buyer_segment(&self, u: u32) -> u8 {
+        self.buyer_bounds.iter().take_while(|&&bound| u >= bound).count() as u8
+    }
+
+    /// Whether an instant lies in the measured period.
+    #[inline]
+    pub(super) const fn is_measured(&self, at: SimTime) -> bool {
+        (at.0 as u64) < self.horizon.0 as u64
+    }
+}

@@ -1,0 +1,193 @@
+//! What sellers did in the last days, for indicators over trailing windows; and in the coming ones, for
+//! milestones that are known in advance.
+
+use super::tables::Tables;
+use crate::sim::Day;
+
+/// A seller's counts of one day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DayCounts {
+    pub(super) placed: u32,
+    pub(super) completed: u32,
+    /// Disputes filed, less those of them that were withdrawn.
+    pub(super) filed: u32,
+    pub(super) filed_gross: u32,
+    pub(super) not_received: u32,
+    pub(super) not_as_described: u32,
+    pub(super) refunded: u32,
+    pub(super) ruled: u32,
+    pub(super) not_sold: u32,
+    pub(super) unanswered: u32,
+    pub(super) delivered: u32,
+    pub(super) late: u32,
+    pub(super) defective: u32,
+}
+
+impl DayCounts {
+    fn add(&mut self, other: &Self) {
+        self.combine(other, u32::wrapping_add);
+    }
+
+    fn subtract(&mut self, other: &Self) {
+        self.combine(other, u32::wrapping_sub);
+    }
+
+    #[inline]
+    fn combine(&mut self, other: &Self, f: impl Fn(u32, u32) -> u32) {
+        self.placed = f(self.placed, other.placed);
+        self.completed = f(self.completed, other.completed);
+        self.filed = f(self.filed, other.filed);
+        self.filed_gross = f(self.filed_gross, other.filed_gross);
+        self.not_received = f(self.not_received, other.not_received);
+        self.not_as_described = f(self.not_as_described, other.not_as_described);
+        self.refunded = f(self.refunded, other.refunded);
+        self.ruled = f(self.ruled, other.ruled);
+        self.not_sold = f(self.not_sold, other.not_sold);
+        self.unanswered = f(self.unanswered, other.unanswered);
+        self.delivered = f(self.delivered, other.delivered);
+        self.late = f(self.late, other.late);
+        self.defective = f(self.defective, other.defective);
+    }
+}
+
+/// A seller's milestones of one coming day.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ahead {
+    completed: u32,
+    delivered: u32,
+    late: u32,
+    defective: u32,
+}
+
+/// Days ahead that milestones can be posted to; a power of two.
+pub(super) const AHEAD_DAYS: i32 = 128;
+
+/// The days of a shard's sellers.
+#[derive(Debug)]
+pub(super) struct Windows {
+    today: Day,
+    /// Days kept, a power of two.
+    kept: usize,
+    past: Vec<DayCounts>,
+    ahead: Vec<Ahead>,
+    /// Lengths of the windows, without repetition.
+    lengths: Vec<u16>,
+    /// Sums over the windows, a seller after the other.
+    sums: Vec<DayCounts>,
+}
+
+impl Windows {
+    pub(super) fn new(sellers: usize, tables: &Tables) -> Self {
+        let policy = &tables.world.policy;
+        let mut lengths = vec![policy.dispute_rate.window, policy.not_sold.window];
+        lengths.extend(policy.service_score.iter().map(|score| score.window));
+        lengths
+            .extend(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
+        lengths.sort_unstable();
+        lengths.dedup();
+        let kept = tables.window_days;
+        Self {
+            today: tables.first_day(),
+            kept,
+            past: vec![DayCounts::default(); sellers * kept],
+            ahead: vec![Ahead::default(); sellers * AHEAD_DAYS as usize],
+            sums: vec![DayCounts::default(); sellers * lengths.len()],
+            lengths,
+        }
+    }
+
+    /// Begins a day.
+    pub(super) fn begin_day(&mut self, day: Day) {
+        self.today = day;
+    }
+
+    fn slot(&self, seller: usize, day: i32) -> usize {
+        seller * self.kept + (day as usize & (self.kept - 1))
+    }
+
+    /// Today's counts of a seller.
+    #[inline]
+    pub(super) fn today_mut(&mut self, seller: usize) -> &mut DayCounts {
+        let slot = self.slot(seller, self.today.0);
+        &mut self.past[slot]
+    }
+
+    /// The counts of an earlier day, if it is still kept and its sums can still change.
+    pub(super) fn correct(&mut self, seller: usize, day: Day, change: impl Fn(&mut DayCounts)) {
+        let age = self.today.0 - day.0;
+        if age < 0 || age as usize >= self.kept {
+            return;
+        }
+        let slot = self.slot(seller, day.0);
+        change(&mut self.past[slot]);
+        for (index, &length) in self.lengths.iter().enumerate() {
+            // Today is added to the sums at its close; older days are in them while the window reaches them.
+            if age > 0 && age <= i32::from(length) {
+                change(&mut self.sums[seller * self.lengths.len() + index]);
+            }
+        }
+    }
+
+    /// The place of a coming day in the ring, or `None` if it is too far.
+    #[inline]
+    fn ahead_slot(&self, seller: usize, day: Day) -> Option<usize> {
+        let lead = day.0 - self.today.0;
+        (lead < AHEAD_DAYS)
+            .then(|| seller * AHEAD_DAYS as usize + (day.0 as usize & (AHEAD_DAYS as usize - 1)))
+    }
+
+    /// Posts a completion; false if the day is too far ahead.
+    #[inline]
+    pub(super) fn post_completed(&mut self, seller: usize, day: Day) -> bool {
+        let slot = self.ahead_slot(seller, day);
+        slot.map(|slot| self.ahead[slot].completed += 1).is_some()
+    }
+
+    /// Posts a delivery; one too far ahead is passed over, which only the service score can notice.
+    #[inline]
+    pub(super) fn post_delivered(&mut self, seller: usize, day: Day, is_late: bool, is_defective: bool) {
+        if let Some(slot) = self.ahead_slot(seller, day) {
+            self.ahead[slot].delivered += 1;
+            self.ahead[slot].late += u32::from(is_late);
+            self.ahead[slot].defective += u32::from(is_defective);
+        }
+    }
+
+    /// Closes a seller's day: adds it to the sums and drops the day that leaves each window.
+    pub(super) fn close_day(&mut self, seller: usize) {
+        let today = self.slot(seller, self.today.0);
+        let coming = seller * AHEAD_DAYS as usize + (self.today.0 as usize & (AHEAD_DAYS as usize - 1));
+        let ahead = std::mem::take(&mut self.ahead[coming]);
+        let counts = &mut self.past[today];
+        counts.completed += ahead.completed;
+        counts.delivered += ahead.delivered;
+        counts.late += ahead.late;
+        counts.defective += ahead.defective;
+        let counts = *counts;
+        for (index, &length) in self.lengths.iter().enumerate() {
+            let leaving = self.past[self.slot(seller, self.today.0 - i32::from(length))];
+            let sum = &mut self.sums[seller * self.lengths.len() + index];
+            sum.add(&counts);
+            sum.subtract(&leaving);
+        }
+        // The oldest day makes room for tomorrow.
+        let tomorrow = self.slot(seller, self.today.0 + 1);
+        self.past[tomorrow] = DayCounts::default();
+    }
+
+    /// The sums over a window that ends with the last day closed.
+    pub(super) fn sum(&self, seller: usize, length: u16) -> &DayCounts {
+        let index = self.lengths.iter().position(|&other| other == length).unwrap_or(0);
+        &self.sums[seller * self.lengths.len() + index]
+    }
+
+    /// Forgets a seller's transactions not sold: a freeze settles them.
+    pub(super) fn forget_not_sold(&mut self, seller: usize) {
+        for slot in seller * self.kept..(seller + 1) * self.kept {
+            self.past[slot].not_sold = 0;
+        }
+        for index in 0..self.lengths.len() {
+            self.sums[seller * self.lengths.len() + index].not_sold = 0;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! An order's life as states and the steps between them.
+//!
+//! ```text
+//!             request           agree / silence
+//!   Placed ───────────► CancelRequested ───────────► Cancelled
+//!     │  ▲──── refuse ───────┘  │
+//!     │  deadline passes        │ (overtaken)
+//!     ├────────► Unshipped ◄────┤
+//!     ▼                         │
+//!   Shipped ◄───────────────────┘
+//!     │ deliver
+//!     ▼         confirm / protection ends
+//!   Delivered ─────────────────────────► Completed
+//!     │ file                                │ file (15 days), after-sale case later
+//!     ▼                                     ▼
+//!   AwaitingSeller ─ accept / silence ─► Refunded
+//!     │ reject  ▲ modify
+//!     ▼         │
+//!   AwaitingBuyer ─ counter-offer taken ─► Refunded;  withdraw ─► Completed or Shipped again
+//!     │ platform steps in
+//!     ▼
+//!   UnderReview ─ ruled ─► Refunded or Upheld
+//! ```
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrderState {
+    /// Paid, payment held, not shipped.
+    Placed,
+    /// The buyer has asked to cancel.
+    CancelRequested,
+    /// Cancelled and refunded in full (R2).
+    Cancelled,
+    /// Closed by the platform because the seller did not ship; refunded in full (R4).
+    Unshipped,
+    /// On its way, or lost.
+    Shipped,
+    /// At the buyer's.
+    Delivered,
+    /// Payment released to the seller.
+    Completed,
+    /// A dispute is open and the seller's clock runs (R8).
+    AwaitingSeller,
+    /// The seller has rejected.
+    AwaitingBuyer,
+    /// The platform has stepped in.
+    UnderReview,
+    /// A dispute or an after-sale case ended in a refund.
+    Refunded,
+    /// A dispute was ruled for the seller, who is paid.
+    Upheld,
+    /// An after-sale case is with manual service (R9).
+    AfterSale,
+}
+
+/// One change in an order's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The buyer asks to cancel.
+    RequestCancel,
+    /// The seller agrees to cancel (R2).
+    AgreeCancel,
+    /// The seller's silence grants the cancellation.
+    GrantCancelBySilence,
+    /// The seller refuses to cancel.
+    RefuseCancel,
+    /// The shipment deadline passes (R4).
+    CloseUnshipped,
+    /// The parcel is handed over.
+    Ship,
+    /// The parcel arrives.
+    Deliver,
+    /// The buyer confirms, or the protection ends.
+    Complete,
+    /// The buyer files a dispute (R6).
+    File,
+    /// The seller accepts: the requested amount is refunded (R6).
+    Accept,
+    /// The seller's silence executes the requested amount (R8).
+    ExecuteBySilence,
+    /// The seller rejects, with or without a counter-offer.
+    Reject,
+    /// The buyer takes the counter-offer.
+    TakeCounterOffer,
+    /// The buyer modifies the request: a new clock (R8).
+    Modify,
+    /// The buyer withdraws the dispute.
+    Withdraw,
+    /// The platform takes the case over.
+    StepIn,
+    /// The platform rules for the buyer, in full or in part.
+    RuleForBuyer,
+    /// The platform rules for the seller.
+    RuleForSeller,
+    /// Both sides agree on a refund after the window (R9).
+    OpenAfterSale,
+    /// Manual service settles the after-sale case (R9).
+    SettleAfterSale,
+    /// The seller pays outside the platform (R10); the platform's books do not see it.
+    PayOffline,
+}
+
+impl OrderState {
+    /// The state after `step`, or `None` if the step is not legal here.
+    ///
+    /// A withdrawn dispute leaves an order that completes at once or when its protection ends: it is
+    /// `Delivered` again.
+    #[inline]
+    pub const fn after(self, step: Step) -> Option<Self> {
+        use OrderState as S;
+        Some(match (self, step) {
+            (S::Placed, Step::RequestCancel) => S::CancelRequested,
+            (S::CancelRequested, Step::AgreeCancel | Step::GrantCancelBySilence) => S::Cancelled,
+            (S::CancelRequested, Step::RefuseCancel) => S::Placed,
+            (S::Placed | S::CancelRequested, Step::CloseUnshipped) => S::Unshipped,
+            (S::Placed | S::CancelRequested, Step::Ship) => S::Shipped,
+            (S::Shipped, Step::Deliver)
+            | (S::AwaitingSeller | S::AwaitingBuyer | S::UnderReview, Step::Withdraw) => S::Delivered,
+            (S::Shipped | S::Delivered, Step::Complete) => S::Completed,
+            (S::Shipped | S::Delivered | S::Completed, Step::File) | (S::AwaitingBuyer, Step::Modify) => {
+                S::AwaitingSeller
+            }
+            (S::AwaitingSeller, Step::Accept | Step::ExecuteBySilence)
+            | (S::AwaitingBuyer, Step::TakeCounterOffer)
+            | (S::UnderReview, Step::RuleForBuyer)
+            | (S::AfterSale, Step::SettleAfterSale) => S::Refunded,
+            (S::AwaitingSeller, Step::Reject) => S::AwaitingBuyer,
+            (S::AwaitingSeller | S::AwaitingBuyer, Step::StepIn) => S::UnderReview,
+            (S::UnderReview, Step::RuleForSeller) => S::Upheld,
+            (S::Completed, Step::OpenAfterSale) => S::AfterSale,
+            (S::Shipped | S::Delivered | S::Completed, Step::PayOffline) => self,
+            _ => return None,
+        })
+    }
+
+    /// Whether nothing more can happen to the order's money.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Unshipped | Self::Refunded | Self::Upheld)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_is_cancelled_only_before_shipment() {
+        assert_eq!(OrderState::Placed.after(Step::RequestCancel), Some(OrderState::CancelRequested));
+        for shipped in [OrderState::Shipped, OrderState::Delivered, OrderState::Completed] {
+            assert_eq!(shipped.after(Step::RequestCancel), None);
+        }
+    }
+
+    #[test]
+    fn a_dispute_opens_only_after_shipment() {
+        assert_eq!(OrderState::Placed.after(Step::File), None);
+        assert_eq!(OrderState::Shipped.after(Step::File), Some(OrderState::AwaitingSeller));
+    }
+
+    #[test]
+    fn a_final_state_has_no_way_out() {
+        use OrderState as S;
+        for state in [S::Cancelled, S::Unshipped, S::Refunded, S::Upheld] {
+            assert!(state.is_final());
+            for step in [Step::Ship, Step::Deliver, Step::Complete, Step::File, Step::StepIn, Step::Withdraw]
+            {
+                assert_eq!(state.after(step), None);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Witnesses: counters, daily series and the auditor. They read what happens and never change it.
+//!
+//! Read [`tally`] (what is counted), [`daily`], [`audit`] (the independent books), [`outcome`] (what a
+//! market leaves behind), [`metric`] (names, units and formulas of what is reported).
+
+pub mod audit;
+pub mod daily;
+pub mod metric;
+pub mod outcome;
+pub mod tally;
+
+pub use audit::{Auditor, Books};
+pub use daily::{Daily, Series};
+pub use metric::Metric;
+pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};
+pub use tally::{Count, Tally};
