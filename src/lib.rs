@@ -5,5 +5,6 @@ pub mod engine;
 pub mod market;
 pub mod observe;
 pub mod policy;
+pub mod scenario;
 pub mod sim;
 pub mod stats;
