@@ -57,7 +57,8 @@ impl Bar {
     }
 }
 
-const THICKEST: f64 = 30.0;
+const LOWEST: f64 = 260.0;
+const THICKEST: f64 = 26.0;
 const THINNEST: f64 = 13.0;
 const BETWEEN_GROUPS: f64 = 12.0;
 const NAME_ROOM: f64 = 170.0;
@@ -75,11 +76,39 @@ impl Bars {
         self.heading.bottom() + heading::legend_height(&self.names()) + 4.0
     }
 
-    /// The height that all bars need.
+    /// The height that suits the number of bars.
     pub(super) fn height(&self) -> f64 {
-        let group = self.bars_per_group() as f64 * THINNEST + BETWEEN_GROUPS;
-        let below = theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
-        theme::HEIGHT.max((self.top() + self.groups.len() as f64 * group + below).ceil())
+        let per_group = self.bars_per_group() as f64;
+        let least = per_group * THINNEST + BETWEEN_GROUPS;
+        let ample = per_group * THICKEST + 2.0 * BETWEEN_GROUPS;
+        let (groups, below) =
+            (self.groups.len() as f64, theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0);
+        let around = self.top() + below;
+        let wanted = (around + groups * ample).clamp(LOWEST, theme::HEIGHT);
+        wanted.max(around + groups * least).ceil()
+    }
+
+    /// The plot, as wide as the names at its left and the values beyond its bars leave.
+    fn plot(&self, (low, high): (f64, f64), name_room: f64) -> Area {
+        let area = Area {
+            left: theme::MARGIN + name_room + 10.0,
+            top: self.top(),
+            right: theme::WIDTH - theme::MARGIN,
+            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
+        };
+        let frame = Frame::new(area, (low, high), (0.0, 1.0));
+        let (mut beyond_left, mut beyond_right) = (0.0_f64, 12.0_f64);
+        for bar in self.groups.iter().flat_map(|group| &group.bars) {
+            let (lowest, highest) = bar.ends();
+            let label =
+                lettering::width(&self.unit.value(bar.value), theme::LABEL_SIZE, Weight::Regular) + 8.0;
+            if bar.value < 0.0 {
+                beyond_left = beyond_left.max(area.left + label - frame.x.at(lowest));
+            } else {
+                beyond_right = beyond_right.max(frame.x.at(highest) + label - area.right);
+            }
+        }
+        Area { left: area.left + beyond_left, right: area.right - beyond_right, ..area }
     }
 
     /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
@@ -96,15 +125,8 @@ impl Bars {
 
         let width = |words: &str| lettering::width(words, theme::LABEL_SIZE, Weight::Regular);
         let name_room = self.groups.iter().map(|group| width(&group.name)).fold(0.0, f64::max).min(NAME_ROOM);
-        let value_room = bars().map(|bar| width(&self.unit.value(bar.value))).fold(0.0, f64::max) + 8.0;
         let (low, high, ticks) = scale::axis_from_zero(bounds, self.unit, 6);
-        let left = theme::MARGIN + name_room + 10.0;
-        let area = Area {
-            left: if low < 0.0 { left + value_room } else { left },
-            top: self.top(),
-            right: theme::WIDTH - theme::MARGIN - value_room,
-            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
-        };
+        let area = self.plot((low, high), name_room);
         let frame = Frame::new(area, (low, high), (0.0, 1.0));
         let labels = TickLabels::new(&ticks, self.unit);
         frame.draw_x_grid(canvas, &labels)?;
@@ -112,7 +134,7 @@ impl Bars {
         frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
 
         let per_group = self.bars_per_group() as f64;
-        let pitch = (area.height() / self.groups.len() as f64).min(per_group * THICKEST + 34.0);
+        let pitch = area.height() / self.groups.len() as f64;
         let thickness = ((pitch - BETWEEN_GROUPS) / per_group).min(THICKEST);
         for (index, group) in self.groups.iter().enumerate() {
             let middle = area.top + (index as f64 + 0.5) * pitch;

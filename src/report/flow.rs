@@ -62,8 +62,10 @@ pub struct FlowGroup {
 }
 
 const BAR: f64 = 30.0;
-const CALL_OUT: f64 = 30.0;
+/// Room below a bar for the labels of parts too narrow to hold them.
+const CALL_OUT: f64 = 33.0;
 const LEAST_PITCH: f64 = BAR + CALL_OUT + 14.0;
+const LOWEST: f64 = 260.0;
 const NAME_ROOM: f64 = 130.0;
 
 /// A part as it is drawn.
@@ -103,11 +105,12 @@ impl Flow {
         self.heading.bottom() + heading::legend_height(&self.names()) + 8.0
     }
 
-    /// The height that all groups need.
+    /// The height that suits the number of groups.
     pub(super) fn height(&self) -> f64 {
-        let groups = self.shown().len() as f64;
-        let below = theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
-        theme::HEIGHT.max((self.top() + groups * LEAST_PITCH + below).ceil())
+        let groups = self.shown().len().max(1) as f64;
+        let around = self.top() + theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
+        let wanted = (around + groups * 1.3 * LEAST_PITCH).clamp(LOWEST, theme::HEIGHT);
+        wanted.max(around + groups * LEAST_PITCH).ceil()
     }
 
     /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
@@ -133,8 +136,7 @@ impl Flow {
         frame.draw_x_grid(canvas, &labels)?;
         frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
         frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
-        // Few groups stay together at the top of the room instead of drifting apart.
-        let pitch = (area.height() / groups.len() as f64).min(1.5 * LEAST_PITCH);
+        let pitch = area.height() / groups.len() as f64;
         for (index, group) in groups.into_iter().enumerate() {
             let top = area.top + index as f64 * pitch + (pitch - LEAST_PITCH) / 2.0 + 5.0;
             self.draw_group(canvas, &frame, group, top, name_room)?;
@@ -189,11 +191,20 @@ impl Flow {
                 right,
                 color,
                 amount: self.unit.value(amount),
-                percent: Unit::Percent.value((amount / group.paid * 1e3).round() / 1e3),
+                percent: percent(amount / group.paid),
             });
         }
         pieces
     }
+}
+
+/// A share to a tenth of a percent, finer where that would be nothing.
+fn percent(share: f64) -> String {
+    if share < 5e-6 {
+        return "< 0.001 %".to_owned();
+    }
+    let grain = if share >= 1e-3 { 1e3 } else { 1e5 };
+    Unit::Percent.value((share * grain).round() / grain)
 }
 
 impl Piece {
@@ -216,14 +227,14 @@ fn draw_call_outs<DB: DrawingBackend>(
         return Ok(());
     };
     for ((piece, center), from) in pieces.iter().zip(centers).zip(wanted) {
-        let (start, end) = (bottom + 1.5, bottom + 7.5);
+        let (start, end) = (bottom + 1.5, bottom + 10.0);
         let tie = theme::mix(piece.color, theme::PAPER, 0.2);
         canvas.path(&[(from, start), (center, end)], tie, 1.0)?;
         let shade = theme::text_color(piece.color);
         let percent = Text::new(&piece.percent, theme::LABEL_SIZE, shade).align(Align::Center).bold();
-        canvas.text((center, bottom + 18.0), &percent)?;
+        canvas.text((center, bottom + 20.5), &percent)?;
         let amount = Text::new(&piece.amount, theme::AXIS_SIZE, shade).align(Align::Center);
-        canvas.text((center, bottom + CALL_OUT), &amount)?;
+        canvas.text((center, bottom + CALL_OUT - 0.5), &amount)?;
     }
     Ok(())
 }
@@ -255,6 +266,13 @@ mod tests {
         for label in ["97 %", "970 k", "2 %", "20 k", "1 %", "10 k", "1 M paid"] {
             assert!(svg.contains(&format!(">\n{label}\n")), "{label}");
         }
+    }
+
+    #[test]
+    fn a_small_share_is_not_written_as_nothing() {
+        assert_eq!(percent(0.123_44), "12.3 %");
+        assert_eq!(percent(0.000_44), "0.044 %");
+        assert_eq!(percent(1e-9), "< 0.001 %");
     }
 
     #[test]

@@ -4,14 +4,14 @@ use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
 
 use super::canvas::{Align, Area, Canvas, Drawn, Text};
-use super::lettering;
+use super::lettering::{self, Weight};
 use super::placement;
 use super::theme;
 
 /// The words above a chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
-    /// What the chart says, in one line.
+    /// What the chart says; one row is best, two at most.
     pub title: String,
     /// What is shown, with units; two rows at most.
     pub subtitle: String,
@@ -20,7 +20,11 @@ pub struct Heading {
 }
 
 /// Space between the heading and what follows.
-const AFTER: f64 = 12.0;
+const AFTER: f64 = 8.0;
+/// Height of a row of the title.
+const TITLE_ROW: f64 = 21.0;
+/// Width of the heading.
+const ROOM: f64 = theme::WIDTH - 2.0 * theme::MARGIN;
 
 impl Heading {
     /// A heading without a reason for emptiness.
@@ -34,21 +38,28 @@ impl Heading {
         Self { if_empty: reason.into(), ..self }
     }
 
+    fn title_rows(&self) -> Vec<String> {
+        lettering::wrapped(&self.title, theme::TITLE_SIZE, Weight::Bold, ROOM, 2)
+    }
+
     fn subtitle_rows(&self) -> Vec<String> {
-        lettering::wrapped(&self.subtitle, theme::SUBTITLE_SIZE, theme::WIDTH - 2.0 * theme::MARGIN, 2)
+        lettering::wrapped(&self.subtitle, theme::SUBTITLE_SIZE, Weight::Regular, ROOM, 2)
     }
 
     /// Where the heading ends.
     pub(super) fn bottom(&self) -> f64 {
-        theme::MARGIN + theme::TITLE_SIZE + theme::ROW_HEIGHT * self.subtitle_rows().len() as f64 + AFTER
+        let titles = self.title_rows().len() as f64 * TITLE_ROW;
+        theme::MARGIN + titles + theme::ROW_HEIGHT * self.subtitle_rows().len() as f64 + AFTER
     }
 
-    /// Writes the heading and returns nothing: [`Heading::bottom`] says where it ends.
+    /// Writes the heading; [`Heading::bottom`] says where it ends.
     pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
-        let room = theme::WIDTH - 2.0 * theme::MARGIN;
-        let mut baseline = theme::MARGIN + theme::TITLE_SIZE * 0.8;
-        let title = Text::new(&self.title, theme::TITLE_SIZE, theme::INK).bold();
-        canvas.text_within((theme::MARGIN, baseline), &title, room)?;
+        let mut baseline = theme::MARGIN + theme::TITLE_SIZE * 0.8 - TITLE_ROW;
+        for row in self.title_rows() {
+            baseline += TITLE_ROW;
+            let title = Text::new(&row, theme::TITLE_SIZE, theme::INK).bold();
+            canvas.text((theme::MARGIN, baseline), &title)?;
+        }
         baseline += 4.0;
         for row in self.subtitle_rows() {
             baseline += theme::ROW_HEIGHT;

@@ -90,19 +90,19 @@ pub(super) fn shortened(text: &str, size: f64, weight: Weight, room: f64) -> Str
 
 /// `text` broken at spaces into at most `rows` rows no wider than `room`; the last ends in an ellipsis
 /// where something had to be left out.
-pub(super) fn wrapped(text: &str, size: f64, room: f64, rows: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, size: f64, weight: Weight, room: f64, rows: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let last_row = lines.len() >= rows;
         match lines.last_mut() {
-            Some(line) if last_row || width(&format!("{line} {word}"), size, Weight::Regular) <= room => {
+            Some(line) if last_row || width(&format!("{line} {word}"), size, weight) <= room => {
                 line.push(' ');
                 line.push_str(word);
             }
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| shortened(line, size, Weight::Regular, room)).collect()
+    lines.iter().map(|line| shortened(line, size, weight, room)).collect()
 }
 
 /// Calls `cover` with each pixel that `text` covers and how much of it, the baseline starting at `start`.
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn wrapping_keeps_to_the_rows_and_the_room() {
-        let lines = wrapped(&"share of orders ".repeat(30), 11.0, 200.0, 2);
+        let lines = wrapped(&"share of orders ".repeat(30), 11.0, Weight::Regular, 200.0, 2);
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|line| width(line, 11.0, Weight::Regular) <= 200.0));
         assert!(lines[1].ends_with('…'));

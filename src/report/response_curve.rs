@@ -124,7 +124,7 @@ impl ResponseCurve {
         heading::draw_legend(canvas, &names, &colors, self.heading.bottom())?;
 
         // The factor is the same in every panel: it is named once, below them all.
-        let bottom = self.height() - theme::MARGIN - theme::AXIS_SIZE - 4.0;
+        let bottom = self.height() - theme::MARGIN - theme::AXIS_SIZE + 4.0;
         let title = Text::new(&self.x_title, theme::AXIS_SIZE, theme::GREY).align(Align::Center);
         let at = (theme::WIDTH / 2.0, self.height() - theme::MARGIN + 4.0);
         canvas.text_within(at, &title, theme::WIDTH - 2.0 * theme::MARGIN)?;
@@ -156,7 +156,7 @@ impl ResponseCurve {
             left: area.left + y_labels.width(TICK_SIZE) + frame::TICK_GAP,
             top: area.top + theme::LABEL_SIZE + 12.0,
             right: area.right - 8.0,
-            bottom: area.bottom - frame::TICK_GAP - TICK_SIZE - 8.0,
+            bottom: area.bottom - frame::TICK_GAP - TICK_SIZE - 14.0,
         };
         let frame = Frame::new(plot, range, (low, high));
         let levels = self.levels.positions();

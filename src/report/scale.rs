@@ -91,12 +91,12 @@ fn around(value: f64, unit: Unit) -> (f64, f64) {
 fn step(span: f64, unit: Unit, wanted: usize) -> f64 {
     const DAYS_OF_HOURS: [f64; 9] = [6.0, 12.0, 24.0, 48.0, 72.0, 120.0, 240.0, 480.0, 720.0];
     let rough = span / wanted.max(1) as f64;
-    let days = DAYS_OF_HOURS.iter().find(|&&step| step >= rough * 0.99);
+    let days = DAYS_OF_HOURS.iter().find(|&&step| step >= rough * 0.75);
     if let Some(&step) = days.filter(|_| unit == Unit::Hours && rough > 4.0) {
         return step;
     }
     let magnitude = 10.0_f64.powf(rough.log10().floor());
-    let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * magnitude >= rough * 0.99);
+    let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * magnitude >= rough * 0.75);
     factor.unwrap_or(10.0) * magnitude
 }
 

@@ -95,7 +95,7 @@ impl StackedArea {
         stacks: &[Option<Vec<f64>>],
         index: usize,
     ) -> Drawn<DB> {
-        let color = theme::series_color(index);
+        let color = theme::mix(theme::series_color(index), theme::PAPER, 0.12);
         let edges: Vec<Option<Edges>> = self
             .days
             .iter()
@@ -113,7 +113,7 @@ impl StackedArea {
             }
             let upper = run.iter().map(|pair| pair.1);
             let lower = run.iter().rev().map(|pair| pair.0);
-            canvas.polygon(&upper.chain(lower).collect::<Vec<_>>(), color, 0.85)?;
+            canvas.polygon(&upper.chain(lower).collect::<Vec<_>>(), color, 1.0)?;
             // A white seam keeps thin layers apart without relying on their colours.
             canvas.path(&run.iter().map(|pair| pair.1).collect::<Vec<_>>(), theme::PAPER, 0.5)?;
         }
