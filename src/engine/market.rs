@@ -31,7 +31,11 @@ struct DemandShares {
     order: Vec<u32>,
 }
 
-/// Runs one market of one replication.
+/// Watches a run from outside: it is told how many orders each day of each market has, and stops the run
+/// by answering false.
+pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
+
+/// Runs one market of one replication; `None` if it was stopped.
 ///
 /// `keeps_sellers` asks for a row a seller in the outcome.
 ///
@@ -44,7 +48,8 @@ pub fn simulate_market(
     market: u32,
     workers: Workers,
     keeps_sellers: bool,
-) -> MarketOutcome {
+    watch: Watch<'_>,
+) -> Option<MarketOutcome> {
     let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
     let sellers = population::sellers(tables, key.child(0));
     let buyers = key.child(1);
@@ -78,12 +83,16 @@ pub fn simulate_market(
                 groups.into_par_iter().enumerate().for_each(today);
             }
         }
+        let placed = shards.iter().map(|shard| shard.placed_today).sum();
+        if !watch(placed) {
+            return None;
+        }
     }
     let mut outcome = empty_outcome(tables);
     for (index, shard) in shards.iter_mut().enumerate() {
         shard.leave(tables, market, index * SHARD_SELLERS, &weight_sums, &mut outcome);
     }
-    outcome
+    Some(outcome)
 }
 
 impl DemandShares {

@@ -24,6 +24,6 @@ pub mod tables;
 mod windows;
 pub mod world;
 
-pub use market::{Workers, simulate_market};
+pub use market::{Watch, Workers, simulate_market};
 pub use tables::Tables;
 pub use world::{MarketSpec, Surge, World};

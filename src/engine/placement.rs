@@ -58,6 +58,7 @@ impl Shard {
         let traits = self.sellers[seller];
         let day_key = traits.key.child(u64::from(day.0 as u32));
         let number = demand::poisson(mean, day_key.child(ORDERS_OF_DAY));
+        self.placed_today += u64::from(number);
         self.windows.today_mut(seller).placed += number;
         self.daily.add(Series::OrdersPlaced, day.0, u64::from(number));
         let is_counted = day.0 >= 0;

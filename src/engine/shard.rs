@@ -39,6 +39,8 @@ pub(super) struct Shard {
     /// The key of the market's buyers.
     pub(super) buyers: crate::sim::Key,
     events: Vec<Event>,
+    /// Orders placed on the latest day.
+    pub(super) placed_today: u64,
     /// Scratch: mean orders of each seller today.
     pub(super) means: Vec<f64>,
 }
@@ -65,6 +67,7 @@ impl Shard {
             sellers: sellers.to_vec(),
             buyers,
             events: Vec::new(),
+            placed_today: 0,
             means: Vec::new(),
         }
     }
@@ -75,6 +78,7 @@ impl Shard {
     /// will see tomorrow.
     pub(super) fn run_day(&mut self, tables: &Tables, day: Day, means: &[f64], weights: &mut [f64]) {
         self.windows.begin_day(day);
+        self.placed_today = 0;
         for (seller, &mean) in means.iter().enumerate() {
             self.place_orders(tables, day, seller, mean);
         }

@@ -67,6 +67,11 @@ impl Tables {
         }
     }
 
+    /// The world that was made ready.
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
     /// The first day, warm-up included.
     pub(super) const fn first_day(&self) -> Day {
         Day(-(self.world.warm_up_days as i32))

@@ -1,0 +1,169 @@
+//! A run: every replication of every market, in parallel, merged exactly.
+
+use crate::engine::{Tables, Watch, Workers, World, simulate_market};
+use crate::observe::metric::METRICS;
+use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
+use crate::policy::dispute_rate::DisputeRateRule;
+use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
+
+/// The value of every metric in one replication, in the order of [`METRICS`]; `None` where undefined.
+pub type MetricValues = Vec<Option<f64>>;
+
+/// The metrics of one replication.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Replication {
+    /// Of the world.
+    pub world: MetricValues,
+    /// Of each market.
+    pub markets: Vec<MetricValues>,
+    /// Of each seller segment.
+    pub seller_segments: Vec<MetricValues>,
+    /// Of each buyer segment.
+    pub buyer_segments: Vec<MetricValues>,
+}
+
+/// What a run leaves behind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunResult {
+    /// Replications that were finished, in order.
+    pub replications: Vec<Replication>,
+    /// Numbers of days of each market, added up over these replications.
+    pub daily: Vec<Daily>,
+    /// All replications added up.
+    pub world: GroupOutcome,
+    /// The same for each seller segment.
+    pub seller_segments: Vec<GroupOutcome>,
+    /// Cancellations by entry of the reason menu, added up.
+    pub reasons: Vec<u64>,
+    /// The money audit, added up.
+    pub books: Books,
+    /// Sellers of replication 0.
+    pub sellers: Vec<SellerOutcome>,
+    /// Orders simulated, warm-up included; those of unfinished replications too.
+    pub orders: u64,
+    /// Whether the run was stopped before its last replication.
+    pub is_interrupted: bool,
+}
+
+/// A replication whose markets are coming in.
+#[derive(Default)]
+struct Partial {
+    markets: Vec<Option<MarketOutcome>>,
+    missing: usize,
+}
+
+/// Runs every replication of a world on the current thread pool.
+///
+/// (replication, market) pairs are the parallel tasks; if they are too few to keep the pool busy, the
+/// sellers of each market are split as well. Merging adds whole numbers, so the result has the same bytes
+/// for any number of threads.
+pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
+    let tables = Tables::new(world);
+    let (replications, markets) = (world.replications, world.market.count);
+    let tasks = u64::from(replications) * u64::from(markets);
+    let threads = rayon::current_num_threads();
+    let workers = if tasks < 2 * threads as u64 && threads > 1 { Workers::Many } else { Workers::One };
+    let finished: Mutex<Vec<Option<RunResult>>> = Mutex::new((0..replications).map(|_| None).collect());
+    let orders = std::sync::atomic::AtomicU64::new(0);
+    let counting = |placed: u64| {
+        orders.fetch_add(placed, std::sync::atomic::Ordering::Relaxed);
+        watch(placed)
+    };
+    let partials: Vec<Mutex<Partial>> = (0..replications)
+        .map(|_| Mutex::new(Partial { markets: vec![None; markets as usize], missing: markets as usize }))
+        .collect();
+    (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
+        let (replication, market) = ((task / u64::from(markets)) as u32, (task % u64::from(markets)) as u32);
+        let outcome = simulate_market(&tables, replication, market, workers, replication == 0, &counting);
+        let Some(outcome) = outcome else { return };
+        let complete = {
+            let mut partial = lock(&partials[replication as usize]);
+            partial.markets[market as usize] = Some(outcome);
+            partial.missing -= 1;
+            (partial.missing == 0).then(|| std::mem::take(&mut partial.markets))
+        };
+        if let Some(markets) = complete {
+            let result = of_replication(&tables, markets.into_iter().flatten().collect());
+            lock(&finished)[replication as usize] = Some(result);
+        }
+    });
+    let mut result = merge(finished.into_inner().unwrap_or_else(PoisonError::into_inner));
+    result.orders = orders.into_inner();
+    result
+}
+
+/// A thread that panicked has already ended the run; its data are not used.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn values(rule: &DisputeRateRule, group: &GroupOutcome) -> MetricValues {
+    METRICS.iter().map(|metric| metric.value(rule, group)).collect()
+}
+
+/// A whole replication from its markets.
+fn of_replication(tables: &Tables, markets: Vec<MarketOutcome>) -> RunResult {
+    let rule = &tables.world().policy.dispute_rate;
+    let mut result = RunResult {
+        seller_segments: vec![GroupOutcome::default(); tables.world().sellers.len()],
+        reasons: vec![0; tables.world().policy.cancellation.reasons.len()],
+        ..RunResult::default()
+    };
+    let mut buyer_segments = vec![GroupOutcome::default(); tables.world().buyers.len()];
+    let mut replication = Replication::default();
+    for mut market in markets {
+        replication.markets.push(values(rule, &market.market));
+        result.world.merge(&market.market);
+        merge_all(&mut result.seller_segments, &market.seller_segments);
+        merge_all(&mut buyer_segments, &market.buyer_segments);
+        for (all, mine) in result.reasons.iter_mut().zip(&market.reasons) {
+            *all += mine;
+        }
+        result.books.merge(&market.books);
+        result.sellers.append(&mut market.sellers);
+        result.daily.push(market.daily);
+    }
+    replication.world = values(rule, &result.world);
+    replication.seller_segments = result.seller_segments.iter().map(|group| values(rule, group)).collect();
+    replication.buyer_segments = buyer_segments.iter().map(|group| values(rule, group)).collect();
+    result.replications.push(replication);
+    result
+}
+
+fn merge_all(into: &mut [GroupOutcome], from: &[GroupOutcome]) {
+    for (mine, theirs) in into.iter_mut().zip(from) {
+        mine.merge(theirs);
+    }
+}
+
+/// The replications that were finished, in order.
+fn merge(finished: Vec<Option<RunResult>>) -> RunResult {
+    let wanted = finished.len();
+    let mut whole = RunResult::default();
+    for result in finished.into_iter().flatten() {
+        if whole.replications.is_empty() {
+            whole = result;
+            continue;
+        }
+        whole.replications.extend(result.replications);
+        whole.world.merge(&result.world);
+        merge_all(&mut whole.seller_segments, &result.seller_segments);
+        for (mine, theirs) in whole.daily.iter_mut().zip(&result.daily) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in whole.reasons.iter_mut().zip(&result.reasons) {
+            *mine += theirs;
+        }
+        whole.books.merge(&result.books);
+    }
+    whole.is_interrupted = whole.replications.len() < wanted;
+    whole
+}
+
+impl RunResult {
+    /// Counters of all finished replications together.
+    pub const fn tally(&self) -> &Tally {
+        &self.world.tally
+    }
+}

@@ -1,0 +1,172 @@
+//! A folder of results, written whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// A file or folder that could not be written. Nothing half-written is left behind.
+#[derive(Debug, Error)]
+#[error("cannot write {}: {reason}", path.display())]
+pub struct ExportError {
+    /// What could not be written.
+    pub path: PathBuf,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+impl ExportError {
+    pub(crate) fn new(path: &Path, error: &io::Error) -> Self {
+        let way_out = match error.kind() {
+            io::ErrorKind::PermissionDenied => "; choose another folder with --out",
+            io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
+                "; free some space, or choose another disk with --out"
+            }
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                "; a file is in the way: choose another folder with --out"
+            }
+            _ => "",
+        };
+        let words = error.to_string();
+        let words = words.split(" (os error").next().unwrap_or(&words).to_lowercase();
+        Self { path: path.to_owned(), reason: format!("{words}{way_out}") }
+    }
+}
+
+/// Results on their way into a folder: files are written beside it first, and moved when all are there.
+#[derive(Debug)]
+pub struct RunDirectory {
+    target: PathBuf,
+    staging: PathBuf,
+    /// Folders that did not exist before, the outermost first.
+    created: Vec<PathBuf>,
+    is_published: bool,
+}
+
+impl RunDirectory {
+    /// Prepares to write results into `target`, creating it if need be.
+    ///
+    /// # Errors
+    /// If the folder cannot be created or written to.
+    pub fn prepare(target: &Path) -> Result<Self, ExportError> {
+        let mut created = Vec::new();
+        let mut missing = target.to_owned();
+        while !missing.as_os_str().is_empty() && !missing.exists() {
+            created.insert(0, missing.clone());
+            if !missing.pop() {
+                break;
+            }
+        }
+        let staging = target.join(format!(".unfinished-{}", std::process::id()));
+        let directory = Self { target: target.to_owned(), staging, created, is_published: false };
+        if target.exists() && !target.is_dir() {
+            return Err(ExportError::new(target, &io::Error::from(io::ErrorKind::NotADirectory)));
+        }
+        fs::create_dir_all(directory.staging.join("charts")).map_err(|error| ExportError::new(target, &error))?;
+        Ok(directory)
+    }
+
+    /// Where a file is written for now; `name` is relative to the folder of results.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.staging.join(name)
+    }
+
+    /// The folder of results.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    /// If the file cannot be written in full.
+    pub fn write(&self, name: &str, contents: &[u8]) -> Result<(), ExportError> {
+        let failed = |error: io::Error| ExportError::new(&self.target.join(name), &error);
+        let path = self.path(name);
+        fs::write(&path, contents).map_err(failed)?;
+        fs::File::open(&path).and_then(|file| file.sync_all()).map_err(failed)
+    }
+
+    /// Moves everything into the folder of results and gives the names of the files, in order.
+    ///
+    /// # Errors
+    /// If a file cannot be moved.
+    pub fn publish(mut self) -> Result<Vec<String>, ExportError> {
+        let mut names = self.names("")?;
+        names.sort();
+        fs::create_dir_all(self.target.join("charts")).map_err(|error| ExportError::new(&self.target, &error))?;
+        for name in &names {
+            let to = self.target.join(name);
+            fs::rename(self.path(name), &to).map_err(|error| ExportError::new(&to, &error))?;
+        }
+        self.is_published = true;
+        Ok(names)
+    }
+
+    fn names(&self, below: &str) -> Result<Vec<String>, ExportError> {
+        let folder = self.staging.join(below);
+        let failed = |error: io::Error| ExportError::new(&folder, &error);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = if below.is_empty() { name } else { format!("{below}/{name}") };
+            if entry.path().is_dir() {
+                names.extend(self.names(&name)?);
+            } else {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+}
+
+impl Drop for RunDirectory {
+    /// Leaves nothing half-written: the staging folder goes, and so do folders made for nothing.
+    fn drop(&mut self) {
+        // An error here has no better remedy than the one already being reported.
+        let _ = fs::remove_dir_all(&self.staging);
+        if !self.is_published {
+            for folder in self.created.iter().rev() {
+                let _ = fs::remove_dir(folder);
+            }
+        } else {
+            let _ = fs::remove_dir(self.target.join("charts"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abandoned_run_leaves_no_folder_behind() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("output/run");
+        let directory = RunDirectory::prepare(&target).unwrap();
+        directory.write("summary.csv", b"a").unwrap();
+        drop(directory);
+        assert!(!home.path().join("output").exists());
+    }
+
+    #[test]
+    fn a_published_run_has_its_files_and_no_staging() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = RunDirectory::prepare(&home.path().join("run")).unwrap();
+        directory.write("summary.csv", b"a").unwrap();
+        directory.write("charts/x.svg", b"b").unwrap();
+        assert_eq!(directory.publish().unwrap(), ["charts/x.svg", "summary.csv"]);
+        let left: Vec<_> = fs::read_dir(home.path().join("run")).unwrap().collect();
+        assert_eq!(left.len(), 2);
+    }
+
+    #[test]
+    fn a_file_in_the_way_is_named() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("file");
+        fs::write(&file, "x").unwrap();
+        let error = RunDirectory::prepare(&file).unwrap_err().to_string();
+        assert!(error.ends_with("file: not a directory; a file is in the way: choose another folder with --out"));
+    }
+}

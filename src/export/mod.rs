@@ -1,0 +1,10 @@
+//! Files: every path and every column in one place.
+//!
+//! Read [`directory`] (a folder of results that is written whole or not at all), [`manifest`], [`tables`].
+
+pub mod directory;
+pub mod manifest;
+pub mod tables;
+
+pub use directory::{ExportError, RunDirectory};
+pub use manifest::Manifest;

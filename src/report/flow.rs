@@ -1,0 +1,291 @@
+//! Where the money went: for each group, how what was paid splits into released, refunded and held.
+
+use plotters::backend::DrawingBackend;
+use plotters::style::RGBColor;
+
+use super::canvas::{Align, Area, Canvas, Drawn, Text};
+use super::frame::{self, Frame, TickLabels};
+use super::heading::{self, Heading};
+use super::lettering::{self, Weight};
+use super::placement;
+use super::scale;
+use super::theme;
+use super::unit::Unit;
+
+/// A bar a group, cut into the parts of what was paid.
+///
+/// Every bar has the same length, all that its group paid, so that shares compare between groups of any
+/// size; amounts are written.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// The words above.
+    pub heading: Heading,
+    /// What x measures: "share of the amount paid, %".
+    pub x_title: String,
+    /// How amounts are written.
+    pub unit: Unit,
+    /// What happened to each part, from left to right.
+    pub parts: Vec<FlowPart>,
+    /// The bars, from the top.
+    pub groups: Vec<FlowGroup>,
+}
+
+/// One destination of money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowPart {
+    /// The name in the legend.
+    pub name: String,
+    /// Whose it became.
+    pub kind: FlowKind,
+}
+
+/// Whose the money became; refunds take the palette's colours, the rest stays in the background.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowKind {
+    /// The seller's.
+    Released,
+    /// The buyer's again.
+    Refunded,
+    /// Nobody's yet.
+    Held,
+}
+
+/// What a group paid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowGroup {
+    /// The name at the left.
+    pub name: String,
+    /// All that was paid; bars are in proportion to it.
+    pub paid: f64,
+    /// An amount for each part; NaN is drawn as a gap of no width.
+    pub amounts: Vec<f64>,
+}
+
+const BAR: f64 = 30.0;
+/// Room below a bar for the labels of parts too narrow to hold them.
+const CALL_OUT: f64 = 33.0;
+const LEAST_PITCH: f64 = BAR + CALL_OUT + 14.0;
+const LOWEST: f64 = 260.0;
+const NAME_ROOM: f64 = 130.0;
+
+/// A part as it is drawn.
+struct Piece {
+    left: f64,
+    right: f64,
+    color: RGBColor,
+    amount: String,
+    percent: String,
+}
+
+impl Flow {
+    fn colors(&self) -> Vec<RGBColor> {
+        let mut refunds = 0;
+        self.parts
+            .iter()
+            .map(|part| match part.kind {
+                FlowKind::Released => RGBColor(205, 213, 218),
+                FlowKind::Held => RGBColor(110, 116, 120),
+                FlowKind::Refunded => {
+                    refunds += 1;
+                    theme::series_color(refunds - 1)
+                }
+            })
+            .collect()
+    }
+
+    fn shown(&self) -> Vec<&FlowGroup> {
+        self.groups.iter().filter(|group| group.paid.is_finite() && group.paid > 0.0).collect()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.parts.iter().map(|part| part.name.as_str()).collect()
+    }
+
+    fn top(&self) -> f64 {
+        self.heading.bottom() + heading::legend_height(&self.names()) + 8.0
+    }
+
+    /// The height that suits the number of groups.
+    pub(super) fn height(&self) -> f64 {
+        let groups = self.shown().len().max(1) as f64;
+        let around = self.top() + theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
+        let wanted = (around + groups * 1.3 * LEAST_PITCH).clamp(LOWEST, theme::HEIGHT);
+        wanted.max(around + groups * LEAST_PITCH).ceil()
+    }
+
+    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
+    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
+        let canvas = &mut Canvas::new(backend);
+        self.heading.draw(canvas)?;
+        let groups = self.shown();
+        if groups.is_empty() || self.parts.is_empty() {
+            return self.heading.draw_empty(canvas, self.height());
+        }
+        heading::draw_legend(canvas, &self.names(), &self.colors(), self.heading.bottom())?;
+        let names = groups.iter().map(|group| lettering::width(&group.name, theme::LABEL_SIZE, Weight::Bold));
+        let name_room = names.fold(70.0, f64::max).min(NAME_ROOM);
+        let area = Area {
+            left: theme::MARGIN + name_room + 10.0,
+            top: self.top(),
+            right: theme::WIDTH - theme::MARGIN - 8.0,
+            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
+        };
+        let frame = Frame::new(area, (0.0, 1.0), (0.0, 1.0));
+        let ticks = scale::ticks_within((0.0, 1.0), Unit::Percent, 5);
+        let labels = TickLabels::new(&ticks, Unit::Percent);
+        frame.draw_x_grid(canvas, &labels)?;
+        frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
+        frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
+        let pitch = area.height() / groups.len() as f64;
+        for (index, group) in groups.into_iter().enumerate() {
+            let top = area.top + index as f64 * pitch + (pitch - LEAST_PITCH) / 2.0 + 5.0;
+            self.draw_group(canvas, &frame, group, top, name_room)?;
+        }
+        Ok(())
+    }
+
+    fn draw_group<DB: DrawingBackend>(
+        &self,
+        canvas: &mut Canvas<'_, DB>,
+        frame: &Frame,
+        group: &FlowGroup,
+        top: f64,
+        name_room: f64,
+    ) -> Drawn<DB> {
+        let name = Text::new(&group.name, theme::LABEL_SIZE, theme::INK).bold();
+        canvas.text_within((theme::MARGIN, top + 12.0), &name, name_room)?;
+        let paid = format!("{} paid", self.unit.value(group.paid));
+        let paid = Text::new(&paid, theme::AXIS_SIZE, theme::GREY);
+        canvas.text_within((theme::MARGIN, top + 26.0), &paid, name_room)?;
+        let pieces = self.pieces(frame, group);
+        let mut called_out = Vec::new();
+        for piece in &pieces {
+            let bar = Area { left: piece.left, top, right: piece.right, bottom: top + BAR };
+            canvas.rectangle(&bar, piece.color)?;
+            canvas.line((piece.right, top), (piece.right, top + BAR), theme::PAPER, 0.5)?;
+            if piece.label_width() + 8.0 <= bar.width() {
+                let middle = f64::midpoint(bar.left, bar.right);
+                let ink = theme::ink_on(piece.color);
+                let percent = Text::new(&piece.percent, theme::LABEL_SIZE, ink).align(Align::Center).bold();
+                canvas.text((middle, top + 12.5), &percent)?;
+                let amount = Text::new(&piece.amount, theme::AXIS_SIZE, ink).align(Align::Center);
+                canvas.text((middle, top + 25.0), &amount)?;
+            } else {
+                called_out.push(piece);
+            }
+        }
+        draw_call_outs(canvas, &called_out, top + BAR, &frame.area)
+    }
+
+    fn pieces(&self, frame: &Frame, group: &FlowGroup) -> Vec<Piece> {
+        let mut before = 0.0;
+        let mut pieces = Vec::new();
+        for (&amount, color) in group.amounts.iter().zip(self.colors()) {
+            if !amount.is_finite() || amount <= 0.0 {
+                continue;
+            }
+            let (left, right) = (frame.x.at(before / group.paid), frame.x.at((before + amount) / group.paid));
+            before += amount;
+            pieces.push(Piece {
+                left,
+                right,
+                color,
+                amount: self.unit.value(amount),
+                percent: percent(amount / group.paid),
+            });
+        }
+        pieces
+    }
+}
+
+/// A share to a tenth of a percent, finer where that would be nothing.
+fn percent(share: f64) -> String {
+    if share < 5e-6 {
+        return "< 0.001 %".to_owned();
+    }
+    let grain = if share >= 1e-3 { 1e3 } else { 1e5 };
+    Unit::Percent.value((share * grain).round() / grain)
+}
+
+impl Piece {
+    fn label_width(&self) -> f64 {
+        let percent = lettering::width(&self.percent, theme::LABEL_SIZE, Weight::Bold);
+        percent.max(lettering::width(&self.amount, theme::AXIS_SIZE, Weight::Regular))
+    }
+}
+
+/// Writes the labels of parts too narrow to hold them below the bar, moved apart, each tied to its part.
+fn draw_call_outs<DB: DrawingBackend>(
+    canvas: &mut Canvas<'_, DB>,
+    pieces: &[&Piece],
+    bottom: f64,
+    area: &Area,
+) -> Drawn<DB> {
+    let wanted: Vec<f64> = pieces.iter().map(|piece| f64::midpoint(piece.left, piece.right)).collect();
+    let extents: Vec<f64> = pieces.iter().map(|piece| piece.label_width() + 10.0).collect();
+    let Some(centers) = placement::spread(&wanted, &extents, area.left, area.right + 8.0) else {
+        return Ok(());
+    };
+    for ((piece, center), from) in pieces.iter().zip(centers).zip(wanted) {
+        let (start, end) = (bottom + 1.5, bottom + 10.0);
+        let tie = theme::mix(piece.color, theme::PAPER, 0.2);
+        canvas.path(&[(from, start), (center, end)], tie, 1.0)?;
+        let shade = theme::text_color(piece.color);
+        let percent = Text::new(&piece.percent, theme::LABEL_SIZE, shade).align(Align::Center).bold();
+        canvas.text((center, bottom + 20.5), &percent)?;
+        let amount = Text::new(&piece.amount, theme::AXIS_SIZE, shade).align(Align::Center);
+        canvas.text((center, bottom + CALL_OUT - 0.5), &amount)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Chart;
+    use super::*;
+
+    fn example() -> Flow {
+        let part = |name: &str, kind| FlowPart { name: name.to_owned(), kind };
+        Flow {
+            heading: Heading::new("Where the money went", "orders placed in the measured period")
+                .if_empty("nothing was paid"),
+            x_title: "share of the amount paid, %".to_owned(),
+            unit: Unit::Money,
+            parts: vec![
+                part("released", FlowKind::Released),
+                part("refunded by silence", FlowKind::Refunded),
+                part("held", FlowKind::Held),
+            ],
+            groups: vec![FlowGroup { name: "careful".to_owned(), paid: 1e6, amounts: vec![9.7e5, 2e4, 1e4] }],
+        }
+    }
+
+    #[test]
+    fn parts_of_any_width_are_labelled() {
+        let svg = Chart::from(example()).svg();
+        for label in ["97 %", "970 k", "2 %", "20 k", "1 %", "10 k", "1 M paid"] {
+            assert!(svg.contains(&format!(">\n{label}\n")), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_small_share_is_not_written_as_nothing() {
+        assert_eq!(percent(0.123_44), "12.3 %");
+        assert_eq!(percent(0.000_44), "0.044 %");
+        assert_eq!(percent(1e-9), "< 0.001 %");
+    }
+
+    #[test]
+    fn nothing_paid_says_so() {
+        let mut chart = example();
+        chart.groups[0].paid = 0.0;
+        assert!(Chart::from(chart).svg().contains("no data: nothing was paid"));
+    }
+
+    #[test]
+    fn a_missing_amount_takes_no_room() {
+        let mut chart = example();
+        chart.groups[0].amounts[1] = f64::NAN;
+        assert!(!Chart::from(chart).svg().contains("NaN"));
+    }
+}

@@ -1,0 +1,137 @@
+//! Charts: this room draws what it is given and computes no statistic.
+//!
+//! A chart is a plain structure of texts and numbers that the caller fills, titles included. Missing values
+//! are NaN and are drawn as gaps. Every chart is drawn by one function on any plotters backend, and
+//! [`write()`] makes an SVG and a PNG of it, the same bytes every time.
+//!
+//! Reading order. What all charts share: [`theme`] (size, colours), [`unit`] (how numbers are written),
+//! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
+//! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
+//! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
+//! a seller, [`flow`] of money, [`bars`] by group, [`response_curve`] and [`heat_map`] of sweeps. Last, how
+//! they become files: `coverage` and `raster` (smooth pixels), [`output`].
+
+use plotters::backend::DrawingBackend;
+
+mod canvas;
+mod coverage;
+mod end_labels;
+mod frame;
+mod lettering;
+mod panels;
+mod placement;
+mod raster;
+mod scale;
+mod thinning;
+
+pub mod bars;
+pub mod flow;
+pub mod heading;
+pub mod heat_map;
+pub mod histogram;
+pub mod lines;
+pub mod output;
+pub mod response_curve;
+pub mod scatter;
+pub mod series;
+pub mod stacked_area;
+pub mod theme;
+pub mod unit;
+
+pub use canvas::Drawn;
+pub use heading::Heading;
+pub use output::{ReportError, write};
+pub use unit::Unit;
+
+/// Any of the charts.
+#[derive(Clone, Debug)]
+pub enum Chart {
+    /// Series over days.
+    Lines(lines::Lines),
+    /// Parts of a total over days.
+    StackedArea(stacked_area::StackedArea),
+    /// A distribution against a deadline.
+    Histogram(histogram::Histogram),
+    /// A dot a seller.
+    Scatter(scatter::Scatter),
+    /// Where the money went.
+    Flow(flow::Flow),
+    /// Bars with intervals.
+    Bars(bars::Bars),
+    /// Responses to one factor.
+    ResponseCurve(response_curve::ResponseCurve),
+    /// Responses to two factors.
+    HeatMap(heat_map::HeatMap),
+}
+
+impl Chart {
+    /// Width and height in layout units: 800 by 500, or taller where there is more to show.
+    pub fn size(&self) -> (u32, u32) {
+        let height = match self {
+            Chart::Lines(_) | Chart::StackedArea(_) | Chart::Histogram(_) | Chart::Scatter(_) => {
+                theme::HEIGHT
+            }
+            Chart::Flow(chart) => chart.height(),
+            Chart::Bars(chart) => chart.height(),
+            Chart::ResponseCurve(chart) => chart.height(),
+            Chart::HeatMap(chart) => chart.height(),
+        };
+        (theme::WIDTH as u32, height as u32)
+    }
+
+    /// What the chart says.
+    pub fn title(&self) -> &str {
+        let heading = match self {
+            Chart::Lines(chart) => &chart.heading,
+            Chart::StackedArea(chart) => &chart.heading,
+            Chart::Histogram(chart) => &chart.heading,
+            Chart::Scatter(chart) => &chart.heading,
+            Chart::Flow(chart) => &chart.heading,
+            Chart::Bars(chart) => &chart.heading,
+            Chart::ResponseCurve(chart) => &chart.heading,
+            Chart::HeatMap(chart) => &chart.heading,
+        };
+        &heading.title
+    }
+
+    /// Draws on a backend [`theme::PIXELS_PER_UNIT`] times as large as [`Chart::size`].
+    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
+        match self {
+            Chart::Lines(chart) => chart.draw(backend),
+            Chart::StackedArea(chart) => chart.draw(backend),
+            Chart::Histogram(chart) => chart.draw(backend),
+            Chart::Scatter(chart) => chart.draw(backend),
+            Chart::Flow(chart) => chart.draw(backend),
+            Chart::Bars(chart) => chart.draw(backend),
+            Chart::ResponseCurve(chart) => chart.draw(backend),
+            Chart::HeatMap(chart) => chart.draw(backend),
+        }
+    }
+
+    /// The chart as an SVG document, to write or to put into a page.
+    pub fn svg(&self) -> String {
+        output::svg(self)
+    }
+}
+
+/// Makes each chart's structure convertible into [`Chart`].
+macro_rules! chart_from {
+    ($($variant:ident: $structure:path),+ $(,)?) => {
+        $(impl From<$structure> for Chart {
+            fn from(chart: $structure) -> Self {
+                Chart::$variant(chart)
+            }
+        })+
+    };
+}
+
+chart_from! {
+    Lines: lines::Lines,
+    StackedArea: stacked_area::StackedArea,
+    Histogram: histogram::Histogram,
+    Scatter: scatter::Scatter,
+    Flow: flow::Flow,
+    Bars: bars::Bars,
+    ResponseCurve: response_curve::ResponseCurve,
+    HeatMap: heat_map::HeatMap,
+}
