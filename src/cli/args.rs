@@ -1,0 +1,125 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// What happens after a marketplace purchase goes wrong.
+#[derive(Debug, Parser)]
+#[command(name = "redress", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate one scenario with its replications; write tables, charts, report and manifest.
+    Run(RunArguments),
+    /// Run a scenario at every combination of factors; write response curves and heat maps.
+    Sweep(SweepArguments),
+    /// Validate scenarios and print them resolved; touch nothing.
+    Check(CheckArguments),
+}
+
+/// A table format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+}
+
+/// Options that change a scenario.
+#[derive(Args, Debug)]
+pub struct Settings {
+    /// Set any scenario key by its dotted path, as in --set 'sellers[*].response.delay=2d'; repeatable.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub settings: Vec<String>,
+    /// Seed of every draw.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Days of the measured period.
+    #[arg(long, value_name = "N")]
+    pub days: Option<u32>,
+    /// Independent repetitions.
+    #[arg(long, value_name = "N")]
+    pub replications: Option<u32>,
+}
+
+/// Options of commands that simulate.
+#[derive(Args, Debug)]
+pub struct Running {
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder of the results; output/NAME if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Formats of the tables.
+    #[arg(long, value_delimiter = ',', default_value = "csv", value_name = "FORMATS")]
+    pub format: Vec<Format>,
+    /// Leave out charts and the report.
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Show no progress bar.
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+/// Arguments of `run`.
+#[derive(Args, Debug)]
+pub struct RunArguments {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Options of the run.
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// Arguments of `sweep`.
+#[derive(Args, Debug)]
+pub struct SweepArguments {
+    /// The study file, or with --factor a scenario file.
+    pub study: PathBuf,
+    /// Vary a key over values, KEY=V1,V2,..., or over an interval, KEY=a..b/n; repeatable.
+    #[arg(long = "factor", value_name = "KEY=VALUES")]
+    pub factors: Vec<String>,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Options of the run.
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// The scenario files.
+    #[arg(required = true)]
+    pub scenarios: Vec<PathBuf>,
+    /// Options that change the scenarios.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl Settings {
+    /// The settings as `KEY=VALUE`, those of the short options last.
+    pub fn all(&self) -> Vec<String> {
+        let mut all = self.settings.clone();
+        all.extend(self.seed.map(|seed| format!("run.seed={seed}")));
+        all.extend(self.days.map(|days| format!("run.days={days}")));
+        all.extend(self.replications.map(|replications| format!("run.replications={replications}")));
+        all
+    }
+}

@@ -1,0 +1,61 @@
+//! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
+//!
+//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`]; `progress`,
+//! `session` (threads, interruption, time), `result_table` and `failure` serve them.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_types,
+    reason = "the terminal and the wall clock belong to this room"
+)]
+
+pub mod args;
+pub mod check;
+mod failure;
+mod progress;
+mod result_table;
+pub mod run;
+mod session;
+pub mod sweep;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use std::process::ExitCode;
+
+/// Runs the program and gives its exit status: 0 done, 1 failed while running, 2 wrong usage or an invalid
+/// scenario, 130 interrupted.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Printing help is not a failure, and printing to a closed pipe has nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = match &arguments.command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Check(arguments) => check::check(arguments),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+impl From<crate::scenario::ScenarioErrors> for Failure {
+    fn from(errors: crate::scenario::ScenarioErrors) -> Self {
+        Self::Invalid(errors.to_string())
+    }
+}
+
+impl From<crate::export::ExportError> for Failure {
+    fn from(error: crate::export::ExportError) -> Self {
+        Self::Running(error.to_string())
+    }
+}

@@ -1,0 +1,21 @@
+//! Progress on standard error, only to a terminal.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::Duration;
+
+/// A bar of simulated orders with orders a second, or none.
+pub(super) fn orders_bar(expected_orders: u64, is_wanted: bool) -> ProgressBar {
+    if !is_wanted || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(expected_orders), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(
+        "{bar:32} {percent:>3} %  {human_pos} of about {human_len} orders  {per_sec} orders/s  {eta} left",
+    );
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

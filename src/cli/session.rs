@@ -1,0 +1,54 @@
+//! What surrounds a simulation: a thread pool, the time, Ctrl-C, and a progress bar.
+
+use super::args::Running;
+use super::failure::Failure;
+use super::progress::orders_bar;
+use crate::engine::World;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Set by Ctrl-C; a run that sees it stops.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Exit status of an interrupted run.
+pub(super) const INTERRUPTED_STATUS: u8 = 130;
+
+/// How a simulation went.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timing {
+    pub(super) wall_seconds: f64,
+    pub(super) threads: usize,
+}
+
+/// How many orders the worlds will have, about.
+pub(super) fn expected_orders<'a>(worlds: impl Iterator<Item = &'a World>) -> u64 {
+    let of_world = |world: &World| {
+        let days = f64::from(world.days + world.warm_up_days);
+        days * world.market.orders_per_day * f64::from(world.market.count) * f64::from(world.replications)
+    };
+    worlds.map(of_world).sum::<f64>() as u64
+}
+
+/// Simulates on a pool of the threads asked for, with progress, until done or interrupted.
+pub(super) fn simulate<T: Send>(
+    running: &Running,
+    expected_orders: u64,
+    work: impl FnOnce(crate::engine::Watch<'_>) -> T + Send,
+) -> Result<(T, Timing), Failure> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(running.threads.map_or(0, usize::from))
+        .build()
+        .map_err(|error| Failure::Running(format!("cannot start threads: {error}; try --threads 1")))?;
+    // A second handler is refused, and the first goes on to serve.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let bar = orders_bar(expected_orders, !running.quiet && !running.no_progress);
+    let begun = Instant::now();
+    let watch = |orders: u64| {
+        bar.inc(orders);
+        !INTERRUPTED.load(Ordering::Relaxed)
+    };
+    let outcome = pool.install(|| work(&watch));
+    bar.finish_and_clear();
+    let threads = pool.current_num_threads();
+    Ok((outcome, Timing { wall_seconds: begun.elapsed().as_secs_f64(), threads }))
+}
