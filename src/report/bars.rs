@@ -192,11 +192,11 @@ impl Bars {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example(values: &[f64]) -> Bars {
+    pub(in super::super) fn example(values: &[f64]) -> Bars {
         let group = |(index, &value): (usize, &f64)| BarGroup {
             name: format!("segment {index}"),
             bars: vec![Bar { value, low: value * 0.9, high: value * 1.1 }],

@@ -240,11 +240,11 @@ fn draw_call_outs<DB: DrawingBackend>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example() -> Flow {
+    pub(in super::super) fn example() -> Flow {
         let part = |name: &str, kind| FlowPart { name: name.to_owned(), kind };
         Flow {
             heading: Heading::new("Where the money went", "orders placed in the measured period")

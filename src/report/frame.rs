@@ -29,14 +29,25 @@ pub(super) const TICK_GAP: f64 = 6.0;
 
 impl TickLabels {
     pub(super) fn new(ticks: &Ticks, unit: Unit) -> Self {
-        let words = ticks.values.iter().map(|&value| unit.tick(value, ticks.step)).collect();
+        let largest = ticks.values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        let words = ticks.values.iter().map(|&value| unit.tick(value, ticks.step, largest)).collect();
         Self { values: ticks.values.clone(), words }
     }
 
     /// The width of the widest label, set at `size`.
     pub(super) fn width(&self, size: f64) -> f64 {
-        self.words.iter().map(|words| lettering::width(words, size, Weight::Regular)).fold(0.0, f64::max)
+        self.words.iter().map(|words| label_width(words, size)).fold(0.0, f64::max)
     }
+
+    /// The most rows that a label has.
+    pub(super) fn rows(&self) -> usize {
+        self.words.iter().map(|words| words.lines().count()).max().unwrap_or(0)
+    }
+}
+
+/// The width of a label's widest row.
+fn label_width(words: &str, size: f64) -> f64 {
+    words.lines().map(|row| lettering::width(row, size, Weight::Regular)).fold(0.0, f64::max)
 }
 
 impl Frame {
@@ -67,6 +78,7 @@ impl Frame {
     }
 
     /// The lower line with ticks and labels; labels that would overlap their neighbour are left out.
+    /// A label may have several rows.
     pub(super) fn draw_x_axis<DB: DrawingBackend>(
         &self,
         canvas: &mut Canvas<'_, DB>,
@@ -76,14 +88,13 @@ impl Frame {
         let bottom = self.area.bottom;
         canvas.line((self.area.left, bottom), (self.area.right, bottom), theme::AXIS, 1.0)?;
         let positions: Vec<f64> = ticks.values.iter().map(|&value| self.x.at(value)).collect();
-        let widths: Vec<f64> =
-            ticks.words.iter().map(|words| lettering::width(words, size, Weight::Regular)).collect();
-        let kept = placement::keep_apart(&positions, &widths, 6.0);
+        let widths: Vec<f64> = ticks.words.iter().map(|words| label_width(words, size)).collect();
+        let kept = placement::keep_apart(&positions, &widths, 4.0);
         for ((&x, words), kept) in positions.iter().zip(&ticks.words).zip(kept) {
             canvas.line((x, bottom), (x, bottom + 4.0), theme::AXIS, 1.0)?;
-            if kept {
+            for (row, words) in words.lines().enumerate().filter(|_| kept) {
                 let label = Text::new(words, size, theme::GREY).align(Align::Center);
-                canvas.text((x, bottom + TICK_GAP + size), &label)?;
+                canvas.text((x, bottom + TICK_GAP + size * (1.0 + 1.2 * row as f64)), &label)?;
             }
         }
         Ok(())

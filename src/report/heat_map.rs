@@ -45,6 +45,8 @@ const LEAST_CELL_TEXT: f64 = 7.0;
 /// A cell narrower than this holds no value with its unit.
 const NARROW_CELL: f64 = 44.0;
 const LEAST_ROW: f64 = 20.0;
+const AMPLE_ROW: f64 = 48.0;
+const LOWEST: f64 = 260.0;
 const LEVEL_ROOM: f64 = 90.0;
 /// Title, y title and scale above the cells, levels and x title below them.
 const ABOVE: f64 = 48.0;
@@ -67,11 +69,13 @@ impl HeatMap {
         panels::columns(self.panels.len(), most)
     }
 
-    /// The height that all panels need.
+    /// The height that suits the number of panels and levels.
     pub(super) fn height(&self) -> f64 {
-        let rows = self.panels.len().div_ceil(self.columns()) as f64;
-        let panel = ABOVE + BELOW + self.y_levels.len() as f64 * LEAST_ROW;
-        theme::HEIGHT.max((self.heading.bottom() + rows * panel + theme::MARGIN).ceil())
+        let rows = self.panels.len().div_ceil(self.columns()).max(1) as f64;
+        let levels = self.y_levels.len() as f64;
+        let around = self.heading.bottom() + rows * (ABOVE + BELOW) + theme::MARGIN;
+        let wanted = (around + rows * levels * AMPLE_ROW).clamp(LOWEST, theme::HEIGHT);
+        wanted.max(around + rows * levels * LEAST_ROW).ceil()
     }
 
     /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
@@ -214,11 +218,11 @@ fn draw_color_scale<DB: DrawingBackend>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example(rows: usize, columns: usize) -> HeatMap {
+    pub(in super::super) fn example(rows: usize, columns: usize) -> HeatMap {
         let value = |row: usize, column: usize| (row * columns + column) as f64 / 100.0;
         HeatMap {
             heading: Heading::new("Deadline and delay", "means").if_empty("no point finished"),

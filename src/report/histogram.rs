@@ -139,11 +139,11 @@ fn draw_deadline<DB: DrawingBackend>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example(shares: &[f64], deadline: f64) -> Histogram {
+    pub(in super::super) fn example(shares: &[f64], deadline: f64) -> Histogram {
         let bin = |(index, &share): (usize, &f64)| {
             let from = index as f64 * 12.0;
             Bin { from, to: from + 12.0, share }

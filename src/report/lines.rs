@@ -100,8 +100,13 @@ impl Lines {
             .iter()
             .filter(|event| event.to >= frame.x.low && event.from <= frame.x.high)
             .collect();
-        let width = |event: &&Event| lettering::width(&event.label, size, Weight::Regular);
-        let widths: Vec<f64> = shown.iter().map(width).collect();
+        let longest = frame.area.width() / 2.0;
+        let words: Vec<String> = shown
+            .iter()
+            .map(|event| lettering::shortened(&event.label, size, Weight::Regular, longest))
+            .collect();
+        let widths: Vec<f64> =
+            words.iter().map(|words| lettering::width(words, size, Weight::Regular)).collect();
         let centers: Vec<f64> = shown
             .iter()
             .zip(&widths)
@@ -112,13 +117,13 @@ impl Lines {
             })
             .collect();
         let kept = placement::keep_apart(&centers, &widths, 8.0);
-        for ((event, center), kept) in shown.into_iter().zip(centers).zip(kept) {
+        for (event, (words, (center, kept))) in shown.iter().zip(words.iter().zip(centers.iter().zip(kept))) {
             let (left, right) = (frame.x.at(event.from), frame.x.at(event.to));
             let shade = Area { left, right: right.max(left + 2.0), ..frame.area };
             canvas.rectangle(&shade, theme::SHADE)?;
             if kept {
-                let label = Text::new(&event.label, size, theme::GREY).align(Align::Center);
-                canvas.text_within((center, frame.area.top - 5.0), &label, frame.area.width())?;
+                let label = Text::new(words, size, theme::GREY).align(Align::Center);
+                canvas.text((*center, frame.area.top - 5.0), &label)?;
             }
         }
         Ok(())

@@ -4,7 +4,7 @@
 //! are NaN and are drawn as gaps. Every chart is drawn by one function on any plotters backend, and
 //! [`write()`] makes an SVG and a PNG of it, the same bytes every time.
 //!
-//! Reading order. What all charts share: [`theme`] (size, colours), [`unit`] (how numbers are written),
+//! Reading order. What all charts share: [`theme`] (size, colours), [`mod@unit`] (how numbers are written),
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
 //! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
@@ -14,6 +14,8 @@
 use plotters::backend::DrawingBackend;
 
 mod canvas;
+#[cfg(test)]
+mod collisions;
 mod coverage;
 mod end_labels;
 mod frame;

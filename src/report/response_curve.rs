@@ -54,6 +54,8 @@ pub struct ResponsePanel {
 /// Tick labels in panels are smaller than in a chart of one plot.
 const TICK_SIZE: f64 = 9.5;
 const LEAST_PANEL: f64 = 150.0;
+/// Room beside the first and the last named level, in steps.
+const HALF_STEP: f64 = 0.45;
 
 impl Levels {
     fn positions(&self) -> Vec<f64> {
@@ -63,22 +65,22 @@ impl Levels {
         }
     }
 
-    /// The range of x; named levels keep half a step free at both ends, for their labels.
+    /// The range of x; named levels keep room free at both ends, for their labels.
     fn range(&self) -> Option<(f64, f64)> {
         let (low, high) = scale::extent(self.positions())?;
         match self {
             Levels::Numeric { .. } => Some((low, high)),
-            Levels::Named(_) => Some((low - 0.4, high + 0.4)),
+            Levels::Named(_) => Some((low - HALF_STEP, high + HALF_STEP)),
         }
     }
 
-    /// Labels at the levels themselves, shortened to the room between them.
+    /// Labels at the levels themselves, in two rows and shortened where the room between them asks for it.
     fn labels(&self, pitch: f64) -> TickLabels {
         let words = match self {
             Levels::Numeric { values, unit } => values.iter().map(|&value| unit.value(value)).collect(),
             Levels::Named(names) => names
                 .iter()
-                .map(|name| lettering::shortened(name, TICK_SIZE, Weight::Regular, pitch - 6.0))
+                .map(|name| lettering::wrapped(name, TICK_SIZE, Weight::Regular, pitch - 4.5, 2).join("\n"))
                 .collect(),
         };
         TickLabels { values: self.positions(), words }
@@ -152,17 +154,17 @@ impl ResponseCurve {
         };
         let (low, high, ticks) = scale::axis(bounds, panel.unit, 4);
         let y_labels = TickLabels::new(&ticks, panel.unit);
-        let plot = Area {
-            left: area.left + y_labels.width(TICK_SIZE) + frame::TICK_GAP,
-            top: area.top + theme::LABEL_SIZE + 12.0,
-            right: area.right - 8.0,
-            bottom: area.bottom - frame::TICK_GAP - TICK_SIZE - 14.0,
-        };
-        let frame = Frame::new(plot, range, (low, high));
+        let left = area.left + y_labels.width(TICK_SIZE) + frame::TICK_GAP;
+        let right = area.right - 8.0;
         let levels = self.levels.positions();
-        let pitch = plot.width() / levels.len().max(1) as f64;
+        let x_labels =
+            self.levels.labels((right - left) / (levels.len().max(1) as f64 - 1.0 + 2.0 * HALF_STEP));
+        let below = frame::TICK_GAP + TICK_SIZE * (1.2 * x_labels.rows() as f64 - 0.2) + 14.0;
+        let plot =
+            Area { left, top: area.top + theme::LABEL_SIZE + 12.0, right, bottom: area.bottom - below };
+        let frame = Frame::new(plot, range, (low, high));
         frame.draw_y_axis(canvas, &y_labels, TICK_SIZE)?;
-        frame.draw_x_axis(canvas, &self.levels.labels(pitch), TICK_SIZE)?;
+        frame.draw_x_axis(canvas, &x_labels, TICK_SIZE)?;
         let color = |series: &Series| {
             theme::series_color(names.iter().position(|&name| name == series.name).unwrap_or(0))
         };
@@ -181,11 +183,11 @@ impl ResponseCurve {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example(panels: usize, levels: Levels) -> ResponseCurve {
+    pub(in super::super) fn example(panels: usize, levels: Levels) -> ResponseCurve {
         let values: Vec<f64> = levels.positions().iter().map(|level| 0.01 + level / 1_000.0).collect();
         let panel = |index: usize| ResponsePanel {
             title: format!("response {index}, %"),
@@ -201,7 +203,7 @@ mod tests {
         }
     }
 
-    fn hours() -> Levels {
+    pub(in super::super) fn hours() -> Levels {
         Levels::Numeric { values: vec![24.0, 48.0, 120.0], unit: Unit::Hours }
     }
 

@@ -27,6 +27,12 @@ pub(super) struct Ticks {
     pub(super) step: f64,
 }
 
+/// A span that no division by a number of ticks brings near the smallest number there is.
+const SMALLEST_SPAN: f64 = 1e-290;
+
+/// The part of a step at an end of an axis that may stay without values.
+const MOSTLY_EMPTY: f64 = 0.6;
+
 /// The least and the greatest of the values that are not missing.
 pub(super) fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     values.into_iter().filter(|value| value.is_finite()).fold(None, |bounds: Option<(f64, f64)>, value| {
@@ -48,14 +54,25 @@ pub(super) fn axis(bounds: (f64, f64), unit: Unit, wanted: usize) -> (f64, f64, 
     } else if high < 0.0 && high > 0.7 * low {
         high = 0.0;
     }
-    if high - low <= 1e-9 * high.abs().max(low.abs()) {
+    if high - low <= (1e-9 * high.abs().max(low.abs())).max(SMALLEST_SPAN) {
         (low, high) = around(low, unit);
     }
     let step = step(high - low, unit, wanted);
     let first = (low / step + 1e-9).floor();
     let last = (high / step - 1e-9).ceil().max(first + 1.0);
-    let values = (0..=(last - first) as usize).map(|index| (first + index as f64) * step).collect();
-    (first * step, last * step, Ticks { values, step })
+    let mut values: Vec<f64> =
+        (0..=(last - first) as usize).map(|index| (first + index as f64) * step).collect();
+    // An end that would be mostly empty stops a little after the values instead of at its tick.
+    let (mut start, mut end) = (first * step, last * step);
+    if values.len() > 3 && end - high > MOSTLY_EMPTY * step {
+        end = high + 0.05 * step;
+        values.pop();
+    }
+    if values.len() > 3 && low - start > MOSTLY_EMPTY * step {
+        start = low - 0.05 * step;
+        values.remove(0);
+    }
+    (start, end, Ticks { values, step })
 }
 
 /// Like [`axis`] with zero always shown, as bars and areas need.
@@ -113,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_constant_series_has_an_axis() {
-        for value in [0.0, 7.0, -3.0, 1e-9, 1e12] {
+        for value in [0.0, 7.0, -3.0, 1e-9, 1e12, 1e300, 1e-300] {
             let (low, high, ticks) = axis((value, value), Unit::Count, 5);
             assert!(low < high && (low..=high).contains(&value), "{value}: {low} {high}");
             assert!(ticks.values.len() >= 2 && ticks.values.len() < 12);
@@ -124,6 +141,13 @@ mod tests {
     fn values_far_from_zero_get_their_own_range() {
         let (low, _, _) = axis((0.95, 1.0), Unit::Percent, 5);
         assert!(low > 0.8);
+    }
+
+    #[test]
+    fn an_interval_just_below_zero_does_not_open_a_negative_step() {
+        let (low, high, ticks) = axis((-0.2, 2.9), Unit::Count, 4);
+        assert!(low < -0.2 && low > -0.5 && high >= 2.9);
+        assert!(ticks.values[0].abs() < 1e-12);
     }
 
     #[test]

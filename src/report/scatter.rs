@@ -158,11 +158,11 @@ fn draw_threshold<DB: DrawingBackend>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example(sellers: usize) -> Scatter {
+    pub(in super::super) fn example(sellers: usize) -> Scatter {
         let point = |seller: usize| ((seller % 97) as f64 / 1_000.0, 1.0 - (seller % 13) as f64 / 20.0);
         Scatter {
             heading: Heading::new("Ranking penalties", "one dot a seller").if_empty("no seller had orders"),

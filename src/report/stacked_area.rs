@@ -134,11 +134,11 @@ impl StackedArea {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Chart;
     use super::*;
 
-    fn example(values: Vec<f64>) -> StackedArea {
+    pub(in super::super) fn example(values: Vec<f64>) -> StackedArea {
         StackedArea {
             heading: Heading::new("How disputes end", "disputes closed per day").if_empty("no disputes"),
             x_title: "day".to_owned(),

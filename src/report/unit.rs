@@ -1,5 +1,8 @@
 //! How a number is written, on axes and beside what it measures.
 
+/// From here on digits would fill the chart.
+const HUGE: f64 = 1e12;
+
 /// What a number measures, hence how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -23,10 +26,12 @@ impl Unit {
         if !value.is_finite() {
             return "–".to_owned();
         }
-        let (shown, suffix) = self.scaled(value);
+        let (scale, suffix) = self.scale(value.abs());
+        let shown = value * scale;
         let text = match shown.abs() {
             0.0 => "0".to_owned(),
             tiny if tiny < 0.001 => scientific(shown),
+            huge if huge >= HUGE => scientific(shown),
             size => {
                 let decimals = if size >= 99.95 { 0 } else { (2 - size.log10().floor() as i32).max(0) };
                 trimmed(&grouped(shown, decimals as usize))
@@ -35,47 +40,38 @@ impl Unit {
         text + suffix
     }
 
-    /// `value` as a tick of an axis with ticks every `step`: as many decimals as the step needs.
-    pub fn tick(self, value: f64, step: f64) -> String {
+    /// `value` as a tick of an axis with ticks every `step` up to `largest`: as many decimals as the step
+    /// needs, and the same suffix all along the axis.
+    pub fn tick(self, value: f64, step: f64, largest: f64) -> String {
+        let (scale, suffix) = self.scale(largest.abs());
         // Sums of steps leave a residue where the tick is zero, which would be written as "−0".
-        let value = if value.abs() < step.abs() * 1e-6 { 0.0 } else { value };
-        let (shown, suffix) = self.scaled(value);
-        let step_shown = if value == 0.0 { step * self.factor() } else { step * (shown / value) };
-        if self.factor() * step.abs() < 1e-5 && value != 0.0 {
-            return scientific(shown) + suffix;
+        if value.abs() < step.abs() * 1e-6 {
+            let zero_suffix = if scale < 1.0 { "" } else { suffix };
+            return format!("0{zero_suffix}");
         }
-        grouped(shown, if value == 0.0 { 0 } else { decimals_of(step_shown) }) + suffix
+        if (step * scale).abs() < 1e-5 || (value * scale).abs() >= HUGE {
+            return scientific(value * scale) + suffix;
+        }
+        grouped(value * scale, decimals_of(step * scale)) + suffix
     }
 
-    fn factor(self) -> f64 {
-        if self == Unit::Percent { 100.0 } else { 1.0 }
-    }
-
-    fn scaled(self, value: f64) -> (f64, &'static str) {
-        let size = value.abs();
+    /// What a number of this size is multiplied by, and what is written after it.
+    fn scale(self, size: f64) -> (f64, &'static str) {
         match self {
-            Unit::Percent => (value * 100.0, " %"),
-            Unit::Hours => (value, " h"),
-            Unit::Days => (value, " d"),
-            Unit::Ratio => (value, ""),
-            Unit::Count | Unit::Money => {
-                if size >= 0.999_5e9 {
-                    (value / 1e9, " bn")
-                } else if size >= 0.999_5e6 {
-                    (value / 1e6, " M")
-                } else if self == Unit::Money && size >= 999.5 {
-                    (value / 1e3, " k")
-                } else {
-                    (value, "")
-                }
-            }
+            Unit::Percent => (100.0, " %"),
+            Unit::Hours => (1.0, " h"),
+            Unit::Days => (1.0, " d"),
+            Unit::Count | Unit::Money if size >= 0.999_5e9 => (1e-9, " bn"),
+            Unit::Count | Unit::Money if size >= 0.999_5e6 => (1e-6, " M"),
+            Unit::Money if size >= 999.5 => (1e-3, " k"),
+            Unit::Count | Unit::Money | Unit::Ratio => (1.0, ""),
         }
     }
 }
 
 /// A whole number with thousands separators.
 pub fn count(number: usize) -> String {
-    Unit::tick(Unit::Ratio, number as f64, 1.0)
+    Unit::Ratio.tick(number as f64, 1.0, number as f64)
 }
 
 /// The fewest decimals that write `step` exactly, six at most.
@@ -91,7 +87,7 @@ fn decimals_of(step: f64) -> usize {
 }
 
 fn scientific(value: f64) -> String {
-    format!("{value:.1e}").replace('-', "−")
+    format!("{value:.1e}").replace(".0e", "e").replace('-', "−")
 }
 
 fn grouped(value: f64, decimals: usize) -> String {
@@ -131,7 +127,7 @@ mod tests {
         assert_eq!(Unit::Percent.value(0.03), "3 %");
         assert_eq!(Unit::Percent.value(0.031_26), "3.13 %");
         assert_eq!(Unit::Percent.value(1.0), "100 %");
-        assert_eq!(Unit::Percent.value(3e-7), "3.0e−5 %");
+        assert_eq!(Unit::Percent.value(3e-7), "3e−5 %");
         assert_eq!(Unit::Money.value(1_234_567.0), "1.23 M");
         assert_eq!(Unit::Money.value(999_900.0), "1 M");
         assert_eq!(Unit::Money.value(12_500.0), "12.5 k");
@@ -150,13 +146,18 @@ mod tests {
 
     #[test]
     fn ticks_have_the_decimals_of_their_step() {
-        assert_eq!(Unit::Percent.tick(0.03, 0.01), "3 %");
-        assert_eq!(Unit::Percent.tick(0.03, 0.005), "3.0 %");
-        assert_eq!(Unit::Percent.tick(0.0, 0.005), "0 %");
-        assert_eq!(Unit::Money.tick(1_000_000.0, 200_000.0), "1.0 M");
-        assert_eq!(Unit::Money.tick(800_000.0, 200_000.0), "800 k");
-        assert_eq!(Unit::Count.tick(15_000.0, 5_000.0), "15,000");
-        assert_eq!(Unit::Ratio.tick(-0.000_000_000_1, 0.25), "0");
+        assert_eq!(Unit::Percent.tick(0.03, 0.01, 0.05), "3 %");
+        assert_eq!(Unit::Percent.tick(0.03, 0.005, 0.05), "3.0 %");
+        assert_eq!(Unit::Percent.tick(0.0, 0.005, 0.05), "0 %");
+        assert_eq!(Unit::Count.tick(15_000.0, 5_000.0, 20_000.0), "15,000");
+        assert_eq!(Unit::Ratio.tick(-0.000_000_000_1, 0.25, 1.0), "0");
+    }
+
+    #[test]
+    fn all_ticks_of_an_axis_share_a_suffix() {
+        let tick = |value: f64| Unit::Money.tick(value, 500_000.0, 1_500_000.0);
+        assert_eq!([0.0, 5e5, 1e6, 1.5e6].map(tick), ["0", "0.5 M", "1.0 M", "1.5 M"]);
+        assert_eq!(Unit::Count.tick(-2e6, 1e6, 2e6), "−2 M");
     }
 
     #[test]
