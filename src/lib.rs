@@ -4,4 +4,5 @@ pub mod behavior;
 pub mod engine;
 pub mod market;
 pub mod policy;
+pub mod scenario;
 pub mod sim;

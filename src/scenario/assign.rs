@@ -1,0 +1,203 @@
+//! Setting a single key by its dotted path.
+
+use super::catalogue::Catalogue;
+use super::error::listed;
+use super::merge::displace;
+use super::node::{Item, Node, Table};
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    /// A key, or the name of a segment.
+    Key(String),
+    /// An element of an array.
+    Index(usize),
+    /// All elements of an array.
+    All,
+}
+
+/// Sets `path` in `document` to `value`.
+///
+/// # Errors
+/// Why the path leads nowhere.
+pub(crate) fn assign(document: &mut Node, path: &str, value: &Node) -> Result<(), String> {
+    let steps = steps(path)?;
+    if steps == [Step::Key("extends".to_owned())] {
+        return Err("extends cannot be set: name the other scenario instead of this one".to_owned());
+    }
+    descend(document, &steps, &Trail::default(), value)
+}
+
+/// Whether a path can be read at all.
+///
+/// # Errors
+/// Why not.
+fn steps(path: &str) -> Result<Vec<Step>, String> {
+    let malformed = || format!("{path} is not a key: write names separated by dots, such as market.sellers");
+    let mut steps = Vec::new();
+    let mut rest = path.trim();
+    loop {
+        let (name, after) = match rest.chars().next() {
+            Some(quote @ ('"' | '\'')) => rest[1..].split_once(quote).ok_or_else(malformed)?,
+            _ => rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len())),
+        };
+        if name.trim().is_empty() {
+            return Err(malformed());
+        }
+        steps.push(Step::Key(name.trim().to_owned()));
+        rest = after;
+        while let Some(bracket) = rest.strip_prefix('[') {
+            let (index, after) = bracket.split_once(']').ok_or_else(malformed)?;
+            steps.push(match index.trim() {
+                "*" | "" => Step::All,
+                number => Step::Index(number.parse().map_err(|_| {
+                    format!(
+                        "[{number}] is neither a number nor *: write for instance sellers[0] or sellers[*]"
+                    )
+                })?),
+            });
+            rest = after;
+        }
+        match rest.strip_prefix('.') {
+            Some(next) => rest = next,
+            None if rest.is_empty() => return Ok(steps),
+            None => return Err(malformed()),
+        }
+    }
+}
+
+/// The way come so far, as the user writes it and as the catalogue does.
+#[derive(Clone, Debug, Default)]
+struct Trail {
+    shown: String,
+    pattern: String,
+}
+
+impl Trail {
+    fn key(&self, key: &str) -> Self {
+        let join = |path: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        Self { shown: join(&self.shown), pattern: join(&self.pattern) }
+    }
+
+    fn element(&self, index: usize) -> Self {
+        Self { shown: format!("{}[{index}]", self.shown), pattern: format!("{}[]", self.pattern) }
+    }
+}
+
+fn descend(node: &mut Node, steps: &[Step], trail: &Trail, value: &Node) -> Result<(), String> {
+    let Some((step, rest)) = steps.split_first() else {
+        *node = value.clone();
+        return Ok(());
+    };
+    match (step, &mut node.item) {
+        (Step::All, Item::List(elements)) => {
+            for (index, element) in elements.iter_mut().enumerate() {
+                descend(element, rest, &trail.element(index), value)?;
+            }
+            Ok(())
+        }
+        (Step::Index(index), Item::List(elements)) => {
+            let count = elements.len();
+            match elements.get_mut(*index) {
+                Some(element) => descend(element, rest, &trail.element(*index), value),
+                None => Err(format!("{} has {count} elements, numbered from 0", trail.shown)),
+            }
+        }
+        (Step::Key(name), Item::List(elements)) => named(elements, name, rest, trail, value),
+        (Step::Key(key), Item::Table(table)) => {
+            // A table that is one value, such as a distribution, has one family: another one replaces it.
+            let is_one_value = !Catalogue::of_scenarios().merges(&trail.pattern);
+            if is_one_value && table.len() == 1 && !table.contains_key(key) && !rest.is_empty() {
+                table.clear();
+            }
+            let inner = trail.key(key);
+            displace(table, &inner.pattern, value);
+            let empty = || Node { item: Item::Table(Table::new()), ..value.clone() };
+            let child = table.entry(key.clone()).or_insert_with(empty);
+            if !rest.is_empty() && !matches!(child.item, Item::Table(_) | Item::List(_)) {
+                *child = empty();
+            }
+            descend(child, rest, &inner, value)
+        }
+        _ => Err(format!("{} is not an array", trail.shown)),
+    }
+}
+
+/// Sets a key in the element whose `name` is `name`.
+fn named(
+    elements: &mut [Node],
+    name: &str,
+    rest: &[Step],
+    trail: &Trail,
+    value: &Node,
+) -> Result<(), String> {
+    let name_of = |node: &Node| node.table()?.get("name")?.text().map(str::to_owned);
+    let names: Vec<String> = elements.iter().filter_map(name_of).collect();
+    let found = elements.iter_mut().enumerate().find(|(_, node)| name_of(node).as_deref() == Some(name));
+    match found {
+        Some((index, element)) => descend(element, rest, &trail.element(index), value),
+        None => {
+            let names = listed(names.iter().map(String::as_str));
+            Err(format!("{} has no segment named {name}: segments are {names}", trail.shown))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::place::Place;
+    use std::path::Path;
+
+    const WORLD: &str = "sellers = [{ name = \"a\", response = { delay = \"1d\", never = 0.1 } }, \
+                         { name = \"b.c\", loss = { beta = { alpha = 1, beta = 9 } } }]";
+
+    fn after(settings: &[(&str, &str)]) -> Result<String, String> {
+        let mut document = Node::document(Path::new("x.toml"), WORLD).unwrap();
+        for (key, value) in settings {
+            let value = Node::value(value, &Place::option("--set", key)).unwrap();
+            assign(&mut document, key, &value)?;
+        }
+        Ok(document.item.show())
+    }
+
+    #[test]
+    fn a_star_sets_every_segment_and_a_name_only_its_own() {
+        let text = after(&[("sellers[*].accept", "0.5"), ("sellers.\"b.c\".accept", "0.6")]).unwrap();
+        assert!(text.contains("{ accept = 0.5, name = \"a\""), "{text}");
+        assert!(text.contains("{ accept = 0.6, loss"), "{text}");
+    }
+
+    #[test]
+    fn a_desk_displaces_the_delay_and_a_delay_the_desk() {
+        let text = after(&[("sellers[0].response.desk.agents", "2")]).unwrap();
+        assert!(text.contains("response = { desk = { agents = 2 } }"), "{text}");
+        let text =
+            after(&[("sellers.a.response.desk.agents", "2"), ("sellers.a.response.delay", "2d")]).unwrap();
+        assert!(text.contains("response = { delay = \"2d\" }"), "{text}");
+    }
+
+    #[test]
+    fn another_family_replaces_a_distribution() {
+        let text =
+            after(&[("sellers[1].loss.uniform.min", "0"), ("sellers[1].loss.uniform.max", "1")]).unwrap();
+        assert!(text.contains("loss = { uniform = { max = 1, min = 0 } }"), "{text}");
+        let text = after(&[("sellers[1].loss.beta.alpha", "2")]).unwrap();
+        assert!(text.contains("loss = { beta = { alpha = 2, beta = 9 } }"), "{text}");
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_says_why() {
+        assert_eq!(
+            after(&[("sellers.z.loss", "1")]).unwrap_err(),
+            "sellers has no segment named z: segments are a, b.c"
+        );
+        assert_eq!(
+            after(&[("sellers[2].loss", "1")]).unwrap_err(),
+            "sellers has 2 elements, numbered from 0"
+        );
+        assert!(after(&[("sellers[", "1")]).is_err());
+        assert!(after(&[("", "1")]).is_err());
+        assert!(after(&[("buyers[*].share", "1")]).is_err());
+    }
+}

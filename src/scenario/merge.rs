@@ -1,0 +1,71 @@
+//! Layers: a later one overrides an earlier one key by key.
+
+use super::catalogue::Catalogue;
+use super::node::{Item, Node, Table};
+
+/// `over` on top of `base`: tables of keys merge, every other value is replaced as a whole.
+pub(crate) fn merge(base: Node, over: Node) -> Node {
+    merge_at(base, over, "")
+}
+
+/// [`merge`] for the table at `path`.
+pub(crate) fn merge_at(base: Node, over: Node, path: &str) -> Node {
+    match (base.item, over.item) {
+        (Item::Table(mut under), Item::Table(table)) if Catalogue::of_scenarios().merges(path) => {
+            for (key, node) in table {
+                let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                displace(&mut under, &inner, &node);
+                let merged = match under.remove(&key) {
+                    Some(inherited) => merge_at(inherited, node, &inner),
+                    None => node,
+                };
+                under.insert(key, merged);
+            }
+            Node { key: over.key, place: over.place, item: Item::Table(under) }
+        }
+        (_, item) => Node { key: over.key, place: over.place, item },
+    }
+}
+
+/// Removes from `table` the keys that giving `node` at `path` displaces.
+pub(crate) fn displace(table: &mut Table, path: &str, node: &Node) {
+    if node.text() != Some("none") {
+        for rival in Catalogue::of_scenarios().displaced(path) {
+            table.remove(rival);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn merged(base: &str, over: &str) -> String {
+        let read = |text| Node::document(Path::new("x.toml"), text).unwrap();
+        merge(read(base), read(over)).item.show()
+    }
+
+    #[test]
+    fn tables_merge_and_distributions_do_not() {
+        assert_eq!(
+            merged("run = { days = 1, seed = 2 }", "run = { days = 3 }"),
+            "{ run = { days = 3, seed = 2 } }"
+        );
+        assert_eq!(
+            merged(
+                "market.order_value = { exponential = { mean = 40 } }",
+                "market.order_value = { lognormal = { median = 30, sigma = 1 } }"
+            ),
+            "{ market = { order_value = { lognormal = { median = 30, sigma = 1 } } } }"
+        );
+    }
+
+    #[test]
+    fn a_rival_key_displaces_the_inherited_one() {
+        assert_eq!(
+            merged("market.search.position_exponent = 1", "market.search.click_shares = [1]"),
+            "{ market = { search = { click_shares = [1] } } }"
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! From TOML to a valid world, once.
+//!
+//! A scenario is put together from layers ([`Source`]: preset, `extends`, the file, settings), read key
+//! by key, and either resolved as a whole or refused with every violation at once ([`ScenarioErrors`]).
+//! Nothing behind this room checks a parameter again.
+//!
+//! Read `place`, `error` and `node` first: raw TOML that knows where it was written. Then `section`, the
+//! heart: a key is declared once, where it is read, and from that one declaration come its validation, its
+//! default, its line in the canonical text (`canonical`) and its entry in the `catalogue`. Kinds of values
+//! are in `kinds`, `duration`, `moments`, `law`, `empirical` and `penalty`; the keys in `world`, `market`,
+//! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
+//! `assign` and `source`. Studies are in [`study`], their points in `factor`, `design` and `sobol`.
+
+mod assign;
+mod buyers;
+mod canonical;
+mod catalogue;
+mod duration;
+mod empirical;
+mod error;
+mod file;
+mod kinds;
+mod law;
+mod market;
+mod merge;
+mod moments;
+mod node;
+mod penalty;
+mod place;
+mod policy;
+mod preset;
+mod response;
+mod section;
+mod sellers;
+mod source;
+mod standing;
+mod world;
+
+pub use catalogue::{Key, Shape, keys};
+pub use error::{ScenarioError, ScenarioErrors};
+pub use source::Source;
+
+use crate::engine::World;
+
+/// A valid scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// What results are called.
+    pub name: String,
+    /// A sentence for reports; may be empty.
+    pub description: String,
+    /// The world to run.
+    pub world: World,
+    /// Every key with its value as TOML, in a fixed order; resolves to this scenario again.
+    pub resolved: String,
+    /// SHA-256 of `resolved`, in hexadecimal digits.
+    pub hash: String,
+}

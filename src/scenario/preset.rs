@@ -1,0 +1,70 @@
+//! Platform presets: policies by name.
+
+use super::error::{ScenarioErrors, listed};
+use super::file;
+use super::node::Node;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Where presets are looked up for a scenario that was put together from `files`.
+pub(crate) fn folders(files: &[PathBuf]) -> Vec<PathBuf> {
+    let beside = |name: &'static str| files.iter().filter_map(move |file| Some(file.parent()?.join(name)));
+    beside("policies").chain(beside("../policies")).chain([PathBuf::from("scenarios/policies")]).collect()
+}
+
+/// The policy table of the preset that `name` names.
+pub(crate) fn policy(name: &Node, folders: &[PathBuf]) -> Result<Node, ScenarioErrors> {
+    let fail = |message: String| Err(ScenarioErrors::one(name.place.clone(), message));
+    let Some(text) = name.text() else {
+        let shown = name.item.show();
+        let found = name.item.type_name();
+        return fail(format!("policy.preset = {shown} has the wrong type: expected a name, found {found}"));
+    };
+    let unfit = text.is_empty() || text.contains(['/', '\\']) || text.starts_with('.');
+    let found = folders.iter().map(|folder| folder.join(format!("{text}.toml"))).find(|path| path.is_file());
+    let Some(path) = found.filter(|_| !unfit) else {
+        let available = available(folders);
+        let way_out = if available.is_empty() {
+            "there is no policies folder beside the scenario".to_owned()
+        } else {
+            format!("presets are {}", listed(available.iter().map(String::as_str)))
+        };
+        return fail(format!("policy.preset = \"{text}\" is not found: {way_out}"));
+    };
+    read(&path)
+}
+
+/// The policy of a preset file.
+fn read(path: &Path) -> Result<Node, ScenarioErrors> {
+    let document = file::document(path)?;
+    let mut policy = None;
+    for (key, node) in document.table().into_iter().flatten() {
+        match key.as_str() {
+            "policy" => policy = Some(node.clone()),
+            "name" | "title" | "description" => {}
+            _ => {
+                let message = format!("unknown key {key}; a preset holds policy, name, title, description");
+                return Err(ScenarioErrors::one(node.key.clone(), message));
+            }
+        }
+    }
+    let Some(policy) = policy else {
+        return Err(ScenarioErrors::file(path, "missing table policy: a preset is a [policy] table"));
+    };
+    match policy.table().map(|table| table.get("preset")) {
+        Some(None) => Ok(policy),
+        Some(Some(nested)) => Err(ScenarioErrors::one(
+            nested.key.clone(),
+            "a preset cannot start from another: remove policy.preset",
+        )),
+        None => Err(ScenarioErrors::one(policy.place, "policy has the wrong type: expected a table")),
+    }
+}
+
+/// Names of all presets in `folders`.
+fn available(folders: &[PathBuf]) -> BTreeSet<String> {
+    let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok());
+    let paths = entries.flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let presets = paths.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    presets.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
+}

@@ -1,0 +1,479 @@
+//! Reading a table: each key is declared once, with its kind and its default, where its value is used.
+//!
+//! A declaration reads the value, reports what is wrong with it, adds the key to the catalogue and writes
+//! it to the canonical text. After an error reading goes on with a stand-in, so that all violations are
+//! found at once.
+
+use super::canonical::{Canonical, Keys, inline};
+use super::catalogue::{Catalogue, Key, Shape};
+use super::error::{ScenarioError, listed, nearest};
+use super::node::{Item, Node, Table, quoted};
+use super::place::Place;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+/// How one kind of value is read, described and written.
+pub(crate) trait Kind {
+    /// The value.
+    type Value;
+    /// What the kind takes, in words that follow "expected".
+    fn expects(&self) -> String;
+    /// The type in TOML.
+    fn shape(&self) -> Shape;
+    /// A valid value, for messages and as a stand-in after an error.
+    fn example(&self) -> Self::Value;
+    /// The value at the cursor; reports what is wrong and returns `None` if it is not valid.
+    fn read(&self, cursor: &Cursor<'_>) -> Option<Self::Value>;
+    /// The canonical text.
+    fn write(&self, value: &Self::Value) -> String;
+}
+
+/// One pass over a document.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    errors: RefCell<Vec<ScenarioError>>,
+    catalogue: Option<RefCell<Catalogue>>,
+    file: PathBuf,
+    scenario: bool,
+    incomplete: Option<&'static str>,
+}
+
+impl Reading {
+    /// A pass over the scenario or study in `file`; a scenario's unknown keys are compared with all keys.
+    pub(crate) fn of(file: &Path, scenario: bool) -> Self {
+        Self {
+            errors: RefCell::default(),
+            catalogue: None,
+            file: file.to_owned(),
+            scenario,
+            incomplete: None,
+        }
+    }
+
+    /// A pass over no document, which visits every declaration.
+    pub(crate) fn recording() -> Self {
+        Self {
+            errors: RefCell::default(),
+            catalogue: Some(RefCell::default()),
+            file: PathBuf::new(),
+            scenario: true,
+            incomplete: None,
+        }
+    }
+
+    /// Does not report missing keys of `table`, part of which could not be read.
+    pub(crate) fn incomplete(self, table: &'static str) -> Self {
+        Self { incomplete: Some(table), ..self }
+    }
+
+    /// Reports a violation.
+    pub(crate) fn report(&self, place: Place, message: impl Into<String>) {
+        self.errors.borrow_mut().push(ScenarioError::new(place, message));
+    }
+
+    /// How many violations have been found so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.errors.borrow().len()
+    }
+
+    /// The violations found.
+    pub(crate) fn into_errors(self) -> Vec<ScenarioError> {
+        self.errors.into_inner()
+    }
+
+    /// What a recording pass gathered.
+    pub(crate) fn into_catalogue(self) -> Catalogue {
+        self.catalogue.map(RefCell::into_inner).unwrap_or_default()
+    }
+}
+
+/// A value on its way to be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'a> {
+    /// The pass.
+    pub(crate) reading: &'a Reading,
+    /// The key, for messages.
+    pub(crate) path: String,
+    /// The value.
+    pub(crate) node: &'a Node,
+}
+
+impl<'a> Cursor<'a> {
+    /// Reports that the value is wrong: `KEY = VALUE` followed by `problem`.
+    pub(crate) fn fail<T>(&self, problem: &str) -> Option<T> {
+        let message = format!("{} = {} {problem}", self.path, shortened(&self.node.item.show()));
+        self.reading.report(self.node.place.clone(), message);
+        None
+    }
+
+    /// Reports a value outside the range of its kind.
+    pub(crate) fn out_of_range<T>(&self, expected: &str) -> Option<T> {
+        self.fail(&format!("is out of range: expected {expected}"))
+    }
+
+    /// Reports a value of another TOML type.
+    pub(crate) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
+        self.fail(&format!("has the wrong type: expected {expected}, found {}", self.node.item.type_name()))
+    }
+
+    /// The elements of an array, if the value is one.
+    pub(crate) fn elements(&self) -> Option<Vec<Self>> {
+        let Item::List(nodes) = &self.node.item else {
+            return None;
+        };
+        let cursor = |(index, node)| Self { path: format!("{}[{index}]", self.path), node, ..self.clone() };
+        Some(nodes.iter().enumerate().map(cursor).collect())
+    }
+
+    /// The value as a table to read key by key.
+    pub(crate) fn section(&self) -> Option<Section<'a>> {
+        let table = self.node.table()?;
+        Some(Section::new(self.reading, self.path.clone(), self.node.place.clone(), Some(table)))
+    }
+}
+
+/// A table being read.
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    reading: &'a Reading,
+    path: String,
+    place: Place,
+    table: Option<&'a Table>,
+    declared: Vec<&'static str>,
+    canonical: Keys,
+}
+
+impl<'a> Section<'a> {
+    /// The whole document.
+    pub(crate) fn root(reading: &'a Reading, document: Option<&'a Node>) -> Self {
+        let place = document.map_or_else(|| Place::file(&reading.file), |node| node.place.clone());
+        Self::new(reading, String::new(), place, document.and_then(Node::table))
+    }
+
+    fn new(reading: &'a Reading, path: String, place: Place, table: Option<&'a Table>) -> Self {
+        Self { reading, path, place, table, declared: Vec::new(), canonical: Keys::new() }
+    }
+
+    /// The full path of a key of this table.
+    pub(crate) fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Whether this pass only gathers declarations.
+    pub(crate) const fn is_recording(&self) -> bool {
+        self.reading.catalogue.is_some()
+    }
+
+    /// Whether the key is present.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.node(key).is_some()
+    }
+
+    /// The raw value of a key.
+    pub(crate) fn node(&self, key: &str) -> Option<&'a Node> {
+        self.table.and_then(|table| table.get(key))
+    }
+
+    /// Reports a violation about `key`, at its value if it is present, otherwise at the table.
+    pub(crate) fn report(&self, key: &str, message: impl Into<String>) {
+        self.reading.report(self.place_of(key), message);
+    }
+
+    /// Reports a violation somewhere else.
+    pub(crate) fn report_at(&self, place: Place, message: String) {
+        self.reading.report(place, message);
+    }
+
+    /// The place of a key's value, or of the table.
+    pub(crate) fn place_of(&self, key: &str) -> Place {
+        self.node(key).map_or(&self.place, |node| &node.place).clone()
+    }
+
+    /// How many violations the pass has found so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.reading.error_count()
+    }
+
+    /// The path of a file that `key` names: relative to the file that says so, or to the scenario.
+    pub(crate) fn file(&self, key: &str, name: &str) -> PathBuf {
+        let folder = self.place_of(key).folder();
+        let folder = folder.or_else(|| self.reading.file.parent().map(Path::to_path_buf));
+        folder.unwrap_or_default().join(name)
+    }
+
+    /// A key that must be given.
+    pub(crate) fn required<K: Kind>(&mut self, key: &'static str, kind: &K) -> K::Value {
+        self.declare(key, kind, None);
+        let value = match self.cursor(key) {
+            Some(cursor) => kind.read(&cursor).unwrap_or_else(|| kind.example()),
+            None => {
+                self.missing(key, &kind.expects(), &kind.write(&kind.example()));
+                kind.example()
+            }
+        };
+        self.emit(key, kind.write(&value));
+        value
+    }
+
+    /// A key with a default.
+    pub(crate) fn or<K: Kind>(&mut self, key: &'static str, kind: &K, default: K::Value) -> K::Value {
+        self.declare(key, kind, Some(kind.write(&default)));
+        let value = match self.cursor(key) {
+            Some(cursor) => kind.read(&cursor).unwrap_or(default),
+            None => default,
+        };
+        self.emit(key, kind.write(&value));
+        value
+    }
+
+    /// A key that may be left out; `"none"` undoes an inherited one.
+    pub(crate) fn optional<K: Kind>(&mut self, key: &'static str, kind: &K) -> Option<K::Value> {
+        self.declare(key, kind, Some(quoted("none")));
+        let value = self
+            .cursor(key)
+            .and_then(|cursor| if cursor.node.text() == Some("none") { None } else { kind.read(&cursor) });
+        self.emit(key, value.as_ref().map_or_else(|| quoted("none"), |value| kind.write(value)));
+        value
+    }
+
+    /// A key that was consumed before reading, when layers were put together.
+    pub(crate) fn consumed<K: Kind>(&mut self, key: &'static str, kind: &K) {
+        self.declare(key, kind, Some(quoted("none")));
+    }
+
+    /// Admits a key whose value has no effect here, because a rival was given or it is read elsewhere.
+    pub(crate) fn declare_only(&mut self, key: &'static str) {
+        self.declared.push(key);
+    }
+
+    /// A table of keys.
+    pub(crate) fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Section<'a>) -> T) -> T {
+        self.declare_table(key, "");
+        let mut section = self.open(key);
+        let value = read(&mut section);
+        self.canonical.push((key, Canonical::Table(section.finish())));
+        value
+    }
+
+    /// A table that may be left out as a whole; `"none"` undoes an inherited one.
+    pub(crate) fn optional_table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Section<'a>) -> T,
+    ) -> Option<T> {
+        let given = self.node(key).is_some_and(|node| node.text() != Some("none"));
+        if given || self.is_recording() {
+            return Some(self.table(key, read));
+        }
+        self.declared.push(key);
+        self.emit(key, quoted("none"));
+        None
+    }
+
+    /// An array of tables that holds at least one, each with its own header in the canonical text.
+    pub(crate) fn segments<T>(&mut self, key: &'static str, read: impl Fn(&mut Section<'a>) -> T) -> Vec<T> {
+        self.declare_table(key, "[]");
+        let (values, keys) = self.read_all(key, &read);
+        if values.is_empty()
+            && !self.is_recording()
+            && !matches!(self.node(key), Some(node) if !matches!(node.item, Item::List(_)))
+        {
+            let path = self.path_of(key);
+            self.report(key, format!("missing {path}: write at least one [[{path}]] table"));
+        }
+        self.canonical.push((key, Canonical::Segments(keys)));
+        values
+    }
+
+    /// An array of inline tables, read and replaced as one value.
+    pub(crate) fn records<T>(
+        &mut self,
+        key: &'static str,
+        default: Option<&str>,
+        example: &str,
+        read: impl Fn(&mut Section<'a>) -> T,
+    ) -> Vec<T> {
+        let expects = format!("an array of tables such as {example}");
+        self.declare_key(key, Shape::List, expects.clone(), default.map(str::to_owned), example.to_owned());
+        if self.is_recording() {
+            return Vec::new();
+        }
+        if !self.has(key) && default.is_none() {
+            self.missing(key, &expects, example);
+        }
+        if let (false, Some(default)) = (self.has(key), default) {
+            self.emit(key, default.to_owned());
+            return Vec::new();
+        }
+        let (values, keys) = self.read_all(key, &read);
+        let shown: Vec<String> = keys.iter().map(inline).collect();
+        self.emit(key, format!("[{}]", shown.join(", ")));
+        values
+    }
+
+    /// Declares that two keys exclude each other: one given later displaces an inherited other, and both
+    /// in one layer are an error.
+    pub(crate) fn rivals(&mut self, key: &'static str, rival: &'static str) {
+        self.displaces(rival, key);
+        self.displaces_silently(key, rival);
+    }
+
+    /// Declares that `key` displaces an inherited `rival`, and that both in one layer are an error.
+    pub(crate) fn displaces(&mut self, key: &'static str, rival: &'static str) {
+        self.displaces_silently(key, rival);
+        let given = |key| self.node(key).is_some_and(|node| node.text() != Some("none"));
+        if given(key) && given(rival) {
+            let (key_path, rival_path) = (self.path_of(key), self.path_of(rival));
+            self.report(key, format!("{key_path} and {rival_path} exclude each other: remove one of them"));
+        }
+    }
+
+    fn displaces_silently(&self, key: &str, rival: &'static str) {
+        if let Some(catalogue) = &self.reading.catalogue {
+            catalogue.borrow_mut().rivals.push((self.path_of(key), rival));
+        }
+    }
+
+    /// Ends the reading of this table: reports keys that are not declared, returns the canonical ones.
+    pub(crate) fn finish(self) -> Keys {
+        for (key, node) in self.table.into_iter().flatten() {
+            if !self.declared.contains(&key.as_str()) {
+                let path = self.path_of(key);
+                let message = format!("unknown key {path}; {}", self.way_out(key, &path));
+                self.reading.report(node.key.clone(), message);
+            }
+        }
+        self.canonical
+    }
+
+    /// Reports that a key is missing.
+    pub(crate) fn missing(&self, key: &str, expects: &str, example: &str) {
+        let path = self.path_of(key);
+        let incomplete = self.reading.incomplete;
+        if self.is_recording() || incomplete.is_some_and(|table| path.starts_with(table)) {
+            return;
+        }
+        let message = format!("missing key {path}: expected {expects}, for example {key} = {example}");
+        self.reading.report(self.place.clone(), message);
+    }
+
+    /// The valid key that may have been meant, or all of this table's keys.
+    fn way_out(&self, key: &str, path: &str) -> String {
+        if let Some(near) = nearest(key, self.declared.iter().copied()) {
+            return format!("did you mean {}?", self.path_of(near));
+        }
+        if self.reading.scenario
+            && let Some(near) = Catalogue::of_scenarios().nearest(&pattern(path))
+        {
+            return format!("did you mean {near}?");
+        }
+        let table = if self.path.is_empty() { "the top level".to_owned() } else { self.path.clone() };
+        format!("valid keys of {table} are {}", listed(self.declared.iter().copied()))
+    }
+
+    /// The value of a key, ready to be read.
+    fn cursor(&self, key: &str) -> Option<Cursor<'a>> {
+        let node = self.node(key)?;
+        Some(Cursor { reading: self.reading, path: self.path_of(key), node })
+    }
+
+    /// Adds a key to the canonical text.
+    fn emit(&mut self, key: &'static str, text: String) {
+        self.canonical.push((key, Canonical::Value(text)));
+    }
+
+    /// The table at `key`; an empty one where it is missing or no table.
+    fn open(&self, key: &str) -> Section<'a> {
+        let cursor = self.cursor(key);
+        if let Some(section) = cursor.as_ref().and_then(Cursor::section) {
+            return section;
+        }
+        if let Some(cursor) = cursor {
+            cursor.wrong_type::<()>("a table");
+            let silent = Section::new(self.reading, self.path_of(key), cursor.node.place.clone(), None);
+            return silent;
+        }
+        Section::new(self.reading, self.path_of(key), self.place.clone(), None)
+    }
+
+    /// Reads every table of an array; in a recording pass, one that is not there.
+    fn read_all<T>(&self, key: &str, read: &impl Fn(&mut Section<'a>) -> T) -> (Vec<T>, Vec<Keys>) {
+        if self.is_recording() {
+            let mut section = Section::new(self.reading, self.path_of(key) + "[]", self.place.clone(), None);
+            let value = read(&mut section);
+            return (vec![value], vec![section.finish()]);
+        }
+        let Some(cursor) = self.cursor(key) else {
+            return (Vec::new(), Vec::new());
+        };
+        let Some(elements) = cursor.elements() else {
+            cursor.wrong_type::<()>("an array of tables");
+            return (Vec::new(), Vec::new());
+        };
+        let mut all = (Vec::new(), Vec::new());
+        for element in elements {
+            match element.section() {
+                Some(mut section) => {
+                    all.0.push(read(&mut section));
+                    all.1.push(section.finish());
+                }
+                None => drop(element.wrong_type::<()>("a table")),
+            }
+        }
+        all
+    }
+
+    fn declare<K: Kind>(&mut self, key: &'static str, kind: &K, default: Option<String>) {
+        if self.is_recording() {
+            let example = kind.write(&kind.example());
+            self.declare_key(key, kind.shape(), kind.expects(), default, example);
+        } else {
+            self.declared.push(key);
+        }
+    }
+
+    fn declare_key(
+        &mut self,
+        key: &'static str,
+        shape: Shape,
+        expects: String,
+        default: Option<String>,
+        example: String,
+    ) {
+        self.declared.push(key);
+        if let Some(catalogue) = &self.reading.catalogue {
+            let path = self.path_of(key);
+            catalogue.borrow_mut().keys.push(Key { path, shape, expects, default, example });
+        }
+    }
+
+    fn declare_table(&mut self, key: &'static str, suffix: &str) {
+        self.declared.push(key);
+        if let Some(catalogue) = &self.reading.catalogue {
+            catalogue.borrow_mut().tables.push(self.path_of(key) + suffix);
+        }
+    }
+}
+
+/// A value cut to a length that fits a message.
+fn shortened(shown: &str) -> String {
+    if shown.chars().count() <= 60 {
+        shown.to_owned()
+    } else {
+        shown.chars().take(57).collect::<String>() + "..."
+    }
+}
+
+/// A path with every index left out, as the catalogue writes it.
+pub(crate) fn pattern(path: &str) -> String {
+    let mut pattern = String::with_capacity(path.len());
+    let mut inside = false;
+    for character in path.chars() {
+        inside = inside && character != ']';
+        if !inside {
+            pattern.push(character);
+        }
+        inside = inside || character == '[';
+    }
+    pattern
+}

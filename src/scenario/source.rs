@@ -1,0 +1,163 @@
+//! A scenario put together from its layers: preset, `extends`, the file itself, settings.
+
+use super::assign::assign;
+use super::canonical;
+use super::error::{ScenarioError, ScenarioErrors};
+use super::file;
+use super::merge::{merge, merge_at};
+use super::node::{Item, Node};
+use super::place::Place;
+use super::preset;
+use super::section::{Reading, Section};
+use super::{Scenario, world};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// Keys that tell of a file itself and are not inherited.
+const OWN_KEYS: [&str; 3] = ["extends", "name", "description"];
+
+/// A scenario as written, on which keys can still be set.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: PathBuf,
+    files: Vec<PathBuf>,
+    document: Node,
+}
+
+impl Source {
+    /// Reads a scenario file and the files that it extends.
+    ///
+    /// # Errors
+    /// What cannot be read, with its line and column.
+    pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
+        let mut files = Vec::new();
+        let document = layers(path, &mut files, None)?;
+        Ok(Self { path: path.to_owned(), files, document })
+    }
+
+    /// The scenario file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Sets a key, as in `sellers[*].response.delay=2d`; text that is no TOML value is a string.
+    ///
+    /// # Errors
+    /// A setting without `=`, or a key that leads nowhere. Whether the key exists and the value fits it
+    /// is for [`Self::resolve`].
+    pub fn set(&mut self, setting: &str) -> Result<(), ScenarioErrors> {
+        let Some((key, text)) = split(setting) else {
+            let place = Place::option("--set", setting);
+            return Err(ScenarioErrors::one(place, "has no value: write KEY=VALUE"));
+        };
+        let place = Place::option("--set", key);
+        let value = Node::value(text, &place)?;
+        self.assign(key, &value)
+    }
+
+    /// Sets a key to a value.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub fn set_value(&mut self, key: &str, value: &toml::Value) -> Result<(), ScenarioErrors> {
+        self.assign(key, &Node::from_toml(value, &Place::option("--set", key)))
+    }
+
+    /// Sets a key to a value with its place.
+    pub(crate) fn assign(&mut self, key: &str, value: &Node) -> Result<(), ScenarioErrors> {
+        assign(&mut self.document, key, value)
+            .map_err(|message| ScenarioErrors::one(value.place.clone(), message))
+    }
+
+    /// The raw value of a key by its plain dotted path.
+    pub(crate) fn value(&self, path: &str) -> Option<&Node> {
+        path.split('.').try_fold(&self.document, |node, key| node.table()?.get(key))
+    }
+
+    /// Validates everything.
+    ///
+    /// # Errors
+    /// All violations at once.
+    pub fn resolve(&self) -> Result<Scenario, ScenarioErrors> {
+        let mut errors: Vec<ScenarioError> = Vec::new();
+        let mut document = self.document.clone();
+        let mut reading = Reading::of(&self.path, true);
+        if let Some(name) = self.value("policy.preset").filter(|name| name.text() != Some("none")) {
+            match preset::policy(name, &preset::folders(&self.files)) {
+                Ok(policy) => on_preset(&mut document, policy),
+                Err(found) => {
+                    errors.extend(found.into_vec());
+                    reading = reading.incomplete("policy");
+                }
+            }
+        }
+        let stem = self.path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
+        let mut root = Section::root(&reading, Some(&document));
+        let read = world::read(&mut root, &stem);
+        let resolved = canonical::document(&root.finish());
+        errors.extend(reading.into_errors());
+        if !errors.is_empty() {
+            return Err(ScenarioErrors::all(errors));
+        }
+        let hash = Sha256::digest(resolved.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Scenario { name: read.name, description: read.description, world: read.world, resolved, hash })
+    }
+}
+
+/// The document in `path` on top of those it extends; `files` are those read so far, the last one is what
+/// `extends`.
+fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result<Node, ScenarioErrors> {
+    let same = |file: &PathBuf| {
+        file == path || matches!((file.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b)
+    };
+    if let (true, Some(node)) = (files.iter().any(same), named) {
+        let chain: Vec<String> =
+            files.iter().map(PathBuf::as_path).chain([path]).map(|file| file.display().to_string()).collect();
+        let message = format!("extends goes in a circle: {}", chain.join(" -> "));
+        return Err(ScenarioErrors::one(node.place.clone(), message));
+    }
+    if let (false, Some(node)) = (path.is_file(), named) {
+        let message =
+            format!("extends = {} is not found: there is no file {}", node.item.show(), path.display());
+        return Err(ScenarioErrors::one(node.place.clone(), message));
+    }
+    files.push(path.to_owned());
+    let document = file::document(path)?;
+    let Some(extends) = document.table().and_then(|table| table.get("extends")).cloned() else {
+        return Ok(document);
+    };
+    let Some(name) = extends.text() else {
+        let (shown, found) = (extends.item.show(), extends.item.type_name());
+        let message = format!("extends = {shown} has the wrong type: expected a path, found {found}");
+        return Err(ScenarioErrors::one(extends.place, message));
+    };
+    let base = path.parent().unwrap_or(Path::new("")).join(name);
+    let mut inherited = layers(&base, files, Some(&extends))?;
+    if let Item::Table(table) = &mut inherited.item {
+        OWN_KEYS.iter().for_each(|key| drop(table.remove(*key)));
+    }
+    Ok(merge(inherited, document))
+}
+
+/// Puts the document's own policy keys on top of a preset.
+fn on_preset(document: &mut Node, preset: Node) {
+    if let Item::Table(table) = &mut document.item
+        && let Some(own) = table.remove("policy")
+    {
+        table.insert("policy".to_owned(), merge_at(preset, own, "policy"));
+    }
+}
+
+/// Splits a setting at the first `=` outside quotes.
+pub(crate) fn split(setting: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (at, character) in setting.char_indices() {
+        match (quote, character) {
+            (None, '=') => return Some((setting[..at].trim(), setting[at + 1..].trim())),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,3 @@
+//! Behaviour seen from outside, a file a behaviour.
+
+mod scenario_round_trip;
