@@ -28,10 +28,27 @@ pub(crate) fn assign(document: &mut Node, path: &str, value: &Node) -> Result<()
     descend(document, &steps, &Trail::default(), value)
 }
 
-/// Whether a path can be read at all.
+/// The path as the catalogue writes it; `None` if it cannot be read.
+pub(crate) fn pattern_of(path: &str) -> Option<String> {
+    let steps = steps(path).ok()?;
+    let mut pattern = String::new();
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Key(_) if at == 1 && Catalogue::of_scenarios().merges(&format!("{pattern}[]")) => {
+                pattern.push_str("[]");
+            }
+            Step::Key(key) if at == 0 => pattern.clone_from(key),
+            Step::Key(key) => pattern = format!("{pattern}.{key}"),
+            Step::Index(_) | Step::All => pattern.push_str("[]"),
+        }
+    }
+    Some(pattern)
+}
+
+/// The steps of a path.
 ///
 /// # Errors
-/// Why not.
+/// Why it cannot be read.
 fn steps(path: &str) -> Result<Vec<Step>, String> {
     let malformed = || format!("{path} is not a key: write names separated by dots, such as market.sellers");
     let mut steps = Vec::new();
@@ -184,6 +201,18 @@ mod tests {
         assert!(text.contains("loss = { uniform = { max = 1, min = 0 } }"), "{text}");
         let text = after(&[("sellers[1].loss.beta.alpha", "2")]).unwrap();
         assert!(text.contains("loss = { beta = { alpha = 2, beta = 9 } }"), "{text}");
+    }
+
+    #[test]
+    fn a_name_and_an_index_have_the_same_pattern() {
+        for path in [
+            "sellers[*].response.desk.agents",
+            "sellers[3].response.desk.agents",
+            "sellers.\"a.b\".response.desk.agents",
+        ] {
+            assert_eq!(pattern_of(path).as_deref(), Some("sellers[].response.desk.agents"));
+        }
+        assert_eq!(pattern_of("run.days").as_deref(), Some("run.days"));
     }
 
     #[test]

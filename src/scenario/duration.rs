@@ -50,7 +50,8 @@ pub(crate) fn duration(text: &str) -> Result<SimDuration, String> {
     }
     let whole = seconds.round();
     if (seconds - whole).abs() > 1e-6 {
-        return Err("is not a whole number of seconds".into());
+        let near = duration_text(SimDuration(whole as i64));
+        return Err(format!("is not a whole number of seconds: the nearest is \"{near}\""));
     }
     Ok(SimDuration(whole as i64))
 }
@@ -113,7 +114,10 @@ mod tests {
         assert_eq!(duration("1.5h"), Ok(SimDuration(5400)));
         assert_eq!(duration("5.755d"), Ok(SimDuration(497_232)));
         assert_eq!(duration(" 2 w "), Ok(SimDuration::from_days(14)));
-        assert_eq!(duration("0.5s"), Err("is not a whole number of seconds".to_owned()));
+        assert_eq!(
+            duration("0.5s"),
+            Err("is not a whole number of seconds: the nearest is \"1s\"".to_owned())
+        );
     }
 
     #[test]

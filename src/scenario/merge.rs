@@ -1,4 +1,7 @@
 //! Layers: a later one overrides an earlier one key by key.
+//!
+//! An array of segments replaces the inherited array as a whole. A segment without a `share` of its own
+//! starts from the inherited segment of the same name, so that a variant says only what it changes.
 
 use super::catalogue::Catalogue;
 use super::node::{Item, Node, Table};
@@ -23,7 +26,27 @@ pub(crate) fn merge_at(base: Node, over: Node, path: &str) -> Node {
             }
             Node { key: over.key, place: over.place, item: Item::Table(under) }
         }
+        (Item::List(inherited), Item::List(elements))
+            if Catalogue::of_scenarios().merges(&format!("{path}[]")) =>
+        {
+            let inner = format!("{path}[]");
+            let elements =
+                elements.into_iter().map(|element| on_namesake(&inherited, element, &inner)).collect();
+            Node { key: over.key, place: over.place, item: Item::List(elements) }
+        }
         (_, item) => Node { key: over.key, place: over.place, item },
+    }
+}
+
+/// A segment that has no `share` on top of the inherited one of its name.
+fn on_namesake(inherited: &[Node], segment: Node, path: &str) -> Node {
+    let name = |node: &Node| node.table()?.get("name")?.text().map(str::to_owned);
+    let is_partial = segment.table().is_some_and(|table| !table.contains_key("share"));
+    let namesake =
+        inherited.iter().find(|other| is_partial && name(other).is_some() && name(other) == name(&segment));
+    match namesake {
+        Some(base) => merge_at(base.clone(), segment, path),
+        None => segment,
     }
 }
 
@@ -58,6 +81,19 @@ mod tests {
                 "market.order_value = { lognormal = { median = 30, sigma = 1 } }"
             ),
             "{ market = { order_value = { lognormal = { median = 30, sigma = 1 } } } }"
+        );
+    }
+
+    #[test]
+    fn segments_replace_as_a_whole_but_one_without_a_share_starts_from_its_namesake() {
+        let base = "sellers = [{ name = \"a\", share = 1, loss = 0.1, response = { delay = \"1d\" } }]";
+        assert_eq!(
+            merged(base, "sellers = [{ name = \"a\", share = 1 }]"),
+            "{ sellers = [{ name = \"a\", share = 1 }] }"
+        );
+        assert_eq!(
+            merged(base, "sellers = [{ name = \"a\", response = { desk = { agents = 2 } } }]"),
+            "{ sellers = [{ loss = 0.1, name = \"a\", response = { desk = { agents = 2 } }, share = 1 }] }"
         );
     }
 

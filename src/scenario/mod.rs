@@ -9,18 +9,22 @@
 //! default, its line in the canonical text (`canonical`) and its entry in the `catalogue`. Kinds of values
 //! are in `kinds`, `duration`, `moments`, `law`, `empirical` and `penalty`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
-//! `assign` and `source`. Studies are in [`study`], their points in `factor`, `design` and `sobol`.
+//! `assign` and `source`. Studies are in `study`, their points in `factor`,
+//! `range`, `lists`, `design` and `sobol`.
 
 mod assign;
 mod buyers;
 mod canonical;
 mod catalogue;
+mod design;
 mod duration;
 mod empirical;
 mod error;
+mod factor;
 mod file;
 mod kinds;
 mod law;
+mod lists;
 mod market;
 mod merge;
 mod moments;
@@ -29,16 +33,22 @@ mod penalty;
 mod place;
 mod policy;
 mod preset;
+mod range;
 mod response;
 mod section;
 mod sellers;
+mod sobol;
 mod source;
 mod standing;
+mod study;
 mod world;
 
 pub use catalogue::{Key, Shape, keys};
+pub use design::Design;
 pub use error::{ScenarioError, ScenarioErrors};
+pub use factor::Factor;
 pub use source::Source;
+pub use study::{DesignPoint, Study};
 
 use crate::engine::World;
 

@@ -184,6 +184,11 @@ impl<'a> Section<'a> {
         self.reading.report(place, message);
     }
 
+    /// Reports a violation with its place.
+    pub(crate) fn report_error(&self, error: ScenarioError) {
+        self.reading.errors.borrow_mut().push(error);
+    }
+
     /// The place of a key's value, or of the table.
     pub(crate) fn place_of(&self, key: &str) -> Place {
         self.node(key).map_or(&self.place, |node| &node.place).clone()

@@ -1,0 +1,73 @@
+//! Designs: which combinations of factors a study runs.
+
+use super::sobol;
+use crate::sim::Key;
+
+/// How the points of a study are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Every combination of the factors' values.
+    Grid,
+    /// A Latin hypercube: each factor's range in as many equal parts as there are points, each part once.
+    Lhs,
+    /// The Sobol sequence with the direction numbers of Joe and Kuo, without its first point.
+    Sobol,
+}
+
+/// The number of the stream that Latin hypercubes are drawn from, apart from those of worlds.
+const LHS_STREAM: u64 = 0x4C48_5300;
+
+/// All index combinations for factors with so many `levels`; the last factor varies fastest.
+pub(crate) fn grid(levels: &[usize]) -> Vec<Vec<usize>> {
+    levels.iter().fold(vec![Vec::new()], |points, &count| {
+        let extended = |point: &Vec<usize>, index| point.iter().copied().chain([index]).collect();
+        points.iter().flat_map(|point| (0..count).map(move |index| extended(point, index))).collect()
+    })
+}
+
+/// `count` points of a Latin hypercube in `[0, 1)`.
+pub(crate) fn latin_hypercube(count: usize, dimensions: usize, seed: u64) -> Vec<Vec<f64>> {
+    let mut points = vec![Vec::with_capacity(dimensions); count];
+    for dimension in 0..dimensions {
+        let key = Key::root(seed).child(LHS_STREAM).child(dimension as u64);
+        let mut cells: Vec<usize> = (0..count).collect();
+        for last in (1..count).rev() {
+            let bits = u128::from(key.child(0).bits(last as u64));
+            cells.swap(last, ((bits * (last as u128 + 1)) >> 64) as usize);
+        }
+        for (index, point) in points.iter_mut().enumerate() {
+            let inside = f64::from(key.child(1).uniform(index as u64)) / 4_294_967_296.0;
+            point.push((cells[index] as f64 + inside) / count as f64);
+        }
+    }
+    points
+}
+
+/// `count` points of the Sobol sequence; `None` if it has fewer dimensions.
+pub(crate) fn sobol_points(count: usize, dimensions: usize) -> Option<Vec<Vec<f64>>> {
+    (dimensions <= sobol::MOST_DIMENSIONS)
+        .then(|| (1..=count).map(|index| sobol::point(index as u32, dimensions)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_has_every_combination_once() {
+        assert_eq!(grid(&[2, 3]), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
+    }
+
+    #[test]
+    fn a_latin_hypercube_has_one_point_in_each_part_of_each_range() {
+        let points = latin_hypercube(20, 3, 7);
+        for dimension in 0..3 {
+            let mut cells: Vec<usize> =
+                points.iter().map(|point| (point[dimension] * 20.0) as usize).collect();
+            cells.sort_unstable();
+            assert_eq!(cells, (0..20).collect::<Vec<_>>());
+        }
+        assert_eq!(points, latin_hypercube(20, 3, 7));
+        assert_ne!(points, latin_hypercube(20, 3, 8));
+    }
+}

@@ -1,0 +1,237 @@
+//! Factors: keys that a study varies, with their values.
+
+use super::assign::pattern_of;
+use super::catalogue::{Catalogue, Shape};
+use super::error::ScenarioErrors;
+use super::kinds::Text;
+use super::lists::{Raw, Texts};
+use super::node::{Item, Node};
+use super::place::Place;
+use super::range::Range;
+use super::section::Section;
+use super::source::split;
+
+/// A key, or several that move together, with the values that a study gives it.
+#[derive(Clone, Debug)]
+pub struct Factor {
+    /// Heading of its column.
+    pub name: String,
+    /// The keys that it sets.
+    pub keys: Vec<String>,
+    pub(crate) place: Place,
+    pub(crate) levels: Levels,
+}
+
+/// The values of a factor.
+#[derive(Clone, Debug)]
+pub(crate) enum Levels {
+    /// One after the other.
+    Values(Vec<Level>),
+    /// Points of an interval.
+    Range(Range),
+}
+
+/// One value of a factor.
+#[derive(Clone, Debug)]
+pub(crate) struct Level {
+    /// The value in tables and charts.
+    pub(crate) label: String,
+    /// A value for each key.
+    pub(crate) values: Vec<Node>,
+}
+
+impl Factor {
+    /// Reads a `[[factor]]` table.
+    pub(crate) fn read(s: &mut Section<'_>) -> Self {
+        let place = s.place_of("");
+        s.displaces("key", "keys");
+        let keys = if s.has("keys") {
+            s.declare_only("key");
+            s.required("keys", &Texts { words: "an array of keys" })
+        } else {
+            s.declare_only("keys");
+            vec![s.required("key", &Text::Free)]
+        };
+        let name = s.or("name", &Text::Free, keys.join(" + "));
+        s.displaces("range", "values");
+        let levels = if s.has("range") {
+            s.declare_only("values");
+            s.declare_only("labels");
+            if s.has("labels") {
+                s.report("labels", "labels belong to values: a range has the labels of its points");
+            }
+            let text = s.required("range", &Text::Free);
+            let range = Range::parse(&text);
+            let place = s.place_of("range");
+            let parsed = range.map_err(|problem| {
+                s.report("range", format!("{} = \"{text}\" {problem}", s.path_of("range")))
+            });
+            Levels::Range(parsed.unwrap_or_default().written_at(place))
+        } else {
+            s.declare_only("range");
+            let nodes = s.required("values", &Raw);
+            let labels = s.optional("labels", &Texts { words: "an array of labels" });
+            if labels.as_ref().is_some_and(|labels| labels.len() != nodes.len()) {
+                s.report(
+                    "labels",
+                    format!("{} and {} differ in length", s.path_of("labels"), s.path_of("values")),
+                );
+            }
+            let levels = nodes.iter().map(|node| level(s, node, keys.len())).collect::<Vec<_>>();
+            Levels::Values(labelled(levels, labels.unwrap_or_default()))
+        };
+        Self { name, keys, place, levels }
+    }
+
+    /// A factor of the command line: `KEY=V1,V2,...` or `KEY=a..b/n`.
+    pub(crate) fn option(text: &str) -> Result<Self, ScenarioErrors> {
+        let fail = |key: &str, message: String| ScenarioErrors::one(Place::option("--factor", key), message);
+        let Some((key, values)) = split(text) else {
+            return Err(fail(text, "has no values: write KEY=V1,V2,... or KEY=a..b/n".to_owned()));
+        };
+        let place = Place::option("--factor", key);
+        let parts = parts(values);
+        let is_range = |part: &str| part.contains("..") && !part.starts_with(['"', '\'', '[', '{']);
+        let levels = match parts[..] {
+            [range] if is_range(range) => {
+                let range = Range::parse(range).map_err(|problem| fail(key, format!("{range} {problem}")))?;
+                Levels::Range(range.written_at(place.clone()))
+            }
+            _ => {
+                let mut levels = Vec::new();
+                for part in parts {
+                    if part.is_empty() {
+                        return Err(fail(key, "has an empty value: write KEY=V1,V2,...".to_owned()));
+                    }
+                    let value = Node::value(part, &place)?;
+                    levels.push(Level { label: label(&value), values: vec![value] });
+                }
+                Levels::Values(levels)
+            }
+        };
+        Ok(Self { name: key.to_owned(), keys: vec![key.to_owned()], place, levels })
+    }
+
+    /// The levels of a grid.
+    pub(crate) fn grid(&self) -> Vec<Level> {
+        match &self.levels {
+            Levels::Values(levels) => levels.clone(),
+            Levels::Range(range) => range.grid().into_iter().map(|item| self.same(range, item)).collect(),
+        }
+    }
+
+    /// The level at the share `u` of a range, in `[0, 1)`; `None` without a range.
+    pub(crate) fn at(&self, u: f64) -> Option<Level> {
+        let Levels::Range(range) = &self.levels else {
+            return None;
+        };
+        let whole = self.keys.iter().all(|key| {
+            let declared = pattern_of(key).and_then(|path| Catalogue::of_scenarios().key(&path));
+            declared.is_some_and(|key| key.shape == Shape::Whole)
+        });
+        Some(self.same(range, range.at(u, whole)))
+    }
+
+    /// One value for all keys.
+    fn same(&self, range: &Range, item: Item) -> Level {
+        let node = Node { key: range.place.clone(), place: range.place.clone(), item };
+        Level { label: label(&node), values: vec![node; self.keys.len()] }
+    }
+}
+
+/// The values that one element of `values` gives to `count` keys: one each, or the same to all.
+fn level(section: &Section<'_>, node: &Node, count: usize) -> Level {
+    let values = match &node.item {
+        Item::List(each) if count > 1 => {
+            if each.len() != count {
+                let message = format!("{} has {} values for {count} keys", node.item.show(), each.len());
+                section.report_at(node.place.clone(), message);
+            }
+            each.clone()
+        }
+        _ => vec![node.clone(); count],
+    };
+    let label = match &node.item {
+        Item::List(each) if count > 1 => each.iter().map(label).collect::<Vec<_>>().join(" / "),
+        _ => label(node),
+    };
+    Level { label, values }
+}
+
+/// Gives levels the labels that the study names.
+fn labelled(levels: Vec<Level>, labels: Vec<String>) -> Vec<Level> {
+    let mut labels = labels.into_iter();
+    let renamed = |level: Level| match labels.next() {
+        Some(label) => Level { label, ..level },
+        None => level,
+    };
+    levels.into_iter().map(renamed).collect()
+}
+
+/// A value as a label.
+fn label(node: &Node) -> String {
+    match &node.item {
+        Item::Text(text) => text.clone(),
+        Item::Number(number) => number.to_string(),
+        other => other.show(),
+    }
+}
+
+/// Splits at commas outside quotes, brackets and braces.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
+    for (at, character) in text.char_indices() {
+        match (quote, character) {
+            (Some(open), _) => quote = quote.filter(|_| character != open),
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ',') if depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(text: &str) -> Vec<String> {
+        Factor::option(text).unwrap().grid().into_iter().map(|level| level.label).collect()
+    }
+
+    #[test]
+    fn commas_inside_braces_brackets_and_quotes_do_not_split() {
+        assert_eq!(
+            parts("{ a = 1, b = 2 }, [3, 4], \"5,6\", 7"),
+            ["{ a = 1, b = 2 }", "[3, 4]", "\"5,6\"", "7"]
+        );
+        assert_eq!(labels("sellers[*].response.delay=6h,2d"), ["6h", "2d"]);
+    }
+
+    #[test]
+    fn a_range_has_evenly_spaced_points() {
+        assert_eq!(labels("market.orders_per_day=0.1..0.5/5"), ["0.1", "0.2", "0.3", "0.4", "0.5"]);
+        assert_eq!(labels("market.sellers=10..30/3"), ["10", "20", "30"]);
+        assert_eq!(labels("policy.dispute.response_deadline=12h..7d/2"), ["12h", "7d"]);
+    }
+
+    #[test]
+    fn a_malformed_option_says_why() {
+        for (text, message) in [
+            ("run.days", "error: --factor run.days: has no values: write KEY=V1,V2,... or KEY=a..b/n"),
+            ("run.days=1,,2", "error: --factor run.days: has an empty value: write KEY=V1,V2,..."),
+            (
+                "run.days=1..x/3",
+                "error: --factor run.days: 1..x/3 is not a range: write \"0.1..0.5/5\" or \"12h..7d/6\"",
+            ),
+        ] {
+            assert_eq!(Factor::option(text).unwrap_err().to_string(), message);
+        }
+    }
+}

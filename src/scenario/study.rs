@@ -1,0 +1,290 @@
+//! Studies: a scenario, factors, and a design that combines them.
+
+use super::design::{Design, grid, latin_hypercube, sobol_points};
+use super::error::{ScenarioError, ScenarioErrors};
+use super::factor::{Factor, Level, Levels};
+use super::file;
+use super::kinds::{Choice, Text, Whole};
+use super::lists::Texts;
+use super::node::{Item, Node};
+use super::place::Place;
+use super::section::{Reading, Section};
+use super::{Scenario, Source};
+use std::path::Path;
+
+const DESIGN: Choice<Design> =
+    Choice(&[("grid", Design::Grid), ("lhs", Design::Lhs), ("sobol", Design::Sobol)]);
+
+/// The most points that a study may have.
+const MOST_POINTS: usize = 100_000;
+
+/// Keys that ask for tuning.
+const TUNING: [&str; 3] = ["objective", "constraints", "budget"];
+
+/// Settings of a scenario that a study may replace, with their ranges.
+const RUN_KEYS: [(&str, &str, i64, i64); 3] = [
+    ("replications", "run.replications", 1, 100_000),
+    ("days", "run.days", 1, 20_000),
+    ("seed", "run.seed", 0, i64::MAX),
+];
+
+/// A study.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// What results are called.
+    pub name: String,
+    /// A sentence for reports; may be empty.
+    pub description: String,
+    /// What is varied, in the order of the columns.
+    pub factors: Vec<Factor>,
+    /// How points are chosen.
+    pub design: Design,
+    /// Metrics to report; empty for all.
+    pub responses: Vec<String>,
+    points: usize,
+    source: Source,
+}
+
+/// One combination of the factors' values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DesignPoint {
+    /// A label for each factor.
+    pub labels: Vec<String>,
+    /// The keys that are set, with their values.
+    pub settings: Vec<(String, toml::Value)>,
+}
+
+impl Study {
+    /// Reads a study file and the scenario that it names.
+    ///
+    /// # Errors
+    /// All that is wrong with the study, or what keeps the scenario from being read. Whether each point is
+    /// a valid scenario is for [`Self::scenarios`].
+    pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
+        let document = file::document(path)?;
+        let reading = Reading::of(path, false);
+        let mut root = Section::root(&reading, Some(&document));
+        let scenario = root.required("scenario", &Text::Free);
+        let scenario_path = root.file("scenario", &scenario);
+        let stem =
+            path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());
+        let name = root.or("name", &Text::Name, stem);
+        let description = root.or("description", &Text::Free, String::new());
+        let settings: Vec<(&str, Option<i64>, Place)> = RUN_KEYS
+            .iter()
+            .map(|&(key, target, min, max)| {
+                (target, root.optional(key, &Whole { min, max }), root.place_of(key))
+            })
+            .collect();
+        let design = root.or("design", &DESIGN, Design::Grid);
+        let points = root.optional("points", &Whole { min: 1, max: MOST_POINTS as i64 });
+        let responses = root.optional("responses", &Texts { words: "an array of metric names" });
+        let factors = root.segments("factor", Factor::read);
+        check_design(&root, design, points, &factors);
+        for key in TUNING {
+            root.declare_only(key);
+            if root.has(key) {
+                root.report(key, format!("{key} is for tuning, which redress cannot do yet: remove it"));
+            }
+        }
+        let missing = root.has("scenario") && !scenario_path.is_file();
+        if missing {
+            let shown = scenario_path.display();
+            root.report(
+                "scenario",
+                format!("scenario = \"{scenario}\" is not found: there is no file {shown}"),
+            );
+        }
+        root.finish();
+        let mut errors = reading.into_errors();
+        if !errors.is_empty() {
+            return Err(ScenarioErrors::all(errors));
+        }
+        let mut source = Source::read(&scenario_path)?;
+        for (key, value, place) in settings {
+            if let Some(number) = value {
+                let node = Node { key: place.clone(), place, item: Item::Whole(number) };
+                errors.extend(source.assign(key, &node).err().into_iter().flat_map(ScenarioErrors::into_vec));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(ScenarioErrors::all(errors));
+        }
+        let points = points.unwrap_or(0) as usize;
+        Ok(Self {
+            name,
+            description,
+            factors,
+            design,
+            responses: responses.unwrap_or_default(),
+            points,
+            source,
+        })
+    }
+
+    /// A grid over the factors of the command line, each `KEY=V1,V2,...` or `KEY=a..b/n`.
+    ///
+    /// # Errors
+    /// A factor that cannot be read, or what keeps the scenario from being read.
+    pub fn from_factors(scenario: &Path, factors: &[impl AsRef<str>]) -> Result<Self, ScenarioErrors> {
+        let source = Source::read(scenario)?;
+        let mut read = Vec::new();
+        let mut errors = Vec::new();
+        for factor in factors {
+            match Factor::option(factor.as_ref()) {
+                Ok(factor) => read.push(factor),
+                Err(found) => errors.extend(found.into_vec()),
+            }
+        }
+        if factors.is_empty() {
+            errors
+                .push(ScenarioError::new(Place::file(scenario), "has no factor: add --factor KEY=V1,V2,..."));
+        }
+        let root_place = Place::option("--factor", "");
+        errors.extend(grid_errors(&read, &root_place));
+        if !errors.is_empty() {
+            return Err(ScenarioErrors::all(errors));
+        }
+        let stem = scenario.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
+        let given = source.value("name").and_then(Node::text);
+        Ok(Self {
+            name: format!("{}_sweep", given.unwrap_or(&stem)),
+            description: String::new(),
+            factors: read,
+            design: Design::Grid,
+            responses: Vec::new(),
+            points: 0,
+            source,
+        })
+    }
+
+    /// The scenario that the points start from.
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The scenario that the points start from, for settings of the command line.
+    pub const fn source_mut(&mut self) -> &mut Source {
+        &mut self.source
+    }
+
+    /// All points, in the order of their numbers.
+    pub fn points(&self) -> Vec<DesignPoint> {
+        self.plan().iter().map(|levels| self.point(levels)).collect()
+    }
+
+    /// All points with their scenarios.
+    ///
+    /// # Errors
+    /// What keeps any of the points from being a valid scenario.
+    pub fn scenarios(&self) -> Result<Vec<(DesignPoint, Scenario)>, ScenarioErrors> {
+        let mut scenarios = Vec::new();
+        let mut errors = Vec::new();
+        for levels in self.plan() {
+            let mut source = self.source.clone();
+            let mut found = Vec::new();
+            for (key, value) in self.settings(&levels) {
+                found.extend(source.assign(key, value).err().into_iter().flat_map(ScenarioErrors::into_vec));
+            }
+            match source.resolve() {
+                Ok(scenario) if found.is_empty() => scenarios.push((self.point(&levels), scenario)),
+                Ok(_) => errors.extend(found),
+                Err(more) => errors.extend(found.into_iter().chain(more.into_vec())),
+            }
+        }
+        if errors.is_empty() { Ok(scenarios) } else { Err(ScenarioErrors::all(errors)) }
+    }
+
+    /// A level of every factor for each point.
+    fn plan(&self) -> Vec<Vec<Level>> {
+        let dimensions = self.factors.len();
+        let shares = match self.design {
+            Design::Grid => {
+                let levels: Vec<Vec<Level>> = self.factors.iter().map(Factor::grid).collect();
+                let counts: Vec<usize> = levels.iter().map(Vec::len).collect();
+                let pick = |point: Vec<usize>| {
+                    point.iter().zip(&levels).map(|(&index, levels)| levels[index].clone()).collect()
+                };
+                return grid(&counts).into_iter().map(pick).collect();
+            }
+            Design::Lhs => latin_hypercube(self.points, dimensions, self.seed()),
+            Design::Sobol => sobol_points(self.points, dimensions).unwrap_or_default(),
+        };
+        let level = |(factor, &u): (&Factor, &f64)| factor.at(u);
+        shares.iter().map(|point| self.factors.iter().zip(point).filter_map(level).collect()).collect()
+    }
+
+    /// The seed of the scenario, which Latin hypercubes are drawn with.
+    fn seed(&self) -> u64 {
+        match self.source.value("run.seed").map(|node| &node.item) {
+            Some(Item::Whole(seed)) => *seed as u64,
+            _ => 1,
+        }
+    }
+
+    fn settings<'a>(&'a self, levels: &'a [Level]) -> impl Iterator<Item = (&'a str, &'a Node)> {
+        let each = |(factor, level): (&'a Factor, &'a Level)| {
+            factor.keys.iter().map(String::as_str).zip(&level.values)
+        };
+        self.factors.iter().zip(levels).flat_map(each)
+    }
+
+    fn point(&self, levels: &[Level]) -> DesignPoint {
+        DesignPoint {
+            labels: levels.iter().map(|level| level.label.clone()).collect(),
+            settings: self.settings(levels).map(|(key, node)| (key.to_owned(), node.to_toml())).collect(),
+        }
+    }
+}
+
+/// Reports factors that do not fit the design.
+fn check_design(root: &Section<'_>, design: Design, points: Option<i64>, factors: &[Factor]) {
+    if design == Design::Grid {
+        if points.is_some() {
+            root.report("points", "points is for lhs and sobol: a grid has every combination of its values");
+        }
+        for error in grid_errors(factors, &root.place_of("factor")) {
+            root.report_error(error);
+        }
+        return;
+    }
+    let name = DESIGN.name(design);
+    if points.is_none() && !root.has("points") {
+        root.missing("points", "the number of points", "64");
+    }
+    for factor in factors {
+        if !matches!(factor.levels, Levels::Range(_)) {
+            let message = format!("factor {} has values: {name} needs range = \"a..b\"", factor.name);
+            root.report_at(factor.place.clone(), message);
+        }
+    }
+    if design == Design::Sobol && sobol_points(0, factors.len()).is_none() {
+        root.report("factor", format!("{} factors are too many for sobol: take lhs", factors.len()));
+    }
+}
+
+/// Ranges without a number of points, and too many combinations.
+fn grid_errors(factors: &[Factor], place: &Place) -> Vec<ScenarioError> {
+    let mut errors = Vec::new();
+    let mut combinations = 1_usize;
+    for factor in factors {
+        match &factor.levels {
+            Levels::Values(levels) => combinations = combinations.saturating_mul(levels.len()),
+            Levels::Range(range) => match range.count {
+                Some(count) => combinations = combinations.saturating_mul(count),
+                None => errors.push(ScenarioError::new(
+                    range.place.clone(),
+                    format!(
+                        "the range of {} has no number of points: write \"a..b/5\" for five",
+                        factor.name
+                    ),
+                )),
+            },
+        }
+    }
+    if combinations > MOST_POINTS {
+        let message = format!("the grid has {combinations} points: at most {MOST_POINTS} are possible");
+        errors.push(ScenarioError::new(place.clone(), message));
+    }
+    errors
+}
