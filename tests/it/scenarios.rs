@@ -1,6 +1,7 @@
 //! Every file under `scenarios/` is valid, listed, and says how well its numbers are known.
 
-use redress::scenario::Source;
+use redress::engine::World;
+use redress::scenario::{Source, Study};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,9 +12,10 @@ fn root() -> PathBuf {
 
 /// The TOML files of one folder, in order; there is at least one.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("an entry can be read").path());
+    let is_toml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+    let mut files: Vec<PathBuf> = paths.filter(is_toml).collect();
     files.sort();
     assert!(!files.is_empty(), "no scenario in {}", folder.display());
     files
@@ -50,29 +52,19 @@ fn every_preset_says_at_its_head_whether_it_is_official() {
 }
 
 #[test]
-fn every_level_of_every_study_resolves() {
+fn every_point_of_every_study_resolves_and_fits_the_budget() {
     for path in files(&root().join("studies")) {
-        let shown = path.display();
-        let study: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
-        let world = path.parent().unwrap().join(study["scenario"].as_str().unwrap());
-        let source = Source::read(&world).unwrap_or_else(|errors| panic!("{shown}: {errors}"));
-        for factor in study["factor"].as_array().unwrap() {
-            let one = factor.get("key").into_iter();
-            let several = factor.get("keys").and_then(toml::Value::as_array).into_iter().flatten();
-            let keys: Vec<&str> = one.chain(several).map(|key| key.as_str().unwrap()).collect();
-            let values = factor["values"].as_array().unwrap();
-            if let Some(labels) = factor.get("labels") {
-                assert_eq!(labels.as_array().unwrap().len(), values.len(), "{shown}: a label for each value");
-            }
-            for value in values {
-                let mut source = source.clone();
-                for key in &keys {
-                    source.set_value(key, value).unwrap_or_else(|errors| panic!("{shown}: {errors}"));
-                }
-                source.resolve().unwrap_or_else(|errors| panic!("{shown}: {keys:?} = {value}: {errors}"));
-            }
-        }
+        let points = Study::read(&path).and_then(|study| study.scenarios());
+        let points = points.unwrap_or_else(|errors| panic!("{errors}"));
+        let orders: f64 = points.iter().map(|(_, scenario)| orders(&scenario.world)).sum();
+        assert!(orders < 1e9, "{} simulates {orders} orders", path.display());
     }
+}
+
+/// Mean number of orders that a run places, warm-up included.
+fn orders(world: &World) -> f64 {
+    let days = f64::from(world.days + world.warm_up_days);
+    world.market.orders_per_day * f64::from(world.market.count) * days * f64::from(world.replications)
 }
 
 #[test]
