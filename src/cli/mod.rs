@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
 //! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`]; `progress`,
-//! `session` (threads, interruption, time), `result_table` and `failure` serve them.
+//! `session` (threads, interruption, time) and `failure` serve them.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -13,7 +13,6 @@ pub mod args;
 pub mod check;
 mod failure;
 mod progress;
-mod result_table;
 pub mod run;
 mod session;
 pub mod sweep;

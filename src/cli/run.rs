@@ -4,12 +4,11 @@ use super::args::RunArguments;
 use super::check::resolve;
 use super::failure::Failure;
 use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, simulate};
-use super::result_table;
 use crate::experiment::{self, RunResult, Summary};
 use crate::export::manifest::Manifest;
 use crate::export::{RunDirectory, tables};
 use crate::observe::Count;
-use crate::report::run_page;
+use crate::report::{headline, run_page};
 use crate::scenario::Scenario;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -92,10 +91,18 @@ fn print_result(scenario: &Scenario, result: &RunResult, summary: &Summary, timi
         result.replications.len(),
         world.seed
     );
-    println!("{}", result_table::of_run(summary));
+    print_rows(summary);
     println!("{}", money_line(&result.books));
     println!("{}", speed_line(result.orders, timing));
     println!("results: {}", target.display());
+}
+
+/// The headline numbers in columns.
+fn print_rows(summary: &Summary) {
+    println!("{:<27} {:>16}   95 % interval", "", "mean");
+    for [words, mean, interval] in headline::rows(summary) {
+        println!("{}", format!("{words:<27} {mean:>16}   {interval}").trim_end());
+    }
 }
 
 /// The money audit in a line.

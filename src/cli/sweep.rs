@@ -9,7 +9,7 @@ use crate::experiment::{self, SweepResult};
 use crate::export::manifest::Manifest;
 use crate::export::{RunDirectory, tables};
 use crate::observe::Metric;
-use crate::report::sweep_page;
+use crate::report::{headline, sweep_page};
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::process::ExitCode;
 
@@ -62,7 +62,10 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         println!("results: {}", target.display());
     }
     if result.is_interrupted {
-        eprintln!("interrupted: {} of {wanted} design points were finished and are kept", result.points.len());
+        eprintln!(
+            "interrupted: {} of {wanted} design points were finished and are kept",
+            result.points.len()
+        );
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
     Ok(ExitCode::SUCCESS)
@@ -79,7 +82,9 @@ fn responses(study: &Study) -> Result<Vec<&'static Metric>, Failure> {
         Metric::named(name).ok_or_else(|| {
             let nearest = crate::observe::metric::METRICS
                 .iter()
-                .max_by(|a, b| strsim::jaro_winkler(a.name, name).total_cmp(&strsim::jaro_winkler(b.name, name)))
+                .max_by(|a, b| {
+                    strsim::jaro_winkler(a.name, name).total_cmp(&strsim::jaro_winkler(b.name, name))
+                })
                 .map_or("dispute_rate", |metric| metric.name);
             Failure::Invalid(format!("responses: unknown metric {name}; did you mean {nearest}?"))
         })
@@ -114,19 +119,19 @@ fn manifest(
 
 /// A row a point, a column a response.
 fn point_table(factors: &[String], result: &SweepResult, responses: &[&'static Metric]) -> String {
-    let mut rows: Vec<Vec<String>> = vec![
-        factors.iter().cloned().chain(responses.iter().map(|metric| metric.name.to_owned())).collect(),
-    ];
+    let mut rows: Vec<Vec<String>> =
+        vec![factors.iter().cloned().chain(responses.iter().map(|metric| metric.name.to_owned())).collect()];
     for point in &result.points {
         let DesignPoint { labels, .. } = &point.point;
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);
-            estimate.map_or_else(|| "-".into(), |estimate| super::result_table::people(estimate.mean, metric.unit))
+            estimate.map_or_else(|| "-".into(), |estimate| headline::people(estimate.mean, metric.unit))
         };
         rows.push(labels.iter().cloned().chain(responses.iter().map(cell)).collect());
     }
-    let widths: Vec<usize> =
-        (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
         cells.collect::<Vec<String>>().join("  ")

@@ -73,8 +73,8 @@ pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
     let partials: Vec<Mutex<Partial>> = (0..replications)
         .map(|_| Mutex::new(Partial { markets: vec![None; markets as usize], missing: markets as usize }))
         .collect();
-    (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
-        let (replication, market) = ((task / u64::from(markets)) as u32, (task % u64::from(markets)) as u32);
+    (0..tasks as usize).into_par_iter().with_max_len(1).for_each(|task| {
+        let (replication, market) = (task as u32 / markets, task as u32 % markets);
         let outcome = simulate_market(&tables, replication, market, workers, replication == 0, &counting);
         let Some(outcome) = outcome else { return };
         let complete = {

@@ -2,8 +2,8 @@
 
 use super::run::{MetricValues, Replication, RunResult};
 use crate::engine::World;
-use crate::observe::metric::METRICS;
 use crate::observe::Metric;
+use crate::observe::metric::METRICS;
 use crate::stats::Estimate;
 
 /// What kind of group a row is about.
@@ -110,8 +110,10 @@ fn add_group<'a>(
     of: impl Fn(&'a Replication) -> Option<&'a MetricValues>,
 ) {
     for (index, metric) in METRICS.iter().enumerate() {
-        let values: Vec<f64> =
-            replications.iter().filter_map(|replication| of(replication).and_then(|values| values[index])).collect();
+        let values: Vec<f64> = replications
+            .iter()
+            .filter_map(|replication| of(replication).and_then(|values| values[index]))
+            .collect();
         rows.push(SummaryRow { scope, group: group.to_owned(), metric, estimate: Estimate::new(&values) });
     }
 }

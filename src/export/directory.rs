@@ -62,7 +62,8 @@ impl RunDirectory {
         if target.exists() && !target.is_dir() {
             return Err(ExportError::new(target, &io::Error::from(io::ErrorKind::NotADirectory)));
         }
-        fs::create_dir_all(directory.staging.join("charts")).map_err(|error| ExportError::new(target, &error))?;
+        fs::create_dir_all(directory.staging.join("charts"))
+            .map_err(|error| ExportError::new(target, &error))?;
         Ok(directory)
     }
 
@@ -94,7 +95,8 @@ impl RunDirectory {
     pub fn publish(mut self) -> Result<Vec<String>, ExportError> {
         let mut names = self.names("")?;
         names.sort();
-        fs::create_dir_all(self.target.join("charts")).map_err(|error| ExportError::new(&self.target, &error))?;
+        fs::create_dir_all(self.target.join("charts"))
+            .map_err(|error| ExportError::new(&self.target, &error))?;
         for name in &names {
             let to = self.target.join(name);
             fs::rename(self.path(name), &to).map_err(|error| ExportError::new(&to, &error))?;
@@ -167,6 +169,8 @@ mod tests {
         let file = home.path().join("file");
         fs::write(&file, "x").unwrap();
         let error = RunDirectory::prepare(&file).unwrap_err().to_string();
-        assert!(error.ends_with("file: not a directory; a file is in the way: choose another folder with --out"));
+        assert!(
+            error.ends_with("file: not a directory; a file is in the way: choose another folder with --out")
+        );
     }
 }

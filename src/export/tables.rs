@@ -53,7 +53,15 @@ fn estimate_cells(estimate: Option<&Estimate>) -> [String; 5] {
 /// `summary.csv`: a row a metric and group.
 pub fn summary(summary: &Summary) -> Vec<u8> {
     let mut table = Table::new(&[
-        "scope", "group", "metric", "unit", "mean", "std_dev", "ci_low", "ci_high", "replications",
+        "scope",
+        "group",
+        "metric",
+        "unit",
+        "mean",
+        "std_dev",
+        "ci_low",
+        "ci_high",
+        "replications",
     ]);
     for row in &summary.rows {
         let head = [row.scope.name(), &row.group, row.metric.name, row.metric.unit.name()];
@@ -93,7 +101,8 @@ const DAILY: &[(&str, Series)] = &[
 
 /// `daily.csv`: a row a day and market, means over replications.
 pub fn daily(result: &RunResult) -> Vec<u8> {
-    let columns: Vec<&str> = ["day", "market"].into_iter().chain(DAILY.iter().map(|column| column.0)).collect();
+    let columns: Vec<&str> =
+        ["day", "market"].into_iter().chain(DAILY.iter().map(|column| column.0)).collect();
     let mut table = Table::new(&columns);
     for market in 0..result.daily.len() {
         let series: Vec<Vec<f64>> = DAILY.iter().map(|column| daily_mean(result, market, column.1)).collect();
@@ -195,7 +204,9 @@ fn sweep_table(factors: &[String], result: &SweepResult, by_group: bool) -> Vec<
     if by_group {
         columns.extend(["scope", "group"].map(str::to_owned));
     }
-    columns.extend(["metric", "unit", "mean", "std_dev", "ci_low", "ci_high", "replications"].map(str::to_owned));
+    columns.extend(
+        ["metric", "unit", "mean", "std_dev", "ci_low", "ci_high", "replications"].map(str::to_owned),
+    );
     let mut table = Table::new(&columns);
     for (index, point) in result.points.iter().enumerate() {
         for row in &point.summary.rows {

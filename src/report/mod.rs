@@ -10,6 +10,9 @@
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
 //! a seller, [`flow`] of money, [`bars`] by group, [`response_curve`] and [`heat_map`] of sweeps. Last, how
 //! they become files: `coverage` and `raster` (smooth pixels), [`output`].
+//!
+//! Which numbers go into which chart: [`run_charts`] and [`sweep_charts`]. Pages: [`headline`] (numbers in
+//! words), [`page`] (HTML), [`run_page`] and [`sweep_page`].
 
 use plotters::backend::DrawingBackend;
 
@@ -29,14 +32,20 @@ mod thinning;
 pub mod bars;
 pub mod flow;
 pub mod heading;
+pub mod headline;
 pub mod heat_map;
 pub mod histogram;
 pub mod lines;
 pub mod output;
+pub mod page;
 pub mod response_curve;
+pub mod run_charts;
+pub mod run_page;
 pub mod scatter;
 pub mod series;
 pub mod stacked_area;
+pub mod sweep_charts;
+pub mod sweep_page;
 pub mod theme;
 pub mod unit;
 

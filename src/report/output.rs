@@ -19,6 +19,13 @@ pub struct ReportError {
     reason: String,
 }
 
+impl ReportError {
+    /// Why it could not be written.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
 impl fmt::Display for ReportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "cannot write the chart {}: {}", self.path.display(), self.reason)

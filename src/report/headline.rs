@@ -1,4 +1,4 @@
-//! The short result table on standard output.
+//! The headline numbers of a run in words for people.
 
 use crate::experiment::{Scope, Summary};
 use crate::observe::metric::Unit;
@@ -23,7 +23,7 @@ const ROWS: &[(&str, &str)] = &[
 ];
 
 /// A number as people read it, in its unit.
-pub(super) fn people(value: f64, unit: Unit) -> String {
+pub fn people(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Share => format!("{:.2} %", value * 100.0),
         Unit::Hours => format!("{value:.1} h"),
@@ -56,16 +56,17 @@ fn cells(estimate: Option<&Estimate>, unit: Unit) -> (String, String) {
     (people(estimate.mean, unit), interval)
 }
 
-/// The table of a run.
-pub(super) fn of_run(summary: &Summary) -> String {
-    let mut lines = vec![format!("{:<27} {:>16}   {}", "", "mean", "95 % interval")];
-    for (words, name) in ROWS {
-        let row = summary.rows.iter().find(|row| row.scope == Scope::World && row.metric.name == *name);
-        let Some(row) = row else { continue };
-        let (mean, interval) = cells(row.estimate.as_ref(), row.metric.unit);
-        lines.push(format!("{words:<27} {mean:>16}   {interval}").trim_end().to_owned());
-    }
-    lines.join("\n")
+/// Rows of what a run found: words, mean, and 95 % interval.
+pub fn rows(summary: &Summary) -> Vec<[String; 3]> {
+    let row_of =
+        |name: &str| summary.rows.iter().find(|row| row.scope == Scope::World && row.metric.name == name);
+    ROWS.iter()
+        .filter_map(|(words, name)| {
+            let row = row_of(name)?;
+            let (mean, interval) = cells(row.estimate.as_ref(), row.metric.unit);
+            Some([(*words).to_owned(), mean, interval])
+        })
+        .collect()
 }
 
 #[cfg(test)]

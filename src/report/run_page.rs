@@ -1,0 +1,64 @@
+//! The charts and the page of a run, as files.
+
+use super::page::Page;
+use super::run_charts::{NamedChart, charts};
+use super::{headline, output};
+use crate::experiment::{RunResult, Summary};
+use crate::export::{ExportError, RunDirectory};
+use crate::scenario::Scenario;
+use rayon::prelude::*;
+
+/// Draws every chart of a run into `charts/` and writes `report.html`.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write(
+    directory: &RunDirectory,
+    scenario: &Scenario,
+    result: &RunResult,
+    summary: &Summary,
+) -> Result<(), ExportError> {
+    let charts = charts(scenario, result, summary);
+    let world = &scenario.world;
+    let books = &result.books;
+    let page = Page {
+        title: scenario.name.clone(),
+        description: scenario.description.clone(),
+        facts: vec![
+            format!(
+                "{} markets of {} sellers, {} days after {} days of warm-up, {} replications, seed {}.",
+                world.market.count,
+                world.market.sellers,
+                world.days,
+                world.warm_up_days,
+                result.replications.len(),
+                world.seed
+            ),
+            format!(
+                "Money audit over all replications: paid {} = released {} + refunded {} + held {}, to the cent.",
+                books.paid, books.released, books.refunded, books.held
+            ),
+            format!("redress {}, scenario sha256 {}.", env!("CARGO_PKG_VERSION"), scenario.hash),
+        ],
+        columns: ["", "mean", "95 % interval"].map(str::to_owned).to_vec(),
+        rows: headline::rows(summary).into_iter().map(|row| row.to_vec()).collect(),
+        scenario: scenario.resolved.clone(),
+    };
+    write_all(directory, &page, &charts)
+}
+
+/// Writes a page and its charts; charts are drawn side by side.
+pub(super) fn write_all(
+    directory: &RunDirectory,
+    page: &Page,
+    charts: &[NamedChart],
+) -> Result<(), ExportError> {
+    charts.par_iter().try_for_each(|chart| {
+        let name = format!("charts/{}", chart.name);
+        output::write(&chart.chart, &directory.path(&name)).map_err(|error| ExportError {
+            path: directory.target().join(&name).with_extension("svg"),
+            reason: error.reason().to_owned(),
+        })
+    })?;
+    directory.write("report.html", page.render(charts).as_bytes())
+}

@@ -1,0 +1,248 @@
+//! The charts of a sweep: response curves of each factor, and heat maps of two.
+
+use super::heat_map::{HeatMap, HeatPanel};
+use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
+use super::run_charts::NamedChart;
+use super::series::{Band, Series};
+use super::{Heading, Unit};
+use crate::engine::World;
+use crate::experiment::{Scope, SweepPoint, SweepResult};
+use crate::observe::Metric;
+use crate::observe::metric;
+use crate::stats::Estimate;
+
+/// A grid of design points: factors with their levels, and the results by place.
+#[derive(Debug)]
+struct Grid<'a> {
+    factors: &'a [String],
+    /// Labels of each factor, in the order of the design.
+    levels: Vec<Vec<String>>,
+    points: &'a [SweepPoint],
+}
+
+/// Whose responses are drawn.
+#[derive(Clone, Debug)]
+struct Group {
+    scope: Scope,
+    key: String,
+    title: String,
+}
+
+/// How a metric is written in charts, and what its values are divided by.
+fn drawn_in(metric: &Metric) -> (Unit, f64) {
+    match metric.unit {
+        metric::Unit::Share => (Unit::Percent, 1.0),
+        metric::Unit::Orders | metric::Unit::Cases | metric::Unit::SellerDays => (Unit::Count, 1.0),
+        metric::Unit::Hours => (Unit::Hours, 1.0),
+        metric::Unit::Cents => (Unit::Money, 100.0),
+        metric::Unit::Points | metric::Unit::None => (Unit::Ratio, 1.0),
+    }
+}
+
+/// A metric's name and unit as people read them.
+fn title_of(metric: &Metric) -> String {
+    let name = metric.name.replace('_', " ");
+    let unit = match metric.unit {
+        metric::Unit::Share => ", %",
+        metric::Unit::Hours => ", hours",
+        metric::Unit::Cents => ", currency units",
+        metric::Unit::Points => ", points",
+        _ => "",
+    };
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}{unit}", letters.as_str())
+}
+
+/// Every chart of a sweep over a full grid; none for other designs.
+pub fn charts(
+    name: &str,
+    factors: &[String],
+    world: &World,
+    result: &SweepResult,
+    responses: &[&'static Metric],
+) -> Vec<NamedChart> {
+    let Some(grid) = Grid::of(factors, &result.points) else {
+        return Vec::new();
+    };
+    let mut charts: Vec<NamedChart> =
+        (0..factors.len()).map(|factor| grid.curves(name, factor, world, responses)).collect();
+    if let [across, up] = grid.levels.as_slice()
+        && across.len() > 1
+        && up.len() > 1
+    {
+        charts.extend(groups(world).iter().map(|group| grid.heat_map(name, group, responses)));
+    }
+    charts
+}
+
+/// All sellers, then each segment.
+fn groups(world: &World) -> Vec<Group> {
+    let all = Group { scope: Scope::World, key: "all".to_owned(), title: "all sellers".to_owned() };
+    let segments = world.sellers.iter().map(|segment| Group {
+        scope: Scope::SellerSegment,
+        key: segment.name.clone(),
+        title: segment.name.clone(),
+    });
+    if world.sellers.len() == 1 { vec![all] } else { std::iter::once(all).chain(segments).collect() }
+}
+
+impl<'a> Grid<'a> {
+    /// The grid that the points make; `None` if a combination is missing.
+    fn of(factors: &'a [String], points: &'a [SweepPoint]) -> Option<Self> {
+        let mut levels: Vec<Vec<String>> = vec![Vec::new(); factors.len()];
+        for point in points {
+            for (levels, label) in levels.iter_mut().zip(&point.point.labels) {
+                if !levels.contains(label) {
+                    levels.push(label.clone());
+                }
+            }
+        }
+        let cells: usize = levels.iter().map(Vec::len).product();
+        (cells == points.len() && cells > 0).then_some(Self { factors, levels, points })
+    }
+
+    /// The result at one combination of labels.
+    fn at(&self, labels: &[&str]) -> Option<&SweepPoint> {
+        self.points
+            .iter()
+            .find(|point| point.point.labels.iter().zip(labels).all(|(mine, label)| mine == label))
+    }
+
+    fn estimate(&self, labels: &[&str], group: &Group, metric: &Metric) -> Option<&Estimate> {
+        self.at(labels).and_then(|point| point.summary.find(group.scope, &group.key, metric.name))
+    }
+
+    /// The labels at which the other factors stand while one varies: their middle levels.
+    fn middle(&self) -> Vec<&str> {
+        self.levels.iter().map(|levels| levels[levels.len() / 2].as_str()).collect()
+    }
+
+    /// Responses to one factor, a line a seller segment.
+    fn curves(&self, name: &str, factor: usize, world: &World, responses: &[&'static Metric]) -> NamedChart {
+        let middle = self.middle();
+        let along: Vec<Vec<&str>> = self.levels[factor]
+            .iter()
+            .map(|label| {
+                let mut labels = middle.clone();
+                labels[factor] = label;
+                labels
+            })
+            .collect();
+        let panels = responses
+            .iter()
+            .map(|metric| {
+                let (unit, scale) = drawn_in(metric);
+                let is_total = unit == Unit::Count || unit == Unit::Money;
+                let shown = groups(world).into_iter().filter(|group| {
+                    // The sum over segments would press the segments' own lines flat.
+                    !(is_total && world.sellers.len() > 1 && group.scope == Scope::World)
+                });
+                let series = shown.map(|group| self.line(&along, &group, metric, scale)).collect();
+                ResponsePanel { title: title_of(metric), unit, series }
+            })
+            .collect();
+        let fixed: Vec<String> = (0..self.factors.len())
+            .filter(|&other| other != factor)
+            .map(|other| format!("{} at {}", self.factors[other], middle[other]))
+            .collect();
+        let fixed = if fixed.is_empty() { String::new() } else { format!("; {}", fixed.join(", ")) };
+        let chart = ResponseCurve {
+            heading: Heading::new(
+                format!("How {} shifts disputes and penalties", self.factors[factor]),
+                format!("Study {name}, by seller segment{fixed}; bands are 95 % intervals of the mean"),
+            )
+            .if_empty("no response was defined"),
+            x_title: self.factors[factor].clone(),
+            levels: numeric(&self.levels[factor]).map_or_else(
+                || Levels::Named(self.levels[factor].clone()),
+                |values| Levels::Numeric { values, unit: Unit::Ratio },
+            ),
+            panels,
+        };
+        NamedChart { name: format!("curves_{}", file_name(&self.factors[factor])), chart: chart.into() }
+    }
+
+    fn line(&self, along: &[Vec<&str>], group: &Group, metric: &Metric, scale: f64) -> Series {
+        let estimates: Vec<Option<&Estimate>> =
+            along.iter().map(|labels| self.estimate(labels, group, metric)).collect();
+        let values = |pick: fn(&Estimate) -> Option<f64>| -> Vec<f64> {
+            let value =
+                |estimate: &Option<&Estimate>| estimate.and_then(pick).map_or(f64::NAN, |x| x / scale);
+            estimates.iter().map(value).collect()
+        };
+        let mut series = Series::new(group.title.clone(), values(|estimate| Some(estimate.mean)));
+        if estimates.iter().flatten().any(|estimate| estimate.interval.is_some()) {
+            series.band = Some(Band {
+                low: values(|estimate| estimate.interval.map(|interval| interval.0)),
+                high: values(|estimate| estimate.interval.map(|interval| interval.1)),
+            });
+        }
+        series
+    }
+
+    /// Responses of one group to two factors: the first along x, the second along y.
+    fn heat_map(&self, name: &str, group: &Group, responses: &[&'static Metric]) -> NamedChart {
+        let panels = responses
+            .iter()
+            .map(|metric| {
+                let (unit, scale) = drawn_in(metric);
+                let cell = |x: &String, y: &String| {
+                    self.estimate(&[x, y], group, metric).map_or(f64::NAN, |estimate| estimate.mean / scale)
+                };
+                let rows = self.levels[1]
+                    .iter()
+                    .map(|y| self.levels[0].iter().map(|x| cell(x, y)).collect())
+                    .collect();
+                HeatPanel { title: title_of(metric), unit, rows }
+            })
+            .collect();
+        let chart = HeatMap {
+            heading: Heading::new(
+                format!("{} and {}: {}", self.factors[0], self.factors[1], group.title),
+                format!("Study {name}, means over replications; each panel has its own scale"),
+            )
+            .if_empty("no response was defined"),
+            x_title: self.factors[0].clone(),
+            x_levels: self.levels[0].clone(),
+            y_title: self.factors[1].clone(),
+            y_levels: self.levels[1].clone(),
+            panels,
+        };
+        NamedChart { name: format!("heat_map_{}", file_name(&group.title)), chart: chart.into() }
+    }
+}
+
+/// Labels that are all numbers, in ascending order.
+fn numeric(labels: &[String]) -> Option<Vec<f64>> {
+    let values: Vec<f64> = labels.iter().map(|label| label.parse().ok()).collect::<Option<_>>()?;
+    values.windows(2).all(|pair| pair[0] < pair[1]).then_some(values)
+}
+
+/// Letters and digits, with underscores between words.
+fn file_name(words: &str) -> String {
+    let plain: String = words
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' })
+        .collect();
+    let name = plain.split_whitespace().collect::<Vec<&str>>().join("_");
+    if name.is_empty() { "chart".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_plain() {
+        assert_eq!(file_name("sellers[*].response.delay"), "sellers_response_delay");
+        assert_eq!(file_name("Überlastet"), "berlastet");
+        assert_eq!(file_name("[]"), "chart");
+    }
+
+    #[test]
+    fn labels_that_are_numbers_are_placed_by_value() {
+        assert_eq!(numeric(&["0.1".into(), "0.5".into()]), Some(vec![0.1, 0.5]));
+        assert_eq!(numeric(&["6h".into(), "2d".into()]), None);
+    }
+}
