@@ -135,6 +135,7 @@ impl Shard {
     pub(super) fn overtake_cancel(&mut self, tables: &Tables, case: u32, at: SimTime) {
         self.leave_desk(tables, case, at);
         self.count(tables, case, Count::CancelsOvertaken, at);
+        self.step(case, Step::Ship, at, Money(0));
         self.ship_after_request(tables, case, at);
     }
 

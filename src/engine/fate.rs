@@ -230,7 +230,7 @@ impl Shard {
     pub(super) fn end_without_claim(&mut self, tables: &Tables, case: u32) {
         let Case { order, completes, .. } = *self.cases.get(case);
         self.count_completed(tables, case, completes);
-        self.catch_up(case, tables.horizon);
+        self.catch_up_at_horizon(tables, case);
         let is_released = completes < tables.horizon;
         self.book(case, if is_released { Count::ValueReleased } else { Count::ValueHeld }, order.value);
         if !is_released && order.is_counted {
@@ -239,21 +239,29 @@ impl Shard {
         self.close_case(case);
     }
 
-    /// Tells the auditor of the milestones that a shipped order has passed before `until`.
-    pub(super) fn catch_up(&mut self, case: u32, until: SimTime) {
+    /// Takes the steps that a shipped order has passed: the parcel's up to the instant `at`, completion
+    /// only before it, because a dispute filed at the instant of completion comes first.
+    pub(super) fn catch_up(&mut self, case: u32, at: SimTime) {
+        self.pass_milestones(case, at, at);
+    }
+
+    /// Takes the steps that a shipped order has passed at the horizon.
+    fn catch_up_at_horizon(&mut self, tables: &Tables, case: u32) {
+        self.pass_milestones(case, SimTime(tables.horizon.0 - 1), tables.horizon);
+    }
+
+    fn pass_milestones(&mut self, case: u32, moved_by: SimTime, completed_before: SimTime) {
         let Case { order, delivered, completes, .. } = *self.cases.get(case);
+        let has_arrived = delivered <= moved_by && delivered <= completes;
+        let is_complete = completes < completed_before;
         let milestones = [
-            (OrderState::Placed, Step::Ship, order.shipped),
-            (
-                OrderState::Shipped,
-                Step::Deliver,
-                if delivered <= completes { delivered } else { SimTime::NEVER },
-            ),
-            (OrderState::Shipped, Step::Complete, completes),
-            (OrderState::Delivered, Step::Complete, completes),
+            (OrderState::Placed, Step::Ship, order.shipped, order.shipped <= moved_by),
+            (OrderState::Shipped, Step::Deliver, delivered, has_arrived),
+            (OrderState::Shipped, Step::Complete, completes, is_complete),
+            (OrderState::Delivered, Step::Complete, completes, is_complete),
         ];
-        for (from, step, at) in milestones {
-            if self.cases.get(case).state == from && at < until {
+        for (from, step, at, is_passed) in milestones {
+            if is_passed && self.cases.get(case).state == from {
                 self.step(case, step, at, Money(0));
             }
         }
@@ -278,7 +286,7 @@ impl Shard {
     /// At the horizon: orders in trouble stay as they stand.
     pub(super) fn settle_open_cases(&mut self, tables: &Tables) {
         for case in self.cases.open_numbers() {
-            self.catch_up(case, tables.horizon);
+            self.catch_up_at_horizon(tables, case);
             let Case { order, completes, filed, .. } = *self.cases.get(case);
             let is_released = completes < tables.horizon && (filed == SimTime::NEVER || filed > completes);
             self.book(case, if is_released { Count::ValueReleased } else { Count::ValueHeld }, order.value);
