@@ -1,10 +1,10 @@
 //! A histogram of whole numbers with bins that widen in proportion to the value.
 
 /// Bins per doubling; a quantile is off by at most one part in this.
-const PER_OCTAVE_BITS: u32 = 6;
+const PER_OCTAVE_BITS: u32 = 8;
 const PER_OCTAVE: u32 = 1 << PER_OCTAVE_BITS;
 
-/// Counts of whole numbers below 2^32, exact below 128 and within 1/64 above; merging is exact.
+/// Counts of whole numbers below 2^32, exact below 512 and within 1/256 above; merging is exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
     /// Grows to the highest bin in use.
