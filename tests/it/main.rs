@@ -1,3 +1,6 @@
 //! Behaviour seen from outside, a file a behaviour.
 
+mod docs;
+mod scenario_errors;
+mod scenario_layers;
 mod scenario_round_trip;
