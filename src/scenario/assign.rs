@@ -117,7 +117,10 @@ fn descend(node: &mut Node, steps: &[Step], trail: &Trail, value: &Node) -> Resu
             let count = elements.len();
             match elements.get_mut(*index) {
                 Some(element) => descend(element, rest, &trail.element(*index), value),
-                None => Err(format!("{} has {count} elements, numbered from 0", trail.shown)),
+                None if count == 0 => Err(format!("{} is empty", trail.shown)),
+                None => {
+                    Err(format!("there is no {0}[{index}]: the last is {0}[{1}]", trail.shown, count - 1))
+                }
             }
         }
         (Step::Key(name), Item::List(elements)) => named(elements, name, rest, trail, value),
@@ -151,13 +154,11 @@ fn named(
     let name_of = |node: &Node| node.table()?.get("name")?.text().map(str::to_owned);
     let names: Vec<String> = elements.iter().filter_map(name_of).collect();
     let found = elements.iter_mut().enumerate().find(|(_, node)| name_of(node).as_deref() == Some(name));
-    match found {
-        Some((index, element)) => descend(element, rest, &trail.element(index), value),
-        None => {
-            let names = listed(names.iter().map(String::as_str));
-            Err(format!("{} has no segment named {name}: segments are {names}", trail.shown))
-        }
+    if let Some((index, element)) = found {
+        return descend(element, rest, &trail.element(index), value);
     }
+    let names = listed(names.iter().map(String::as_str));
+    Err(format!("{} has no segment named {name}: segments are {names}", trail.shown))
 }
 
 #[cfg(test)]
@@ -223,7 +224,7 @@ mod tests {
         );
         assert_eq!(
             after(&[("sellers[2].loss", "1")]).unwrap_err(),
-            "sellers has 2 elements, numbered from 0"
+            "there is no sellers[2]: the last is sellers[1]"
         );
         assert!(after(&[("sellers[", "1")]).is_err());
         assert!(after(&[("", "1")]).is_err());

@@ -39,7 +39,7 @@ pub(crate) fn inline(keys: &Keys) -> String {
 fn write_table(text: &mut String, path: &str, keys: &Keys) {
     for (key, value) in keys {
         if let Canonical::Value(value) = value {
-            text.push_str(&format!("{key} = {value}\n"));
+            text.extend([key, " = ", value, "\n"]);
         }
     }
     for (key, value) in keys {
@@ -48,13 +48,13 @@ fn write_table(text: &mut String, path: &str, keys: &Keys) {
             Canonical::Value(_) => {}
             Canonical::Table(keys) => {
                 if keys.iter().any(|(_, value)| matches!(value, Canonical::Value(_))) {
-                    text.push_str(&format!("\n[{inner}]\n"));
+                    text.extend(["\n[", &inner, "]\n"]);
                 }
                 write_table(text, &inner, keys);
             }
             Canonical::Segments(all) => {
                 for keys in all {
-                    text.push_str(&format!("\n[[{inner}]]\n"));
+                    text.extend(["\n[[", &inner, "]]\n"]);
                     write_table(text, &inner, keys);
                 }
             }

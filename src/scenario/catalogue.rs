@@ -1,7 +1,8 @@
 //! Every key that a scenario may have, gathered from the declarations that read them.
 
 use super::error::nearest;
-use super::section::{Reading, Section};
+use super::reading::Reading;
+use super::section::Section;
 use super::world;
 use std::sync::OnceLock;
 
@@ -35,7 +36,8 @@ pub struct Key {
     pub shape: Shape,
     /// What it takes, in words.
     pub expects: String,
-    /// Its default as TOML; `None` if it must be given, `"none"` in quotes if it may be left out.
+    /// Its default: TOML, or words where it follows something else; `None` if the key must be given,
+    /// `"none"` in quotes if it may be left out.
     pub default: Option<String>,
     /// A valid value as TOML.
     pub example: String,

@@ -67,7 +67,7 @@ pub(crate) fn deadline(text: &str) -> Result<Span, String> {
     if !is_business_days(text) {
         return duration(text).map(Span::Elapsed);
     }
-    let count = text.trim().split_whitespace().next().unwrap_or_default();
+    let count = text.split_whitespace().next().unwrap_or_default();
     match count.parse() {
         Ok(days @ 1..=MOST_BUSINESS_DAYS) => Ok(Span::BusinessDays(days)),
         _ => Err(format!("is out of range: write 1 to {MOST_BUSINESS_DAYS} business days, in whole days")),

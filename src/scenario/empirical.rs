@@ -7,7 +7,8 @@ use super::law::Measure;
 use super::moments::Duration;
 use super::node::number_text;
 use super::place::Place;
-use super::section::{Cursor, Kind, Section};
+use super::reading::{Cursor, Kind};
+use super::section::Section;
 use crate::sim::SimDuration;
 use std::path::Path;
 
@@ -21,7 +22,7 @@ pub(crate) fn read(section: &mut Section<'_>, measure: Measure) -> Vec<f64> {
     let mut values = if section.has("values") {
         section.required("values", &Numbers { words: "an array of numbers from 0" })
     } else {
-        let file = section.required("file", &Text::Free);
+        let file = section.required("file", &Text::Path);
         let column = section.required("column", &Text::Free);
         let read = || column_of(&section.file("file", &file), &column);
         let column = if section.error_count() > before { Ok(vec![1.0]) } else { read() };
@@ -33,7 +34,9 @@ pub(crate) fn read(section: &mut Section<'_>, measure: Measure) -> Vec<f64> {
     };
     if measure == Measure::Time {
         let SimDuration(unit) = section.or("unit", &Duration, SimDuration::from_days(1));
-        values.iter_mut().for_each(|value| *value *= unit as f64);
+        for value in &mut values {
+            *value *= unit as f64;
+        }
     }
     values.sort_by(f64::total_cmp);
     values

@@ -64,7 +64,7 @@ impl Factor {
             let range = Range::parse(&text);
             let place = s.place_of("range");
             let parsed = range.map_err(|problem| {
-                s.report("range", format!("{} = \"{text}\" {problem}", s.path_of("range")))
+                s.report("range", format!("{} = \"{text}\" {problem}", s.path_of("range")));
             });
             Levels::Range(parsed.unwrap_or_default().written_at(place))
         } else {

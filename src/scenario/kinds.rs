@@ -3,7 +3,7 @@
 use super::catalogue::Shape;
 use super::error::nearest;
 use super::node::{Item, number_text, quoted};
-use super::section::{Cursor, Kind};
+use super::reading::{Cursor, Kind};
 
 /// A whole number in a range.
 #[derive(Clone, Copy, Debug)]
@@ -164,6 +164,8 @@ impl Kind for Flag {
 pub(crate) enum Text {
     /// Any text.
     Free,
+    /// The path of a file.
+    Path,
     /// A name that can be part of a file name.
     Name,
 }
@@ -174,6 +176,7 @@ impl Kind for Text {
     fn expects(&self) -> String {
         match self {
             Self::Free => "text".to_owned(),
+            Self::Path => "a path".to_owned(),
             Self::Name => "a name without slashes or control characters".to_owned(),
         }
     }
@@ -183,7 +186,10 @@ impl Kind for Text {
     }
 
     fn example(&self) -> String {
-        "usual".to_owned()
+        match self {
+            Self::Path => "baseline.toml".to_owned(),
+            Self::Free | Self::Name => "usual".to_owned(),
+        }
     }
 
     fn read(&self, cursor: &Cursor<'_>) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::catalogue::Shape;
 use super::node::{Item, Node, quoted};
-use super::section::{Cursor, Kind};
+use super::reading::{Cursor, Kind};
 
 /// An array of strings that is not empty.
 #[derive(Clone, Copy, Debug)]

@@ -4,10 +4,10 @@
 //! by key, and either resolved as a whole or refused with every violation at once ([`ScenarioErrors`]).
 //! Nothing behind this room checks a parameter again.
 //!
-//! Read `place`, `error` and `node` first: raw TOML that knows where it was written. Then `section`, the
+//! Read `place`, `error` and `node` first: raw TOML that knows where it was written. Then `reading` and `section`, the
 //! heart: a key is declared once, where it is read, and from that one declaration come its validation, its
 //! default, its line in the canonical text (`canonical`) and its entry in the `catalogue`. Kinds of values
-//! are in `kinds`, `duration`, `moments`, `law`, `empirical` and `penalty`; the keys in `world`, `market`,
+//! are in `kinds`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign` and `source`. Studies are in `study`, their points in `factor`,
 //! `range`, `lists`, `design` and `sobol`.
@@ -21,6 +21,7 @@ mod duration;
 mod empirical;
 mod error;
 mod factor;
+mod family;
 mod file;
 mod kinds;
 mod law;
@@ -34,6 +35,7 @@ mod place;
 mod policy;
 mod preset;
 mod range;
+mod reading;
 mod response;
 mod section;
 mod sellers;

@@ -4,7 +4,7 @@ use super::catalogue::Shape;
 use super::duration::{LONGEST, deadline, deadline_text, duration, duration_text};
 use super::kinds::Choice;
 use super::node::{Item, quoted};
-use super::section::{Cursor, Kind};
+use super::reading::{Cursor, Kind};
 use crate::sim::{DAY_SECONDS, SimDuration, Span, Weekday};
 
 /// Weekdays by name.

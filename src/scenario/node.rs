@@ -160,14 +160,18 @@ pub(crate) fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', character]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            control if control.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(control)));
-            }
+            control if control.is_control() => quoted.extend(escaped(control)),
             other => quoted.push(other),
         }
     }
     quoted.push('"');
     quoted
+}
+
+/// A control character as TOML escapes it.
+fn escaped(control: char) -> impl Iterator<Item = char> {
+    let digit = move |place: u32| char::from_digit(u32::from(control) >> (4 * place) & 15, 16).unwrap_or('0');
+    ['\\', 'u'].into_iter().chain([3, 2, 1, 0].map(digit))
 }
 
 /// A number as TOML writes it, in the fewest digits that read back as the same number.

@@ -3,7 +3,7 @@
 use super::catalogue::Shape;
 use super::kinds::{Number, SHARE};
 use super::node::{Item, number_text};
-use super::section::{Cursor, Kind};
+use super::reading::{Cursor, Kind};
 use crate::policy::dispute_rate::{PenaltyCurve, PenaltyStep};
 use crate::policy::rate::Rate;
 

@@ -68,7 +68,7 @@ fn cancellation(s: &mut Section<'_>) -> CancellationRule {
 fn reasons(s: &mut Section<'_>) -> Vec<CancelReason> {
     let menu = "[{ name = \"changed my mind\", attributed_to = \"buyer\", weight = 1.0 }, \
                 { name = \"out of stock\", attributed_to = \"seller\", weight = 1.0 }]";
-    let given = s.has("reasons");
+    let (given, before) = (s.has("reasons"), s.error_count());
     let weight = Number::above(0.0, 1e6, "a number above 0", 1.0);
     let reasons = s.records("reasons", Some(menu), menu, |s| CancelReason {
         name: s.required("name", &Text::Free),
@@ -82,6 +82,9 @@ fn reasons(s: &mut Section<'_>) -> Vec<CancelReason> {
             reason("changed my mind", Attribution::Buyer),
             reason("out of stock", Attribution::Seller),
         ];
+    }
+    if s.error_count() > before {
+        return reasons;
     }
     for (side, word) in [(Attribution::Buyer, "buyer"), (Attribution::Seller, "seller")] {
         if !reasons.iter().any(|reason| reason.attributed_to == side) {

@@ -3,7 +3,8 @@
 use super::catalogue::Shape;
 use super::kinds::{Choice, SHARE, Whole};
 use super::law::{FACTORS, Law, TIMES};
-use super::section::{Cursor, Kind, Section};
+use super::reading::{Cursor, Kind};
+use super::section::Section;
 use super::sellers::opening;
 use crate::behavior::{DeskSpec, Discipline, Reneging, Response, ResponseDelay};
 use crate::sim::{Distribution, Weekday};
@@ -70,7 +71,7 @@ impl Kind for Delay {
     type Value = Delayed;
 
     fn expects(&self) -> String {
-        format!("{}, or {{ fraction_of_deadline = DISTRIBUTION }}", TIMES.expects())
+        format!("{}, {{ fraction_of_deadline = DISTRIBUTION }}, or a desk in its place", TIMES.expects())
     }
 
     fn shape(&self) -> Shape {

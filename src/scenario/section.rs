@@ -9,128 +9,8 @@ use super::catalogue::{Catalogue, Key, Shape};
 use super::error::{ScenarioError, listed, nearest};
 use super::node::{Item, Node, Table, quoted};
 use super::place::Place;
-use std::cell::RefCell;
+use super::reading::{Cursor, Kind, Reading};
 use std::path::{Path, PathBuf};
-
-/// How one kind of value is read, described and written.
-pub(crate) trait Kind {
-    /// The value.
-    type Value;
-    /// What the kind takes, in words that follow "expected".
-    fn expects(&self) -> String;
-    /// The type in TOML.
-    fn shape(&self) -> Shape;
-    /// A valid value, for messages and as a stand-in after an error.
-    fn example(&self) -> Self::Value;
-    /// The value at the cursor; reports what is wrong and returns `None` if it is not valid.
-    fn read(&self, cursor: &Cursor<'_>) -> Option<Self::Value>;
-    /// The canonical text.
-    fn write(&self, value: &Self::Value) -> String;
-}
-
-/// One pass over a document.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    errors: RefCell<Vec<ScenarioError>>,
-    catalogue: Option<RefCell<Catalogue>>,
-    file: PathBuf,
-    scenario: bool,
-    incomplete: Option<&'static str>,
-}
-
-impl Reading {
-    /// A pass over the scenario or study in `file`; a scenario's unknown keys are compared with all keys.
-    pub(crate) fn of(file: &Path, scenario: bool) -> Self {
-        Self {
-            errors: RefCell::default(),
-            catalogue: None,
-            file: file.to_owned(),
-            scenario,
-            incomplete: None,
-        }
-    }
-
-    /// A pass over no document, which visits every declaration.
-    pub(crate) fn recording() -> Self {
-        Self {
-            errors: RefCell::default(),
-            catalogue: Some(RefCell::default()),
-            file: PathBuf::new(),
-            scenario: true,
-            incomplete: None,
-        }
-    }
-
-    /// Does not report missing keys of `table`, part of which could not be read.
-    pub(crate) fn incomplete(self, table: &'static str) -> Self {
-        Self { incomplete: Some(table), ..self }
-    }
-
-    /// Reports a violation.
-    pub(crate) fn report(&self, place: Place, message: impl Into<String>) {
-        self.errors.borrow_mut().push(ScenarioError::new(place, message));
-    }
-
-    /// How many violations have been found so far.
-    pub(crate) fn error_count(&self) -> usize {
-        self.errors.borrow().len()
-    }
-
-    /// The violations found.
-    pub(crate) fn into_errors(self) -> Vec<ScenarioError> {
-        self.errors.into_inner()
-    }
-
-    /// What a recording pass gathered.
-    pub(crate) fn into_catalogue(self) -> Catalogue {
-        self.catalogue.map(RefCell::into_inner).unwrap_or_default()
-    }
-}
-
-/// A value on its way to be read.
-#[derive(Clone, Debug)]
-pub(crate) struct Cursor<'a> {
-    /// The pass.
-    pub(crate) reading: &'a Reading,
-    /// The key, for messages.
-    pub(crate) path: String,
-    /// The value.
-    pub(crate) node: &'a Node,
-}
-
-impl<'a> Cursor<'a> {
-    /// Reports that the value is wrong: `KEY = VALUE` followed by `problem`.
-    pub(crate) fn fail<T>(&self, problem: &str) -> Option<T> {
-        let message = format!("{} = {} {problem}", self.path, shortened(&self.node.item.show()));
-        self.reading.report(self.node.place.clone(), message);
-        None
-    }
-
-    /// Reports a value outside the range of its kind.
-    pub(crate) fn out_of_range<T>(&self, expected: &str) -> Option<T> {
-        self.fail(&format!("is out of range: expected {expected}"))
-    }
-
-    /// Reports a value of another TOML type.
-    pub(crate) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
-        self.fail(&format!("has the wrong type: expected {expected}, found {}", self.node.item.type_name()))
-    }
-
-    /// The elements of an array, if the value is one.
-    pub(crate) fn elements(&self) -> Option<Vec<Self>> {
-        let Item::List(nodes) = &self.node.item else {
-            return None;
-        };
-        let cursor = |(index, node)| Self { path: format!("{}[{index}]", self.path), node, ..self.clone() };
-        Some(nodes.iter().enumerate().map(cursor).collect())
-    }
-
-    /// The value as a table to read key by key.
-    pub(crate) fn section(&self) -> Option<Section<'a>> {
-        let table = self.node.table()?;
-        Some(Section::new(self.reading, self.path.clone(), self.node.place.clone(), Some(table)))
-    }
-}
 
 /// A table being read.
 #[derive(Debug)]
@@ -150,7 +30,8 @@ impl<'a> Section<'a> {
         Self::new(reading, String::new(), place, document.and_then(Node::table))
     }
 
-    fn new(reading: &'a Reading, path: String, place: Place, table: Option<&'a Table>) -> Self {
+    /// The table at `path`, or none.
+    pub(super) fn new(reading: &'a Reading, path: String, place: Place, table: Option<&'a Table>) -> Self {
         Self { reading, path, place, table, declared: Vec::new(), canonical: Keys::new() }
     }
 
@@ -209,12 +90,11 @@ impl<'a> Section<'a> {
     /// A key that must be given.
     pub(crate) fn required<K: Kind>(&mut self, key: &'static str, kind: &K) -> K::Value {
         self.declare(key, kind, None);
-        let value = match self.cursor(key) {
-            Some(cursor) => kind.read(&cursor).unwrap_or_else(|| kind.example()),
-            None => {
-                self.missing(key, &kind.expects(), &kind.write(&kind.example()));
-                kind.example()
-            }
+        let value = if let Some(cursor) = self.cursor(key) {
+            kind.read(&cursor).unwrap_or_else(|| kind.example())
+        } else {
+            self.missing(key, &kind.expects(), &kind.write(&kind.example()));
+            kind.example()
         };
         self.emit(key, kind.write(&value));
         value
@@ -222,7 +102,19 @@ impl<'a> Section<'a> {
 
     /// A key with a default.
     pub(crate) fn or<K: Kind>(&mut self, key: &'static str, kind: &K, default: K::Value) -> K::Value {
-        self.declare(key, kind, Some(kind.write(&default)));
+        let words = kind.write(&default);
+        self.or_following(key, kind, &words, default)
+    }
+
+    /// A key whose default follows something else, as `words` say.
+    pub(crate) fn or_following<K: Kind>(
+        &mut self,
+        key: &'static str,
+        kind: &K,
+        words: &str,
+        default: K::Value,
+    ) -> K::Value {
+        self.declare(key, kind, Some(words.to_owned()));
         let value = match self.cursor(key) {
             Some(cursor) => kind.read(&cursor).unwrap_or(default),
             None => default,
@@ -306,14 +198,17 @@ impl<'a> Section<'a> {
         if !self.has(key) && default.is_none() {
             self.missing(key, &expects, example);
         }
-        if let (false, Some(default)) = (self.has(key), default) {
+        let undone = default == Some("[]") && self.node(key).and_then(Node::text) == Some("none");
+        if let (true, Some(default)) = (undone || !self.has(key), default) {
             self.emit(key, default.to_owned());
             return Vec::new();
         }
+        let before = self.error_count();
         let (values, keys) = self.read_all(key, &read);
         let shown: Vec<String> = keys.iter().map(inline).collect();
         self.emit(key, format!("[{}]", shown.join(", ")));
-        values
+        // Stand-ins in place of wrong elements would be reported a second time as out of order.
+        if self.error_count() > before { Vec::new() } else { values }
     }
 
     /// Declares that two keys exclude each other: one given later displaces an inherited other, and both
@@ -457,15 +352,6 @@ impl<'a> Section<'a> {
         if let Some(catalogue) = &self.reading.catalogue {
             catalogue.borrow_mut().tables.push(self.path_of(key) + suffix);
         }
-    }
-}
-
-/// A value cut to a length that fits a message.
-fn shortened(shown: &str) -> String {
-    if shown.chars().count() <= 60 {
-        shown.to_owned()
-    } else {
-        shown.chars().take(57).collect::<String>() + "..."
     }
 }
 

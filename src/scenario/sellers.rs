@@ -33,14 +33,16 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
     let defect = s.or("defect", &PROBABILITIES, never);
     let severity = s.or("severity", &POSITIVE_PARTS, always);
     let accept = s.required("accept", &PROBABILITIES);
-    let accept_unfounded = s.or("accept_unfounded", &PROBABILITIES, accept.clone());
+    let accept_unfounded =
+        s.or_following("accept_unfounded", &PROBABILITIES, "same as accept", accept.clone());
     let accept_up_to = s.or("accept_up_to", &SHARE, 1.0);
     let accept_value_limit = s.optional("accept_value_limit", &DEAREST);
     let counter_offer = s.or("counter_offer", &PROBABILITY, 0.0);
     let counter_fraction = s.or("counter_fraction", &PARTS, Distribution::Constant(0.5));
     let agrees_to_cancel = s.or("agrees_to_cancel", &PROBABILITY, 1.0);
     let steering = s.or("steering", &PROBABILITY, 0.0);
-    let steering_near_grade = s.or("steering_near_grade", &PROBABILITY, steering);
+    let steering_near_grade =
+        s.or_following("steering_near_grade", &PROBABILITY, "same as steering", steering);
     let near_grade = s.or("near_grade", &Whole { min: 0, max: 1_000_000 }, 1) as u32;
     let offline_offer = s.or("offline_offer", &PROBABILITY, 0.0);
     let goodwill = s.or("goodwill", &PROBABILITY, 0.0);

@@ -8,7 +8,8 @@ use super::merge::{merge, merge_at};
 use super::node::{Item, Node};
 use super::place::Place;
 use super::preset;
-use super::section::{Reading, Section};
+use super::reading::Reading;
+use super::section::Section;
 use super::{Scenario, world};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -99,7 +100,7 @@ impl Source {
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }
-        let hash = Sha256::digest(resolved.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hexadecimal(&Sha256::digest(resolved.as_bytes()));
         Ok(Scenario { name: read.name, description: read.description, world: read.world, resolved, hash })
     }
 }
@@ -134,7 +135,9 @@ fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result
     let base = path.parent().unwrap_or(Path::new("")).join(name);
     let mut inherited = layers(&base, files, Some(&extends))?;
     if let Item::Table(table) = &mut inherited.item {
-        OWN_KEYS.iter().for_each(|key| drop(table.remove(*key)));
+        for key in OWN_KEYS {
+            table.remove(key);
+        }
     }
     Ok(merge(inherited, document))
 }
@@ -146,6 +149,12 @@ fn on_preset(document: &mut Node, preset: Node) {
     {
         table.insert("policy".to_owned(), merge_at(preset, own, "policy"));
     }
+}
+
+/// Bytes as hexadecimal digits.
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Splits a setting at the first `=` outside quotes.

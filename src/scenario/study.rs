@@ -8,7 +8,8 @@ use super::kinds::{Choice, Text, Whole};
 use super::lists::Texts;
 use super::node::{Item, Node};
 use super::place::Place;
-use super::section::{Reading, Section};
+use super::reading::Reading;
+use super::section::Section;
 use super::{Scenario, Source};
 use std::path::Path;
 
@@ -64,7 +65,7 @@ impl Study {
         let document = file::document(path)?;
         let reading = Reading::of(path, false);
         let mut root = Section::root(&reading, Some(&document));
-        let scenario = root.required("scenario", &Text::Free);
+        let scenario = root.required("scenario", &Text::Path);
         let scenario_path = root.file("scenario", &scenario);
         let stem =
             path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());

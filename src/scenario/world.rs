@@ -3,13 +3,11 @@
 use super::kinds::{Number, SHARE, Text, Whole};
 use super::market;
 use super::moments::WEEKDAY;
+use super::node::{Item, quoted};
 use super::section::Section;
 use super::{buyers, policy, sellers};
 use crate::engine::World;
 use crate::sim::Weekday;
-
-/// The horizon that 32-bit days and trailing windows are laid out for.
-const MOST_DAYS: i64 = 25_000;
 
 /// What a document says.
 #[derive(Clone, Debug)]
@@ -24,16 +22,16 @@ pub(crate) struct Document {
 
 /// Reads every key; `file_name` is the name that a file without one has.
 pub(crate) fn read(root: &mut Section<'_>, file_name: &str) -> Document {
-    let name = root.or("name", &Text::Name, file_name.to_owned());
-    root.consumed("extends", &Text::Free);
+    let name = root.or_following("name", &Text::Name, "the name of the file", file_name.to_owned());
+    root.consumed("extends", &Text::Path);
     let description = root.or("description", &Text::Free, String::new());
     let horizon = root.table("run", run);
     let market = root.table("market", market::read);
     let bad_seller_fault = root.table("justice", |s| s.or("bad_seller_fault", &SHARE, 0.10));
     let buyers = root.segments("buyers", buyers::read);
+    shares(root, "buyers", buyers.iter().map(|segment| (&segment.name, segment.share)));
     let sellers = root.segments("sellers", |s| sellers::read(s, horizon.day_zero));
-    shares(root, "buyers", &buyers.iter().map(|b| (b.name.as_str(), b.share)).collect::<Vec<_>>());
-    shares(root, "sellers", &sellers.iter().map(|s| (s.name.as_str(), s.share)).collect::<Vec<_>>());
+    shares(root, "sellers", sellers.iter().map(|segment| (&segment.name, segment.share)));
     let policy = root.table("policy", policy::read);
     let Horizon { seed, days, warm_up_days, replications, day_zero } = horizon;
     let world = World {
@@ -60,15 +58,13 @@ struct Horizon {
     day_zero: Weekday,
 }
 
+/// Reads `run`; the horizon is at most 25,000 days, warm-up included.
 fn run(s: &mut Section<'_>) -> Horizon {
     let seed = s.or("seed", &Whole { min: 0, max: i64::MAX }, 1);
     let days = s.or("days", &Whole { min: 1, max: 20_000 }, 365);
     let warm_up_days = s.or("warm_up_days", &Whole { min: 0, max: 5_000 }, 90);
     let replications = s.or("replications", &Whole { min: 1, max: 100_000 }, 10);
     let day_zero = s.or("first_weekday", &WEEKDAY, Weekday::Monday);
-    if days + warm_up_days > MOST_DAYS {
-        s.report("days", format!("run.days and run.warm_up_days are more than {MOST_DAYS} days together"));
-    }
     Horizon {
         seed: seed as u64,
         days: days as u32,
@@ -82,19 +78,26 @@ fn run(s: &mut Section<'_>) -> Horizon {
 pub(crate) const SEGMENT_SHARE: Number = SHARE;
 
 /// Reports names that occur twice and shares that do not sum to 1.
-fn shares(root: &Section<'_>, key: &str, segments: &[(&str, f64)]) {
-    if segments.is_empty() || root.is_recording() {
+fn shares<'s>(root: &Section<'_>, key: &str, segments: impl Iterator<Item = (&'s String, f64)>) {
+    let segments: Vec<_> = segments.collect();
+    let Some(Item::List(nodes)) = root.node(key).map(|node| &node.item) else {
         return;
-    }
+    };
+    let given =
+        |key: &str| nodes.iter().all(|node| node.table().is_some_and(|table| table.contains_key(key)));
     for (index, (name, _)) in segments.iter().enumerate() {
-        if segments[..index].iter().any(|(earlier, _)| earlier == name) {
-            root.report(key, format!("{key}[{index}].name = \"{name}\" is taken: names of {key} are unique"));
+        if given("name") && segments[..index].iter().any(|(earlier, _)| earlier == name) {
+            let place =
+                nodes[index].table().and_then(|table| table.get("name")).map(|node| node.place.clone());
+            let message =
+                format!("{key}[{index}].name = {} is taken: names of {key} are unique", quoted(name));
+            root.report_at(place.unwrap_or_else(|| root.place_of(key)), message);
         }
     }
     let sum: f64 = segments.iter().map(|(_, share)| share).sum();
-    if (sum - 1.0).abs() > 1e-9 {
+    if given("share") && !segments.is_empty() && (sum - 1.0).abs() > 1e-9 {
         let parts: Vec<String> = segments.iter().map(|(name, share)| format!("{name} {share}")).collect();
-        let sum = super::law::sum_text(sum);
+        let sum = super::family::sum_text(sum);
         root.report(key, format!("shares of {key} sum to {sum}: expected 1 ({})", parts.join(", ")));
     }
 }

@@ -1,4 +1,7 @@
 //! Behaviour seen from outside, a file a behaviour.
 
+mod docs;
+mod scenario_errors;
+mod scenario_layers;
 mod scenario_round_trip;
 mod scenarios;
