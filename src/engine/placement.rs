@@ -9,8 +9,8 @@ use super::demand;
 use super::fate::Drawn;
 use super::shard::Shard;
 use super::tables::Tables;
-use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
+use crate::behavior::{Purpose, claiming};
 use crate::market::Money;
 use crate::observe::{Count, Series, Tally};
 use crate::sim::{DAY_SECONDS, Day, SimTime};
@@ -136,6 +136,10 @@ impl Shard {
             }
         }
         let is_late = drawn.delivered > drawn.promised;
+        let is_impatient = tables.has_impatience
+            && buyer.shipping_patience.as_ref().is_some_and(|patience| {
+                order.placed + claiming::shipping_patience(order.key, patience) < order.shipped
+            });
         drawn.is_troubled = drawn.is_out_of_stock
             | drawn.changes_mind
             | drawn.is_lost
@@ -143,7 +147,7 @@ impl Shard {
             | drawn.may_be_opportunistic
             | is_overdue
             | (is_late & !buyer.late_tolerance.is_empty())
-            | (tables.has_impatience && buyer.shipping_patience.is_some());
+            | is_impatient;
         drawn
     }
 
