@@ -21,6 +21,8 @@ pub(crate) struct Section<'a> {
     table: Option<&'a Table>,
     declared: Vec<&'static str>,
     canonical: Keys,
+    /// Whether something else stands where the table should be, so that no key can be missing.
+    misplaced: bool,
 }
 
 impl<'a> Section<'a> {
@@ -32,7 +34,7 @@ impl<'a> Section<'a> {
 
     /// The table at `path`, or none.
     pub(super) fn new(reading: &'a Reading, path: String, place: Place, table: Option<&'a Table>) -> Self {
-        Self { reading, path, place, table, declared: Vec::new(), canonical: Keys::new() }
+        Self { reading, path, place, table, declared: Vec::new(), canonical: Keys::new(), misplaced: false }
     }
 
     /// The full path of a key of this table.
@@ -171,10 +173,12 @@ impl<'a> Section<'a> {
     pub(crate) fn segments<T>(&mut self, key: &'static str, read: impl Fn(&mut Section<'a>) -> T) -> Vec<T> {
         self.declare_table(key, "[]");
         let (values, keys) = self.read_all(key, &read);
-        if values.is_empty()
-            && !self.is_recording()
-            && !matches!(self.node(key), Some(node) if !matches!(node.item, Item::List(_)))
-        {
+        let is_empty = match self.node(key).map(|node| &node.item) {
+            None => !self.misplaced && !self.is_recording(),
+            Some(Item::List(elements)) => elements.is_empty(),
+            Some(_) => false,
+        };
+        if is_empty {
             let path = self.path_of(key);
             self.report(key, format!("missing {path}: write at least one [[{path}]] table"));
         }
@@ -250,7 +254,7 @@ impl<'a> Section<'a> {
     pub(crate) fn missing(&self, key: &str, expects: &str, example: &str) {
         let path = self.path_of(key);
         let incomplete = self.reading.incomplete;
-        if self.is_recording() || incomplete.is_some_and(|table| path.starts_with(table)) {
+        if self.misplaced || self.is_recording() || incomplete.is_some_and(|table| path.starts_with(table)) {
             return;
         }
         let message = format!("missing key {path}: expected {expects}, for example {key} = {example}");
@@ -288,12 +292,12 @@ impl<'a> Section<'a> {
         if let Some(section) = cursor.as_ref().and_then(Cursor::section) {
             return section;
         }
-        if let Some(cursor) = cursor {
+        let place = cursor.as_ref().map_or(&self.place, |cursor| &cursor.node.place).clone();
+        if let Some(cursor) = &cursor {
             cursor.wrong_type::<()>("a table");
-            let silent = Section::new(self.reading, self.path_of(key), cursor.node.place.clone(), None);
-            return silent;
         }
-        Section::new(self.reading, self.path_of(key), self.place.clone(), None)
+        let misplaced = self.misplaced || cursor.is_some();
+        Section { misplaced, ..Section::new(self.reading, self.path_of(key), place, None) }
     }
 
     /// Reads every table of an array; in a recording pass, one that is not there.

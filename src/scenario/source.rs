@@ -124,7 +124,8 @@ fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result
     }
     files.push(path.to_owned());
     let document = file::document(path)?;
-    let Some(extends) = document.table().and_then(|table| table.get("extends")).cloned() else {
+    let named = document.table().and_then(|table| table.get("extends"));
+    let Some(extends) = named.filter(|name| name.text() != Some("none")).cloned() else {
         return Ok(document);
     };
     let Some(name) = extends.text() else {

@@ -83,10 +83,11 @@ fn shares<'s>(root: &Section<'_>, key: &str, segments: impl Iterator<Item = (&'s
     let Some(Item::List(nodes)) = root.node(key).map(|node| &node.item) else {
         return;
     };
-    let given =
-        |key: &str| nodes.iter().all(|node| node.table().is_some_and(|table| table.contains_key(key)));
+    let given = |key: &'static str| nodes.iter().map(move |node| Some(&node.table()?.get(key)?.item));
     for (index, (name, _)) in segments.iter().enumerate() {
-        if given("name") && segments[..index].iter().any(|(earlier, _)| earlier == name) {
+        if given("name").all(|name| name.is_some())
+            && segments[..index].iter().any(|(earlier, _)| earlier == name)
+        {
             let place =
                 nodes[index].table().and_then(|table| table.get("name")).map(|node| node.place.clone());
             let message =
@@ -95,7 +96,12 @@ fn shares<'s>(root: &Section<'_>, key: &str, segments: impl Iterator<Item = (&'s
         }
     }
     let sum: f64 = segments.iter().map(|(_, share)| share).sum();
-    if given("share") && !segments.is_empty() && (sum - 1.0).abs() > 1e-9 {
+    let valid = |share: Option<&Item>| match share {
+        Some(Item::Whole(share)) => (0..=1).contains(share),
+        Some(Item::Number(share)) => (0.0..=1.0).contains(share),
+        _ => false,
+    };
+    if given("share").all(valid) && !segments.is_empty() && (sum - 1.0).abs() > 1e-9 {
         let parts: Vec<String> = segments.iter().map(|(name, share)| format!("{name} {share}")).collect();
         let sum = super::family::sum_text(sum);
         root.report(key, format!("shares of {key} sum to {sum}: expected 1 ({})", parts.join(", ")));

@@ -1,7 +1,12 @@
 //! Behaviour seen from outside, a file a behaviour.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod docs;
 mod scenario_errors;
+mod scenario_key_errors;
+mod scenario_layer_errors;
 mod scenario_layers;
 mod scenario_round_trip;
 mod scenarios;
+mod study_errors;

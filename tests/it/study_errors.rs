@@ -1,0 +1,82 @@
+//! What is wrong with a study is said like what is wrong with a scenario.
+
+use crate::scenario_errors::VALID;
+use redress::scenario::Study;
+use std::fs;
+use tempfile::TempDir;
+
+/// What is said about a study of the valid scenario.
+fn said_of_study(text: &str) -> String {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("x.toml"), VALID).unwrap();
+    fs::write(dir.path().join("s.toml"), text).unwrap();
+    match Study::read(&dir.path().join("s.toml")).and_then(|study| study.scenarios()) {
+        Ok(_) => "valid".to_owned(),
+        Err(errors) => errors.to_string().replace(dir.path().to_str().unwrap(), "DIR"),
+    }
+}
+
+#[test]
+fn studies_are_checked_like_scenarios() {
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        (
+            "",
+            "error: DIR/s.toml: missing factor: write at least one [[factor]] table\nerror: DIR/s.toml: missing key scenario: expected a path, for example scenario = \"baseline.toml\"",
+        ),
+        (
+            "scenario = \"y.toml\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
+            "error: DIR/s.toml:1:12: scenario = \"y.toml\" is not found: there is no file DIR/y.toml",
+        ),
+        (
+            "scenario = \"x.toml\"\nfactor = []",
+            "error: DIR/s.toml:2:10: missing factor: write at least one [[factor]] table",
+        ),
+        (
+            "scenario = \"x.toml\"\nbudget = 5\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
+            "error: DIR/s.toml:2:10: budget is for tuning, which redress cannot do yet: remove it",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nvalues = []",
+            "error: DIR/s.toml:4:10: factor[0].values = [] is empty: expected an array of values",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1, 0]",
+            "error: DIR/s.toml:4:14: run.days = 0 is out of range: expected a whole number from 1 to 20000",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.dayz\"\nvalues = [1]",
+            "error: DIR/s.toml:4:11: unknown key run.dayz; did you mean run.days?",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]\nlabels = [\"a\", \"b\"]",
+            "error: DIR/s.toml:5:10: factor[0].labels and factor[0].values differ in length",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkeys = [\"run.days\", \"run.seed\"]\nvalues = [[1, 2], [3]]",
+            "error: DIR/s.toml:4:19: [3] has 1 values for 2 keys",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nrange = \"1..x/3\"",
+            "error: DIR/s.toml:4:9: factor[0].range = \"1..x/3\" is not a range: write \"0.1..0.5/5\" or \"12h..7d/6\"",
+        ),
+        (
+            "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nrange = \"1..3\"",
+            "error: DIR/s.toml:4:9: the range of run.days has no number of points: write \"a..b/5\" for five",
+        ),
+        (
+            "scenario = \"x.toml\"\ndesign = \"lhs\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
+            "error: DIR/s.toml: missing key points: expected the number of points, for example points = 64\nerror: DIR/s.toml:3:1: factor run.days has values: lhs needs range = \"a..b\"",
+        ),
+        (
+            "scenario = \"x.toml\"\ndesign = \"lsh\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
+            "error: DIR/s.toml:2:10: design = \"lsh\" is unknown; did you mean \"lhs\"?",
+        ),
+    ] {
+        let message = said_of_study(text);
+        if message != expected {
+            wrong.push(format!("{text}\n  expected {expected}\n  found    {message}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
