@@ -92,7 +92,7 @@ impl Distribution {
                 let above = (below + 1).min(values.len() - 1);
                 values[below] + (values[above] - values[below]) * (position - below as f64)
             }
-            Self::Gamma { .. } | Self::Beta { .. } | Self::Mixture(_) => self.quantile_by_bisection(p),
+            Self::Gamma { .. } | Self::Beta { .. } | Self::Mixture(_) => self.quantile_above(p, None, 0.0),
         }
     }
 
@@ -204,8 +204,28 @@ impl Distribution {
         })
     }
 
-    /// Inverts the distribution function where the family has no closed form.
-    fn quantile_by_bisection(&self, p: f64) -> f64 {
+    /// Quantiles at ascending `p`, each found from the one before.
+    pub fn ascending_quantiles(&self) -> impl FnMut(f64) -> f64 + '_ {
+        let mut last: Option<f64> = None;
+        let mut step = 0.0;
+        move |p| {
+            if self.has_closed_quantile() {
+                return self.quantile(p);
+            }
+            let found = self.quantile_above(p, last, step);
+            step = found - last.unwrap_or(found);
+            last = Some(found);
+            found
+        }
+    }
+
+    const fn has_closed_quantile(&self) -> bool {
+        !matches!(self, Self::Gamma { .. } | Self::Beta { .. } | Self::Mixture(_))
+    }
+
+    /// Inverts the distribution function where the family has no closed form: from a quantile below, if
+    /// one is known, and a guess of how far it is from there.
+    fn quantile_above(&self, p: f64, known: Option<f64>, guess: f64) -> f64 {
         let (low, high) = self.support();
         if p <= 0.0 {
             return low;
@@ -213,26 +233,46 @@ impl Distribution {
         if p >= 1.0 {
             return high;
         }
-        let (mut below, mut above) = (low, high);
-        if !above.is_finite() {
-            above = self.mean().max(f64::MIN_POSITIVE);
-            while self.cdf(above) < p {
-                below = above;
-                above *= 2.0;
-            }
+        let mut below = known.unwrap_or(low).max(low);
+        let mut short = p - self.cdf(below);
+        if short <= 0.0 {
+            return below;
         }
-        for _ in 0..200 {
-            let middle = f64::midpoint(below, above);
-            if middle <= below || middle >= above || (above - below) < 1e-13 * above {
+        let mut reach = if guess > 0.0 { 1.5 * guess } else { self.mean().max(f64::MIN_POSITIVE) };
+        let (mut above, mut over) = loop {
+            let above = (below + reach).min(high);
+            let over = self.cdf(above) - p;
+            if over >= 0.0 || above >= high {
+                break (above, over.max(0.0));
+            }
+            (below, short) = (above, -over);
+            reach *= 2.0;
+        };
+        // False position, halving the weight of an end that stays (the Illinois rule), and bisection where
+        // an atom keeps it from closing in.
+        let mut stayed = 0_i32;
+        for round in 0..200 {
+            let width = above - below;
+            if width <= 4.0 * f64::EPSILON * above {
                 break;
             }
-            if self.cdf(middle) < p {
-                below = middle;
+            let share = if round % 8 == 7 { 0.5 } else { short / (short + over) };
+            let middle = below + width * share.clamp(1e-3, 1.0 - 1e-3);
+            let off = self.cdf(middle) - p;
+            if off >= 0.0 {
+                (above, over) = (middle, off);
+                stayed = if stayed > 0 { stayed + 1 } else { 1 };
+                short *= if stayed > 1 { 0.5 } else { 1.0 };
             } else {
-                above = middle;
+                (below, short) = (middle, -off);
+                stayed = if stayed < 0 { stayed - 1 } else { -1 };
+                over *= if stayed < -1 { 0.5 } else { 1.0 };
+            }
+            if off.abs() < 1e-13 {
+                return middle;
             }
         }
-        f64::midpoint(below, above)
+        above
     }
 }
 
@@ -288,6 +328,30 @@ mod tests {
                 assert!((back - p).abs() < 1e-9, "{law:?} at {p}: {back}");
             }
         }
+    }
+
+    #[test]
+    fn ascending_quantiles_agree_with_single_ones() {
+        for law in families() {
+            let mut next = law.ascending_quantiles();
+            for step in 1..1000 {
+                let p = f64::from(step) / 1000.0;
+                let (one, other) = (next(p), law.quantile(p));
+                assert!((one - other).abs() <= 1e-8 * other.abs(), "{law:?} at {p}: {one} against {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_atom_of_a_mixture_is_a_quantile_of_all_its_probabilities() {
+        let law = Distribution::Mixture(vec![
+            (0.36, Distribution::Constant(1.0)),
+            (0.64, Distribution::Uniform { min: 0.05, max: 0.5 }),
+        ]);
+        for p in [0.641, 0.8, 0.999] {
+            assert!((law.quantile(p) - 1.0).abs() < 1e-9, "{p}: {}", law.quantile(p));
+        }
+        assert!((law.quantile(0.32) - 0.275).abs() < 1e-9);
     }
 
     #[test]

@@ -6,6 +6,9 @@ use std::ops::{Add, Sub};
 /// Seconds in a day.
 pub const DAY_SECONDS: i64 = 86_400;
 
+/// More days than any warm-up has.
+const SHIFT_DAYS: i64 = 1 << 20;
+
 /// An instant: whole seconds from the start of the measured period, platform time.
 ///
 /// Warm-up is negative time. The clock is an integer so that a deadline of "5 days" is 120 hours
@@ -28,13 +31,15 @@ impl SimTime {
     /// The day that this instant falls in.
     #[inline]
     pub const fn day(self) -> Day {
-        Day(self.0.div_euclid(DAY_SECONDS) as i32)
+        // Shifted to positive numbers, where a division by a constant is a multiplication.
+        let shifted = (self.0 + SHIFT_DAYS * DAY_SECONDS) as u64 / DAY_SECONDS as u64;
+        Day((shifted as i64 - SHIFT_DAYS) as i32)
     }
 
     /// Seconds since midnight, in `0..86_400`.
     #[inline]
     pub const fn second_of_day(self) -> u32 {
-        self.0.rem_euclid(DAY_SECONDS) as u32
+        ((self.0 + SHIFT_DAYS * DAY_SECONDS) as u64 % DAY_SECONDS as u64) as u32
     }
 }
 
