@@ -3,6 +3,7 @@
 use super::calendar::Happening;
 use super::case::{Case, Trouble};
 use super::fate::Drawn;
+use super::placement::draw;
 use super::shard::Shard;
 use super::tables::Tables;
 use crate::behavior::cancelling;
@@ -145,7 +146,7 @@ impl Shard {
         let shift = at - order.shipped;
         order.shipped = at;
         let traits = self.sellers[usize::from(order.seller)];
-        let mut drawn: Drawn = self.draw(tables, &order, &traits);
+        let mut drawn: Drawn = draw(tables, &order, &traits);
         drawn.is_out_of_stock = false;
         debug_assert!(shift.0 >= 0);
         self.ship(tables, order, &drawn, Some(case));

@@ -23,7 +23,6 @@ pub(super) struct Drawn {
     /// Below the bound of the buyer's segment; the buyer's own opportunism decides.
     pub(super) may_be_opportunistic: bool,
     pub(super) opportunism: u32,
-    pub(super) is_troubled: bool,
 }
 
 /// A claim that a buyer will make.
@@ -223,7 +222,7 @@ impl Shard {
         }
         self.count_event(case);
         self.count(tables, case, Count::OrdersCompleted, at);
-        self.post_completed(self.cases.get(case).order.seller, at, tables);
+        self.post_completed(self.cases.get(case).order.seller, at);
     }
 
     /// The order runs its course without a claim: its case ends here.

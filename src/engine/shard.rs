@@ -3,6 +3,7 @@
 use super::calendar::{Calendar, Event, Happening};
 use super::case::Cases;
 use super::desk::Desk;
+use super::placement::PlainSums;
 use super::population::Traits;
 use super::standing::Standing;
 use super::tables::Tables;
@@ -11,7 +12,7 @@ use crate::behavior::ResponseTables;
 use crate::market::Money;
 use crate::observe::{Auditor, Count, Daily, Series, Tally};
 use crate::policy::Policy;
-use crate::sim::{Day, SimTime};
+use crate::sim::{Day, SimDuration, SimTime};
 use crate::stats::Histogram;
 
 /// Sellers in a shard; a market of so many stays inside the second-level cache.
@@ -41,6 +42,12 @@ pub(super) struct Shard {
     events: Vec<Event>,
     /// Orders placed on the latest day.
     pub(super) placed_today: u64,
+    /// See [`Tables::shipment_allowance`], for the day at hand.
+    pub(super) allowance: SimDuration,
+    /// Scratch: orders in trouble of the seller at hand.
+    pub(super) troubled: Vec<u32>,
+    /// Scratch: untroubled orders of the seller at hand, a buyer segment.
+    pub(super) plain_sums: Vec<PlainSums>,
     /// Scratch: mean orders of each seller today.
     pub(super) means: Vec<f64>,
 }
@@ -68,6 +75,9 @@ impl Shard {
             buyers,
             events: Vec::new(),
             placed_today: 0,
+            allowance: SimDuration(0),
+            troubled: Vec::new(),
+            plain_sums: vec![PlainSums::default(); tables.buyers.len()],
             means: Vec::new(),
         }
     }
@@ -79,6 +89,7 @@ impl Shard {
     pub(super) fn run_day(&mut self, tables: &Tables, day: Day, means: &[f64], weights: &mut [f64]) {
         self.windows.begin_day(day);
         self.placed_today = 0;
+        self.allowance = tables.shipment_allowance(day);
         for (seller, &mean) in means.iter().enumerate() {
             self.place_orders(tables, day, seller, mean);
         }

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
-use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimTime, Span};
+use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
 
 /// Tables and limits of a world.
 #[derive(Debug)]
@@ -23,10 +23,19 @@ pub struct Tables {
     pub(super) has_impatience: bool,
     /// Lateness and defects are counted day by day for the service score.
     pub(super) has_score: bool,
-    /// The shipment deadline in elapsed seconds, or `None` when it needs the calendar.
-    pub(super) shipment_seconds: Option<i64>,
+    /// Automatic completion after shipment and after delivery, where both are elapsed time.
+    pub(super) completion: Option<(SimDuration, SimDuration)>,
     /// Length of the ring that trailing windows are kept in.
     pub(super) window_days: usize,
+}
+
+/// The length of a span that does not need the calendar.
+const fn elapsed(span: Span) -> Option<SimDuration> {
+    match span {
+        Span::Elapsed(length) => Some(length),
+        Span::Never => Some(SimDuration(SimTime::NEVER.0 / 2)),
+        Span::BusinessDays(_) => None,
+    }
 }
 
 impl Tables {
@@ -58,11 +67,8 @@ impl Tables {
             draws_opportunism_or_promise: may_claim || promises,
             has_impatience: world.buyers.iter().any(|buyer| buyer.shipping_patience.is_some()),
             has_score: policy.service_score.is_some() || policy.points.is_some(),
-            shipment_seconds: match policy.shipment.deadline {
-                Span::Elapsed(length) => Some(length.0),
-                Span::Never => Some(SimTime::NEVER.0),
-                Span::BusinessDays(_) => None,
-            },
+            completion: elapsed(policy.completion.protection_period)
+                .zip(elapsed(policy.completion.confirmation_period)),
             window_days: (windows.max().unwrap_or(1) as usize + 1).next_power_of_two(),
         }
     }
@@ -81,6 +87,19 @@ impl Tables {
     #[inline]
     pub(super) fn buyer_segment(&self, u: u32) -> u8 {
         self.buyer_bounds.iter().take_while(|&&bound| u >= bound).count() as u8
+    }
+
+    /// How long after placement an order of `day` may surely be handed over without missing its deadline
+    /// (R4); later ones are looked at one by one.
+    pub(super) fn shipment_allowance(&self, day: Day) -> SimDuration {
+        let zero = self.world.day_zero;
+        let span = self.world.policy.shipment.deadline;
+        elapsed(span).unwrap_or_else(|| {
+            // The least of the day: of its first second or, where the weekend brings the deadlines of all its
+            // seconds together, of its last.
+            let last = SimTime(day.next().start().0 - 1);
+            (span.after(day.start(), zero) - day.start()).min(span.after(last, zero) - last)
+        })
     }
 
     /// Whether an instant lies in the measured period.

@@ -68,20 +68,26 @@ pub struct Auditor {
 
 impl Auditor {
     /// An order without trouble: its milestones must come in order.
+    ///
+    /// Protection may end, and the order complete, while the parcel is still on its way.
     #[inline]
-    pub fn see_plain(&mut self, milestones: [SimTime; 4], value: Money, is_counted: bool, horizon: SimTime) {
+    pub fn see_plain(&mut self, milestones: [SimTime; 4]) {
         let [placed, shipped, delivered, completed] = milestones;
         assert!(
-            placed <= shipped && shipped <= delivered && delivered <= completed,
+            placed <= shipped && shipped <= delivered.min(completed),
             "an order's milestones are out of order: {milestones:?}"
         );
-        if is_counted {
-            self.books.paid += value;
-            if completed < horizon {
-                self.books.released += value;
-            } else {
-                self.books.held += value;
-            }
+    }
+
+    /// The money of an order without trouble, placed in the measured period: released or still held at the
+    /// horizon.
+    #[inline]
+    pub fn book_plain(&mut self, value: Money, is_released: bool) {
+        self.books.paid += value;
+        if is_released {
+            self.books.released += value;
+        } else {
+            self.books.held += value;
         }
     }
 
