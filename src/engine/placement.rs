@@ -3,6 +3,7 @@
 //! Milestones that can meet nobody else's event (shipped, delivered, completed) are posted at once to the
 //! day in which they fall. Only orders in trouble, about one in eight, go on to [`super::fate`].
 
+use super::batch::{BATCH, Itinerary};
 use super::calendar::Happening;
 use super::case::Order;
 use super::demand;
@@ -11,7 +12,7 @@ use super::population::Traits;
 use super::shard::Shard;
 use super::tables::Tables;
 use crate::behavior::purpose::halves;
-use crate::behavior::{Purpose, SellerTables, claiming};
+use crate::behavior::{Purpose, SellerTables};
 use crate::market::Money;
 use crate::observe::{Count, Series, Tally};
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration, SimTime};
@@ -50,119 +51,96 @@ impl PlainSums {
             tally.add_many(Count::ValueHeld, self.paid - self.released);
         }
     }
+
+    /// Adds an order that begins in the warm-up or goes on beyond the horizon; times are seconds from the
+    /// day's start.
+    #[cold]
+    fn add_partly_measured(&mut self, order: &Itinerary, is_counted: bool, horizon: i64, day_start: i64) {
+        let is_measured = |at: i64| u64::from(at < horizon && at + day_start >= 0);
+        let value = order.value.0 as u64;
+        let is_completed = order.completed < horizon;
+        self.placed += u64::from(is_counted);
+        self.shipped += is_measured(order.shipped);
+        self.delivered += is_measured(order.delivered);
+        self.late += u64::from(order.is_late) * is_measured(order.delivered);
+        self.completed += is_measured(order.completed);
+        self.open += u64::from(!is_completed);
+        self.paid += value;
+        self.released += if is_completed { value } else { 0 };
+        self.events += 1
+            + u64::from(order.shipped < horizon)
+            + u64::from(order.delivered < horizon)
+            + u64::from(is_completed);
+    }
+}
+
+/// Whole days in so many seconds, which are not negative.
+#[inline]
+const fn days_in(seconds: i64) -> i32 {
+    (seconds as u64 / DAY_SECONDS as u64) as i32
+}
+
+/// Adds one to a day of a series; a day outside the measured period is passed over.
+#[inline]
+fn count_on(series: &mut [u64], day: i32) {
+    if let Some(number) = series.get_mut(day as usize) {
+        *number += 1;
+    }
 }
 
 /// The purpose of the number of a seller's orders of a day, apart from the orders' own keys.
 const ORDERS_OF_DAY: u64 = u64::MAX;
 
 /// What no order of a seller's day changes.
-struct SellerDay<'a> {
-    tables: &'a Tables,
-    traits: Traits,
-    shop: &'a SellerTables,
-    key: Key,
-    day: Day,
+pub(super) struct SellerDay<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) traits: Traits,
+    pub(super) shop: &'a SellerTables,
+    pub(super) key: Key,
+    pub(super) day: Day,
     /// Whether the day lies in the measured period.
-    is_counted: bool,
+    pub(super) is_counted: bool,
     /// Orders handed over sooner meet the shipment deadline.
-    allowance: SimDuration,
-}
-
-/// Where an order's milestones go if nothing is wrong with it.
-struct Itinerary {
-    buyer_segment: usize,
-    value: Money,
-    placed: SimTime,
-    shipped: SimTime,
-    delivered: SimTime,
-    completed: SimTime,
-    is_late: bool,
-    is_troubled: bool,
+    pub(super) allowance: SimDuration,
 }
 
 impl SellerDay<'_> {
-    /// Draws an order's itinerary, and whether anything at all may go wrong.
-    #[inline(always)]
-    fn itinerary(&self, index: u32) -> Itinerary {
-        let tables = self.tables;
-        let key = self.key.order(index);
-        let (second, buyer) = halves(key.bits(Purpose::PlacementAndBuyer as u64));
-        let (value, handling) = halves(key.bits(Purpose::ValueAndHandling as u64));
-        let (transit, confirmation) = halves(key.bits(Purpose::TransitAndConfirmation as u64));
-        let (stock_out, change_of_mind) = halves(key.bits(Purpose::StockOutAndChangeOfMind as u64));
-        let (loss, defect) = halves(key.bits(Purpose::LossAndDefect as u64));
-        let buyer_segment = usize::from(tables.buyer_segment(buyer));
-        let buyer = &tables.buyers[buyer_segment];
-        let placed = placed_at(self.day, second);
-        let shipped = self.hand_over(placed, handling);
-        let delivered = SimTime(shipped.0 + i64::from(self.shop.transit_time.at(transit)));
-        let confirmed = SimTime(delivered.0 + i64::from(buyer.confirmation_delay.at(confirmation)));
-        let mut is_troubled = self.traits.stock_out.happens(stock_out)
-            | buyer.change_of_mind.happens(change_of_mind)
-            | self.traits.loss.happens(loss)
-            | self.traits.defect.happens(defect)
-            | (shipped - placed > self.allowance);
-        let mut is_late = false;
-        if tables.draws_opportunism_or_promise {
-            let (opportunism, promise) = halves(key.bits(Purpose::OpportunismAndPromise as u64));
-            is_troubled |= buyer.opportunism_bound.happens(opportunism);
-            if let Some(table) = &self.shop.promise {
-                is_late = delivered.0 > placed.0 + i64::from(table.at(transit, promise));
-                is_troubled |= is_late & !buyer.late_tolerance.is_empty();
-            }
-        }
-        if tables.has_impatience
-            && let Some(patience) = &buyer.shipping_patience
-        {
-            is_troubled |= placed + claiming::shipping_patience(key, patience) < shipped;
-        }
-        let automatic = match tables.completion {
-            Some((protection, confirmation)) => (shipped + protection).min(delivered + confirmation),
-            None => tables.world.policy.completion.automatic_at(shipped, delivered, tables.world.day_zero),
-        };
-        Itinerary {
-            buyer_segment,
-            value: Money(i64::from(tables.order_value.at(value)).max(1)),
-            placed,
-            shipped,
-            delivered,
-            completed: confirmed.min(automatic),
-            is_late,
-            is_troubled,
-        }
-    }
-
-    /// When an order placed at `placed` is handed over.
-    #[inline(always)]
-    fn hand_over(&self, placed: SimTime, handling: u32) -> SimTime {
-        let handling = (u64::from(self.shop.handling_time.at(handling)) * self.traits.handling_factor) >> 16;
-        let ready = SimTime(placed.0 + handling as i64);
-        self.shop.hand_over.as_ref().map_or(ready, |hours| hours.next_open(ready))
-    }
-
     /// The order as those who look into its trouble need it.
     fn order(&self, index: u32, seller: usize) -> Order {
         let key = self.key.order(index);
         let (second, buyer) = halves(key.bits(Purpose::PlacementAndBuyer as u64));
         let (value, handling) = halves(key.bits(Purpose::ValueAndHandling as u64));
-        let placed = placed_at(self.day, second);
+        let placed = SimTime(self.day.start().0 + second_of_day(second));
+        let ready = SimTime(placed.0 + self.handling_seconds(handling));
         Order {
             key,
             placed,
-            shipped: self.hand_over(placed, handling),
-            value: Money(i64::from(self.tables.order_value.at(value)).max(1)),
+            shipped: self.shop.hand_over.map_or(ready, |hours| hours.next_open(ready)),
+            value: order_value(self.tables, value),
             buyer: ((u64::from(buyer) * u64::from(self.tables.world.market.buyers)) >> 32) as u32,
             seller: seller as u16,
             buyer_segment: self.tables.buyer_segment(buyer),
             is_counted: self.is_counted,
         }
     }
+
+    /// Seconds from placement until the parcel is ready.
+    #[inline]
+    pub(super) fn handling_seconds(&self, uniform: u32) -> i64 {
+        ((u64::from(self.shop.handling_time.at(uniform)) * self.traits.handling_factor) >> 16) as i64
+    }
 }
 
-/// The instant of the day that a uniform picks.
-#[inline(always)]
-fn placed_at(day: Day, uniform: u32) -> SimTime {
-    SimTime(day.start().0 + ((u64::from(uniform) * DAY_SECONDS as u64) >> 32) as i64)
+/// The second of the day that a uniform picks.
+#[inline]
+pub(super) const fn second_of_day(uniform: u32) -> i64 {
+    ((uniform as u64 * DAY_SECONDS as u64) >> 32) as i64
+}
+
+/// The value that a uniform picks; never nothing.
+#[inline]
+pub(super) fn order_value(tables: &Tables, uniform: u32) -> Money {
+    Money(i64::from(tables.order_value.at(uniform)).max(1))
 }
 
 impl Shard {
@@ -172,78 +150,73 @@ impl Shard {
         let traits = self.sellers[seller];
         let key = traits.key.child(u64::from(day.0 as u32));
         let number = demand::poisson(mean, key.child(ORDERS_OF_DAY));
+        if number == 0 {
+            return;
+        }
         self.placed_today += u64::from(number);
         self.windows.today_mut(seller).placed += number;
         self.daily.add(Series::OrdersPlaced, day.0, u64::from(number));
         let shop = &tables.sellers[usize::from(traits.segment)];
-        let today =
-            SellerDay { tables, traits, shop, key, day, is_counted: day.0 >= 0, allowance: self.allowance };
-        let mut troubled = std::mem::take(&mut self.troubled);
-        for index in 0..number {
-            let itinerary = today.itinerary(index);
-            if itinerary.is_troubled {
-                troubled.push(index);
-            } else {
-                self.post_plain(tables, seller, &itinerary, today.is_counted);
-            }
+        let is_counted = day.0 >= 0;
+        let today = SellerDay { tables, traits, shop, key, day, is_counted, allowance: self.allowance };
+        for first in (0..number).step_by(BATCH) {
+            let count = ((number - first) as usize).min(BATCH);
+            self.batch.draw(&today, first, count);
+            self.post_batch(&today, seller, first, count);
         }
         for (segment, sums) in self.plain_sums.iter_mut().enumerate() {
             let sums = std::mem::take(sums);
-            sums.flush(&mut self.tallies[seller], today.is_counted);
-            sums.flush(&mut self.by_buyer[segment], today.is_counted);
+            sums.flush(&mut self.tallies[seller], is_counted);
+            sums.flush(&mut self.by_buyer[segment], is_counted);
         }
-        for index in troubled.drain(..) {
-            let order = today.order(index, seller);
+        for place in 0..self.troubled.len() {
+            let order = today.order(self.troubled[place], seller);
             let drawn = draw(tables, &order, &traits);
             self.decide_fate(tables, order, &drawn);
         }
-        self.troubled = troubled;
+        self.troubled.clear();
     }
 
-    /// Posts the milestones of an order that nothing goes wrong with.
-    #[inline(always)]
-    fn post_plain(&mut self, tables: &Tables, seller: usize, order: &Itinerary, is_counted: bool) {
-        let Itinerary { shipped, delivered, completed, .. } = *order;
-        self.auditor.see_plain([order.placed, shipped, delivered, completed]);
-        self.daily.add(Series::OrdersShipped, shipped.day().0, 1);
-        self.daily.add(Series::OrdersDelivered, delivered.day().0, 1);
-        if tables.has_score {
-            self.windows.post_delivered(seller, delivered.day(), order.is_late, false);
-        }
-        if is_counted && delivered.max(completed) < tables.horizon {
+    /// Posts the milestones of the orders that nothing goes wrong with, and sets the others aside.
+    fn post_batch(&mut self, today: &SellerDay<'_>, seller: usize, first: u32, count: usize) {
+        let (day, is_counted, has_score) = (today.day.0, today.is_counted, today.tables.has_score);
+        let horizon = today.tables.horizon.0 - today.day.start().0;
+        let milestones = self.daily.milestones_mut();
+        for place in 0..count {
+            if self.batch.is_troubled[place] {
+                self.troubled.push(first + place as u32);
+                continue;
+            }
+            let order = self.batch.itinerary(place);
+            self.auditor.see_plain([order.placed, order.shipped, order.delivered, order.completed]);
+            let shipped_day = day + days_in(order.shipped);
+            let delivered_day = day + days_in(order.delivered);
+            count_on(milestones.shipped, shipped_day);
+            count_on(milestones.delivered, delivered_day);
+            if has_score {
+                self.windows.post_delivered(seller, Day(delivered_day), order.is_late, false);
+            }
             let sums = &mut self.plain_sums[order.buyer_segment];
-            sums.whole += 1;
-            sums.whole_late += u64::from(order.is_late);
-            sums.whole_value += order.value.0 as u64;
-            self.auditor.book_plain(order.value, true);
-            self.post_completed(seller as u16, completed);
-        } else {
-            self.post_partly_measured(tables, seller, order, is_counted);
-        }
-    }
-
-    /// Posts an untroubled order that begins in the warm-up or goes on beyond the horizon.
-    #[cold]
-    fn post_partly_measured(&mut self, tables: &Tables, seller: usize, order: &Itinerary, is_counted: bool) {
-        let Itinerary { shipped, delivered, completed, .. } = *order;
-        let (horizon, value) = (tables.horizon, order.value.0 as u64);
-        let is_completed = completed < horizon;
-        let sums = &mut self.plain_sums[order.buyer_segment];
-        sums.placed += 1;
-        sums.shipped += u64::from(tables.is_measured(shipped));
-        sums.delivered += u64::from(tables.is_measured(delivered));
-        sums.late += u64::from(order.is_late & tables.is_measured(delivered));
-        sums.completed += u64::from(tables.is_measured(completed));
-        sums.open += u64::from(!is_completed);
-        sums.paid += value;
-        sums.released += if is_completed { value } else { 0 };
-        sums.events +=
-            1 + u64::from(shipped < horizon) + u64::from(delivered < horizon) + u64::from(is_completed);
-        if is_counted {
-            self.auditor.book_plain(order.value, is_completed);
-        }
-        if is_completed {
-            self.post_completed(seller as u16, completed);
+            if is_counted && order.delivered.max(order.completed) < horizon {
+                sums.whole += 1;
+                sums.whole_late += u64::from(order.is_late);
+                sums.whole_value += order.value.0 as u64;
+                self.auditor.book_plain(order.value, true);
+            } else {
+                sums.add_partly_measured(&order, is_counted, horizon, today.day.start().0);
+                if is_counted {
+                    self.auditor.book_plain(order.value, order.completed < horizon);
+                }
+                if order.completed >= horizon {
+                    continue;
+                }
+            }
+            let completed_day = day + days_in(order.completed);
+            count_on(milestones.completed, completed_day);
+            if !self.windows.post_completed(seller, Day(completed_day)) {
+                let at = SimTime(today.day.start().0 + order.completed);
+                self.calendar.schedule(at, seller as u16, Happening::CompleteLater, 1, 0);
+            }
         }
     }
 

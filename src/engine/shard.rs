@@ -1,5 +1,6 @@
 //! A group of a market's sellers: all the state that one thread works on.
 
+use super::batch::Batch;
 use super::calendar::{Calendar, Event, Happening};
 use super::case::Cases;
 use super::desk::Desk;
@@ -44,6 +45,8 @@ pub(super) struct Shard {
     pub(super) placed_today: u64,
     /// See [`Tables::shipment_allowance`], for the day at hand.
     pub(super) allowance: SimDuration,
+    /// Scratch: orders of the seller at hand.
+    pub(super) batch: Box<Batch>,
     /// Scratch: orders in trouble of the seller at hand.
     pub(super) troubled: Vec<u32>,
     /// Scratch: untroubled orders of the seller at hand, a buyer segment.
@@ -76,6 +79,7 @@ impl Shard {
             events: Vec::new(),
             placed_today: 0,
             allowance: SimDuration(0),
+            batch: Box::default(),
             troubled: Vec::new(),
             plain_sums: vec![PlainSums::default(); tables.buyers.len()],
             means: Vec::new(),

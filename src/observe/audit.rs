@@ -67,11 +67,12 @@ pub struct Auditor {
 }
 
 impl Auditor {
-    /// An order without trouble: its milestones must come in order.
+    /// An order without trouble: its milestones (placed, shipped, delivered, completed, in seconds from
+    /// any common start) must come in order.
     ///
     /// Protection may end, and the order complete, while the parcel is still on its way.
     #[inline]
-    pub fn see_plain(&mut self, milestones: [SimTime; 4]) {
+    pub fn see_plain(&mut self, milestones: [i64; 4]) {
         let [placed, shipped, delivered, completed] = milestones;
         assert!(
             placed <= shipped && shipped <= delivered.min(completed),

@@ -82,6 +82,7 @@ impl WorkCalendar {
     }
 
     /// The first instant at or after `at` that lies in working time.
+    #[inline(never)]
     pub fn next_open(&self, at: SimTime) -> SimTime {
         let mut day = at.day();
         let second = at.second_of_day();
