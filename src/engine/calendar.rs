@@ -110,6 +110,9 @@ pub(super) struct Calendar {
     sequence: Vec<u32>,
     /// Nothing is scheduled at or after the horizon.
     horizon: SimTime,
+    /// Scratch of [`Self::sort`]: where each seller's next event goes, and events as they are dealt out.
+    places: Vec<u32>,
+    dealt: Vec<Event>,
 }
 
 impl Calendar {
@@ -122,6 +125,8 @@ impl Calendar {
             fresh: Vec::new(),
             sequence: vec![0; sellers],
             horizon,
+            places: Vec::new(),
+            dealt: Vec::new(),
         }
     }
 
@@ -166,7 +171,34 @@ impl Calendar {
                 !is_due
             });
         }
-        events.sort_unstable_by_key(|event| event.rank);
+        self.sort(events);
+    }
+
+    /// Sorts a day's events: they are dealt out to their sellers, who have few each, and put in order there.
+    fn sort(&mut self, events: &mut Vec<Event>) {
+        let places = &mut self.places;
+        places.clear();
+        places.resize(self.sequence.len() + 1, 0);
+        for event in events.iter() {
+            places[event.seller() + 1] += 1;
+        }
+        for seller in 1..places.len() {
+            places[seller] += places[seller - 1];
+        }
+        self.dealt.clear();
+        self.dealt.extend_from_slice(events);
+        for event in events.iter() {
+            let place = &mut places[event.seller()];
+            self.dealt[*place as usize] = *event;
+            *place += 1;
+        }
+        std::mem::swap(events, &mut self.dealt);
+        let mut start = 0;
+        for &end in places.iter().take(places.len() - 1) {
+            let end = end as usize;
+            put_in_order(&mut events[start..end]);
+            start = end;
+        }
     }
 
     /// The next event of today: of `events`, or of those scheduled meanwhile.
@@ -187,6 +219,22 @@ impl Calendar {
     pub(super) fn end(&mut self) {
         debug_assert!(self.fresh.is_empty());
         self.today = None;
+    }
+}
+
+/// Sorts one seller's events: mostly two or three, which insertion sorts quickest.
+fn put_in_order(events: &mut [Event]) {
+    if events.len() > 16 {
+        return events.sort_unstable_by_key(|event| event.rank);
+    }
+    for place in 1..events.len() {
+        let event = events[place];
+        let mut hole = place;
+        while hole > 0 && events[hole - 1].rank > event.rank {
+            events[hole] = events[hole - 1];
+            hole -= 1;
+        }
+        events[hole] = event;
     }
 }
 

@@ -52,19 +52,32 @@ pub(super) fn poisson(mean: f64, key: Key) -> u32 {
     total
 }
 
+/// Beyond this the probability of a mean of [`CHUNK_MEAN`] is below the resolution of the uniform.
+const MOST: usize = 200;
+
+/// 1/n, because a division is the slowest step of the search.
+const RECIPROCALS: [f64; MOST + 1] = {
+    let mut table = [0.0; MOST + 1];
+    let mut n = 1;
+    while n <= MOST {
+        table[n] = 1.0 / n as f64;
+        n += 1;
+    }
+    table
+};
+
 /// Searches the distribution function upwards from 0.
 fn poisson_by_search(mean: f64, bits: u64) -> u32 {
     let uniform = (bits >> 11) as f64 / 9_007_199_254_740_992.0;
     let mut probability = (-mean).exp();
     let mut below = probability;
-    let mut number = 0_u32;
-    // Beyond 200 the probability of a mean of at most 32 is below the resolution of the uniform.
-    while uniform >= below && number < 200 {
+    let mut number = 0;
+    while uniform >= below && number < MOST {
         number += 1;
-        probability *= mean / f64::from(number);
+        probability *= mean * RECIPROCALS[number];
         below += probability;
     }
-    number
+    number as u32
 }
 
 #[cfg(test)]

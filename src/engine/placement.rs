@@ -181,6 +181,7 @@ impl Shard {
     fn post_batch(&mut self, today: &SellerDay<'_>, seller: usize, first: u32, count: usize) {
         let (day, is_counted, has_score) = (today.day.0, today.is_counted, today.tables.has_score);
         let horizon = today.tables.horizon.0 - today.day.start().0;
+        assert!(count <= BATCH);
         let milestones = self.daily.milestones_mut();
         for place in 0..count {
             if self.batch.is_troubled[place] {

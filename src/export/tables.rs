@@ -33,10 +33,19 @@ pub fn number(value: Option<f64>) -> String {
     let Some(value) = value.filter(|value| value.is_finite()) else {
         return String::new();
     };
-    let mut text = String::new();
-    let _ = write!(text, "{value:.6}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    // Whole millionths are much quicker to write than a float with six decimals.
+    let millionths = (value * 1e6).round();
+    if millionths.abs() >= 9e15 {
+        return format!("{value:.0}");
+    }
+    let millionths = millionths as i64;
+    let sign = if millionths < 0 { "-" } else { "" };
+    let (whole, rest) = (millionths.unsigned_abs() / 1_000_000, millionths.unsigned_abs() % 1_000_000);
+    let mut text = String::with_capacity(24);
+    let _ = if rest == 0 { write!(text, "{sign}{whole}") } else { write!(text, "{sign}{whole}.{rest:06}") };
+    let kept = if rest == 0 { text.len() } else { text.trim_end_matches('0').len() };
+    text.truncate(kept);
+    text
 }
 
 /// Mean, standard deviation, interval and replications of an estimate.
@@ -235,6 +244,9 @@ mod tests {
         assert_eq!(number(Some(0.25)), "0.25");
         assert_eq!(number(Some(1200.0)), "1200");
         assert_eq!(number(Some(-0.000_000_1)), "0");
+        assert_eq!(number(Some(-1.5)), "-1.5");
+        assert_eq!(number(Some(0.000_001)), "0.000001");
+        assert_eq!(number(Some(3e16)), "30000000000000000");
         assert_eq!(number(Some(f64::NAN)), "");
         assert_eq!(number(None), "");
     }
