@@ -6,7 +6,7 @@ use crate::sim::distribution::{Distribution, standard_normal_cdf, standard_norma
 /// Normal scores are tabulated as whole steps from `-SCORE_LIMIT` to `SCORE_LIMIT`.
 const SCORE_LIMIT: f64 = 8.0;
 const SCORE_STEPS: f64 = 1e6;
-const CELLS: usize = 4096;
+const CELLS: usize = 1024;
 
 /// A promise with the law of its own and a Gaussian copula to the transit time.
 ///

@@ -36,7 +36,9 @@ impl Weekday {
     /// The weekday of `day` in a run whose day 0 is `self`.
     #[inline]
     pub const fn of(self, day: Day) -> Self {
-        Self::ALL[(day.0 + self as i32).rem_euclid(7) as usize]
+        // Shifted by whole weeks to a positive number, where a remainder of a constant is a multiplication.
+        const WEEKS: i32 = 7 << 20;
+        Self::ALL[((day.0 + self as i32 + WEEKS) as u32 % 7) as usize]
     }
 }
 
@@ -86,12 +88,14 @@ impl WorkCalendar {
     pub fn next_open(&self, at: SimTime) -> SimTime {
         let mut day = at.day();
         let second = at.second_of_day();
-        if self.is_open_on(day) && second < self.until {
+        let mut weekday = self.day_zero.of(day) as usize;
+        if self.open[weekday] && second < self.until {
             return SimTime(day.start().0 + i64::from(second.max(self.from)));
         }
         loop {
             day = day.next();
-            if self.is_open_on(day) {
+            weekday = if weekday == 6 { 0 } else { weekday + 1 };
+            if self.open[weekday] {
                 return SimTime(day.start().0 + i64::from(self.from));
             }
         }
