@@ -49,9 +49,14 @@ fn title_of(metric: &Metric) -> String {
         metric::Unit::Points => ", points",
         _ => "",
     };
-    let mut letters = name.chars();
+    format!("{}{unit}", capitalised(&name))
+}
+
+/// Words with their first letter in capitals.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}{unit}", letters.as_str())
+    format!("{first}{}", letters.as_str())
 }
 
 /// Every chart of a sweep over a full grid; none for other designs.
@@ -174,7 +179,8 @@ impl<'a> Grid<'a> {
         let mut series = Series::new(group.title.clone(), values(|estimate| Some(estimate.mean)));
         if estimates.iter().flatten().any(|estimate| estimate.interval.is_some()) {
             series.band = Some(Band {
-                low: values(|estimate| estimate.interval.map(|interval| interval.0)),
+                // No response that is drawn can be negative, though the interval of a rare one may say so.
+                low: values(|estimate| estimate.interval.map(|interval| interval.0.max(0.0))),
                 high: values(|estimate| estimate.interval.map(|interval| interval.1)),
             });
         }
@@ -199,7 +205,7 @@ impl<'a> Grid<'a> {
             .collect();
         let chart = HeatMap {
             heading: Heading::new(
-                format!("{} and {}: {}", self.factors[0], self.factors[1], group.title),
+                format!("{} and {}: {}", capitalised(&self.factors[0]), self.factors[1], group.title),
                 format!("Study {name}, means over replications; each panel has its own scale"),
             )
             .if_empty("no response was defined"),
