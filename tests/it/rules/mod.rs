@@ -1,0 +1,5 @@
+//! The rules R1 to R11, each at its boundary: a test changes one thing of a world in which nothing goes wrong.
+
+mod r01_requested_amount;
+mod r02_cancel_before_shipment;
+mod r03_reason_choice;
