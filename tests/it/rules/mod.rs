@@ -3,3 +3,8 @@
 mod r01_requested_amount;
 mod r02_cancel_before_shipment;
 mod r03_reason_choice;
+mod r04_freeze;
+mod r04_not_sold;
+mod r04_points;
+mod r05_steering;
+mod r06_dispute_after_shipment;
