@@ -8,3 +8,6 @@ mod r04_not_sold;
 mod r04_points;
 mod r05_steering;
 mod r06_dispute_after_shipment;
+mod r07_dispute_rate;
+mod r07_service_score;
+mod r08_response_deadline;
