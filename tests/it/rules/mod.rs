@@ -11,3 +11,8 @@ mod r06_dispute_after_shipment;
 mod r07_dispute_rate;
 mod r07_service_score;
 mod r08_response_deadline;
+mod r09_after_completion;
+mod r10_offline_transfer;
+mod r11_desk;
+mod r11_response_delay;
+mod r11_shared_queue;
