@@ -88,6 +88,17 @@ fn the_protection_period_completes_an_order_that_nobody_confirms() {
 }
 
 #[test]
+fn the_protection_period_may_end_while_the_parcel_is_on_its_way() {
+    let mut world = one_batch();
+    world.policy.completion.protection_period = span(4);
+    let outcome = run(&world);
+    let orders = count(&outcome, Count::OrdersPlaced);
+    assert_eq!(days_of(&outcome, Series::OrdersCompleted), [HANDED_OVER + 4]);
+    assert_eq!(days_of(&outcome, Series::OrdersDelivered), [DELIVERED]);
+    assert_eq!(count(&outcome, Count::ValueReleased), orders * 10_000);
+}
+
+#[test]
 fn without_goodwill_there_is_no_agreement_and_the_seller_keeps_the_money() {
     let mut world = claimed_after_completion(WINDOW + 1);
     world.sellers[0].goodwill = 0.0;
