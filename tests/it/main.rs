@@ -1,6 +1,7 @@
 //! Behaviour seen from outside, a file a behaviour.
 
 mod docs;
+mod invariants;
 mod rules;
 mod scenario_errors;
 mod scenario_layers;

@@ -1,6 +1,6 @@
 //! R1: the buyer chooses an amount in (0, order value], and that amount is what later rules execute.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::RequestedAmount;
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};

@@ -1,6 +1,6 @@
 //! R2: an order is cancelled only before shipment; agreement closes it and refunds it in full.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::{Count, Series};
 use redress::policy::cancellation::ShipmentRace;

@@ -1,6 +1,6 @@
 //! R3: a buyer's reason changes nothing for the seller; an agreed seller's reason is a transaction not sold.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::market::Attribution;
 use redress::observe::{Count, MarketOutcome};

@@ -1,6 +1,6 @@
 //! R4: a frozen seller receives no new orders from the next day on, and its open orders go on.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome, Series};
 use redress::policy::not_sold::GradeEntry;

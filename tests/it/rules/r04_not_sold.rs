@@ -1,6 +1,6 @@
 //! R4: an order not shipped by its deadline is not sold, and enough of them lower, hide or spare the seller.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::Count;
 use redress::policy::not_sold::GradeEntry;

@@ -1,6 +1,6 @@
 //! R4 as penalty points: points for a poor indicator, which expire, and the tiers that they lead to.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::Count;
 use redress::policy::points::{Indicator, PointAward, PointTier, PointsRule};
@@ -29,7 +29,7 @@ fn sold_out() -> World {
 }
 
 fn rule(world: &mut World) -> &mut PointsRule {
-    world.policy.points.as_mut().unwrap()
+    world.policy.points.as_mut().expect("the policy has points")
 }
 
 /// The days that the only seller spent at the weight of the tier.

@@ -1,6 +1,6 @@
 //! R5: a seller may ask for a buyer's reason, a buyer may comply, and fear of a grade may decide.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::Count;
 use redress::policy::not_sold::GradeEntry;

@@ -1,6 +1,6 @@
 //! R6: a dispute opens only after shipment; the seller's acceptance executes the requested amount at once.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::RequestedAmount;
 use redress::engine::World;
 use redress::observe::{Count, Series};

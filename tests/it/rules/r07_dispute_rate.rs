@@ -1,6 +1,6 @@
 //! R7: the dispute rate acts only above its threshold and minimum volume; below, the effect is exactly zero.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::SellerSegment;
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};

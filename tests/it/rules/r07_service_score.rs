@@ -1,6 +1,6 @@
 //! R7: the dispute rate shows in the service score, which falls only above its starting rate; levels follow.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::Count;
 use redress::policy::service_score::{ScoreComponent, ScoreLevel, ServiceScoreRule};
@@ -24,7 +24,7 @@ fn disputes_only(starts_at: f64) -> ServiceScoreRule {
 
 /// The score of the only seller at the end.
 fn score(world: &World) -> f64 {
-    only_seller(&run(world)).score.unwrap()
+    only_seller(&run(world)).score.expect("the policy has a score")
 }
 
 #[test]

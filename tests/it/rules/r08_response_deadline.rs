@@ -1,6 +1,6 @@
 //! R8: the seller answers within 120 hours to the instant; silence executes the requested amount.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::RequestedAmount;
 use redress::engine::World;
 use redress::observe::{Count, Series};

@@ -1,9 +1,9 @@
 //! R9: a dispute until 15 days after completion; later only an agreement, settled by hand, outside the rate.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::{Count, Series};
-use redress::policy::dispute_rate::{PenaltyCurve, PenaltyStep};
+use redress::policy::dispute_rate::{Basis, PenaltyCurve, PenaltyStep};
 use redress::policy::rate::Rate;
 use redress::sim::{DAY_SECONDS, Span};
 
@@ -134,8 +134,14 @@ fn an_after_sale_case_open_at_the_horizon_leaves_the_money_with_the_seller() {
 
 #[test]
 fn after_sale_cases_stay_outside_the_dispute_rate() {
-    for (elapsed, is_disputed) in [(WINDOW, true), (WINDOW + 1, false)] {
+    for (elapsed, basis, is_disputed) in [
+        (WINDOW, Basis::Filed, true),
+        (WINDOW + 1, Basis::Filed, false),
+        (WINDOW, Basis::Refunded, true),
+        (WINDOW + 1, Basis::Refunded, false),
+    ] {
         let mut world = claimed_after_completion(elapsed);
+        world.policy.dispute_rate.basis = basis;
         world.policy.dispute_rate.threshold = Rate(0);
         world.policy.dispute_rate.penalty =
             PenaltyCurve::Steps(vec![PenaltyStep { above: Rate(0), weight: 0.5 }]);

@@ -1,6 +1,6 @@
 //! R10: a transfer outside the platform is the seller's risk; the platform's books do not see it.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::RequestedAmount;
 use redress::engine::World;
 use redress::observe::{Count, Series};
@@ -29,6 +29,7 @@ fn a_transfer_without_a_dispute_appears_in_the_true_books_alone() {
     assert_eq!(count(&outcome, Count::ValueReleased), orders * 10_000);
     assert_eq!(count(&outcome, Count::OrdersCompleted), orders);
     assert_eq!(count(&outcome, Count::OfflinePaidTwice), 0);
+    assert_eq!(only_seller(&outcome).rate.0, 0);
 }
 
 #[test]

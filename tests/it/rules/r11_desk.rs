@@ -1,6 +1,6 @@
 //! R11: a desk with limited agents and hours makes answers late; its sequence is worked out by hand.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::{DeskSpec, Reneging, Response};
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};
@@ -32,7 +32,8 @@ fn assert_answers(outcome: &MarketOutcome, hours: &[i64]) {
     let delays = &outcome.market.delays;
     assert_eq!(delays.count(), hours.len() as u64);
     let mean = (hours.iter().sum::<i64>() * HOUR) as f64 / hours.len() as f64;
-    assert!((delays.mean().unwrap() - mean).abs() < 1e-6, "{:?} instead of {mean}", delays.mean());
+    let seen = delays.mean().expect("there are answers");
+    assert!((seen - mean).abs() < 1e-6, "{seen} instead of {mean}");
     for &hour in hours {
         let bin = (hour * HOUR / 256) as u32;
         let (from, until) = ((hour * HOUR) as u32 - bin, (hour * HOUR) as u32 + 1);

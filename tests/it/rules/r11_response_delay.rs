@@ -1,6 +1,6 @@
 //! R11: how long an answer takes is a factor of its own: elapsed, a fraction of the deadline, or never.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::{Response, ResponseDelay};
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};
@@ -19,7 +19,7 @@ fn fraction_of_deadline(fraction: f64) -> World {
 
 /// Exact mean delay of the answers, in hours.
 fn mean_hours(outcome: &MarketOutcome) -> f64 {
-    outcome.market.delays.mean().unwrap() / 3600.0
+    outcome.market.delays.mean().expect("there are answers") / 3600.0
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! R11: cancel requests and disputes wait in one queue, and the discipline decides which come first.
 
-use crate::support::world::*;
+use crate::support::batch::*;
 use redress::behavior::{DeskSpec, Discipline, Response};
 use redress::engine::{Surge, World};
 use redress::observe::{Count, MarketOutcome};

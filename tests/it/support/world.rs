@@ -1,9 +1,9 @@
 //! Worlds built in code: a quiet one in which nothing goes wrong, and the reference workload.
 
 use redress::behavior::*;
-use redress::engine::{MarketSpec, Surge, Tables, Workers, World, simulate_market};
+use redress::engine::{MarketSpec, Tables, Workers, World, simulate_market};
 use redress::market::Attribution;
-use redress::observe::{Count, MarketOutcome, SellerOutcome, Series};
+use redress::observe::{Count, MarketOutcome};
 use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
@@ -15,7 +15,6 @@ use redress::policy::mediation::MediationRule;
 use redress::policy::not_sold::NotSoldRule;
 use redress::policy::offline::OfflineRule;
 use redress::policy::rate::Rate;
-use redress::policy::service_score::{ScoreComponent, ServiceScoreRule};
 use redress::policy::shipment::ShipmentRule;
 use redress::sim::{Distribution, SimDuration, Span, Weekday, WorkCalendar};
 
@@ -197,75 +196,6 @@ fn plain_policy() -> Policy {
     }
 }
 
-/// Day on which [`one_batch`] hands its parcels over, at midnight.
-pub const HANDED_OVER: usize = 2;
-/// Day on which they arrive, at midnight.
-pub const DELIVERED: usize = 7;
-/// Day on which a buyer notices a defect, at midnight.
-pub const NOTICED: usize = 8;
-
-/// The quiet world with orders on day 0 alone, whose parcels are all handed over in the same instant: the
-/// second midnight after. From there every milestone of every order falls on the same second.
-pub fn one_batch() -> World {
-    let mut world = quiet_world();
-    world.days = 30;
-    no_orders_from(&mut world, 1);
-    world.sellers[0].hand_over = WorkCalendar { until: 1, ..WorkCalendar::always(Weekday::Monday) };
-    world
-}
-
-/// No orders from `day` on.
-pub fn no_orders_from(world: &mut World, day: i32) {
-    world.market.surges.push(Surge { first_day: day, days: 10_000, multiplier: 0.0 });
-}
-
-/// One batch whose every item is defective and claimed in full at midnight of day [`NOTICED`]; the seller
-/// accepts a day later.
-pub fn disputed_batch() -> World {
-    let mut world = one_batch();
-    world.sellers[0].defect = always();
-    world
-}
-
-/// One day of orders that are all out of stock: each buyer asks to cancel a day after placing, and the
-/// seller agrees in the same instant, so that all are cancelled on day 1.
-pub fn sold_out_batch() -> World {
-    let mut world = one_batch();
-    let seller = &mut world.sellers[0];
-    seller.stock_out = always();
-    seller.stock_out_notice = days(1.0);
-    seller.response = answers_after(days(0.0));
-    world
-}
-
-/// So many seconds, always the same.
-pub fn seconds(seconds: i64) -> Distribution {
-    Distribution::Constant(seconds as f64)
-}
-
-/// A seller who rejects every request.
-pub fn rejects_everything(seller: &mut SellerSegment) {
-    seller.accept = never();
-    seller.accept_unfounded = never();
-}
-
-/// The only seller of a world of one.
-pub fn only_seller(outcome: &MarketOutcome) -> &SellerOutcome {
-    assert_eq!(outcome.sellers.len(), 1);
-    &outcome.sellers[0]
-}
-
-/// Orders placed on each day.
-pub fn placed_by_day(outcome: &MarketOutcome) -> &[u64] {
-    outcome.daily.row(Series::OrdersPlaced)
-}
-
-/// The days on which a series is not 0.
-pub fn days_of(outcome: &MarketOutcome, series: Series) -> Vec<usize> {
-    let row = outcome.daily.row(series).iter().enumerate();
-    row.filter(|&(_, &number)| number > 0).map(|(day, _)| day).collect()
-}
-
 /// The reference workload that other engines run as well: so many sellers in each of `markets` markets,
 /// 10 orders a day each.
 pub fn reference_workload(markets: u32, sellers: u32, days: u32) -> World {
@@ -327,31 +257,4 @@ fn market_of(tables: &Tables, market: u32) -> MarketOutcome {
 /// A count of a whole world.
 pub fn count(outcome: &MarketOutcome, what: Count) -> u64 {
     outcome.market.tally.get(what)
-}
-
-/// Every buyer claims a parcel as soon as its promise has passed.
-pub fn complains_at_once() -> Vec<LatePoint> {
-    vec![LatePoint { after: SimDuration(0), share: 1.0 }]
-}
-
-/// An elapsed span of whole hours.
-pub fn hours(hours: i64) -> Span {
-    Span::Elapsed(SimDuration(hours * 3600))
-}
-
-/// A service score of which transactions not sold, disputes, defects, silences and lateness take marks
-/// from the first on.
-pub fn score_without_tolerance() -> ServiceScoreRule {
-    let marks = |points| ScoreComponent { points, floor: 0.0, starts_at: 0.0, worst: 1.0 };
-    ServiceScoreRule {
-        window: 30,
-        not_sold: marks(10.0),
-        not_received: marks(15.0),
-        not_as_described: marks(15.0),
-        description: marks(30.0),
-        service: marks(15.0),
-        logistics: marks(15.0),
-        level_every: 30,
-        levels: Vec::new(),
-    }
 }
