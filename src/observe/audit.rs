@@ -177,6 +177,11 @@ mod tests {
     }
 
     #[test]
+    fn protection_may_end_while_a_parcel_is_on_its_way() {
+        Auditor::default().see_plain([0, 10, 40, 30]);
+    }
+
+    #[test]
     #[should_panic(expected = "not legal")]
     fn shipping_a_disputed_order_is_caught() {
         auditor_with_a_dispute().step(0, Step::Ship, SimTime(20), Money(0));

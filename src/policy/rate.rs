@@ -18,7 +18,7 @@ impl Rate {
     /// Whether `count` of `total` is above this rate, by cross-multiplication; never true of no total.
     #[inline]
     pub const fn is_exceeded_by(self, count: u32, total: u32) -> bool {
-        count as u128 * 1_000_000_000 > self.0 as u128 * total as u128
+        total > 0 && count as u128 * 1_000_000_000 > self.0 as u128 * total as u128
     }
 
     /// Whether `count` of `total` is at or above this rate; never true of no total.
@@ -39,5 +39,10 @@ mod tests {
         assert!(three_percent.is_exceeded_by(4, 100));
         assert!(three_percent.is_reached_by(3, 100));
         assert!(!three_percent.is_reached_by(0, 0));
+    }
+
+    #[test]
+    fn a_count_without_a_total_exceeds_no_rate() {
+        assert!(!Rate::new(0.03).is_exceeded_by(1, 0));
     }
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod docs;
+mod invariants;
+mod rules;
 mod scenario_errors;
 mod scenario_key_errors;
 mod scenario_layer_errors;
@@ -10,3 +12,4 @@ mod scenario_layers;
 mod scenario_round_trip;
 mod scenarios;
 mod study_errors;
+mod support;

@@ -4,6 +4,7 @@ use redress::behavior::*;
 use redress::engine::{MarketSpec, Tables, Workers, World, simulate_market};
 use redress::market::Attribution;
 use redress::observe::{Count, MarketOutcome};
+use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use redress::policy::completion::CompletionRule;
@@ -15,7 +16,6 @@ use redress::policy::not_sold::NotSoldRule;
 use redress::policy::offline::OfflineRule;
 use redress::policy::rate::Rate;
 use redress::policy::shipment::ShipmentRule;
-use redress::policy::Policy;
 use redress::sim::{Distribution, SimDuration, Span, Weekday, WorkCalendar};
 
 pub const DAY: f64 = 86_400.0;
