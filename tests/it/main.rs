@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod closed_forms;
 mod docs;
+mod reference_workload;
+mod samplers;
 mod scenario_errors;
 mod scenario_key_errors;
 mod scenario_layer_errors;
@@ -10,3 +13,4 @@ mod scenario_layers;
 mod scenario_round_trip;
 mod scenarios;
 mod study_errors;
+mod support;

@@ -4,6 +4,7 @@ use redress::behavior::*;
 use redress::engine::{MarketSpec, Tables, Workers, World, simulate_market};
 use redress::market::Attribution;
 use redress::observe::{Count, MarketOutcome};
+use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use redress::policy::completion::CompletionRule;
@@ -15,7 +16,6 @@ use redress::policy::not_sold::NotSoldRule;
 use redress::policy::offline::OfflineRule;
 use redress::policy::rate::Rate;
 use redress::policy::shipment::ShipmentRule;
-use redress::policy::Policy;
 use redress::sim::{Distribution, SimDuration, Span, Weekday, WorkCalendar};
 
 pub const DAY: f64 = 86_400.0;
@@ -203,6 +203,7 @@ pub fn reference_workload(markets: u32, sellers: u32, days: u32) -> World {
     world.days = days;
     world.market.count = markets;
     world.market.sellers = sellers;
+    world.market.buyers = 100_000;
     world.market.orders_per_day = f64::from(sellers) * 10.0;
     world.market.order_value = Distribution::Lognormal { median: 2500.0, sigma: 0.6 };
     world.market.feedback = false;
