@@ -72,16 +72,33 @@ fn a_million_draws_of_every_family_fill_a_hundred_cells_evenly() {
     }
 }
 
-/// Out to one draw in a million on either side a table gives the exact quantile within half a percent,
-/// which is what a straight line across 2^-20 of a convex tail costs, and one and a half whole steps.
+/// Cells end at powers of two, out to 2^-26 on either side: there a table is exact but for rounding
+/// and the inversion of laws without a closed form. In
+/// between it follows a straight line, which on a convex tail costs less than one percent out to one draw
+/// in a million.
 #[test]
-fn tables_agree_with_exact_quantiles_out_to_one_in_a_million() {
+fn tables_are_exact_where_cells_end_and_within_a_percent_out_to_one_in_a_million() {
     for (name, law, scale) in families() {
         let table = QuantileTable::new(&law, scale);
+        let got = |p: f64| f64::from(table.at((p * 4_294_967_296.0) as u32));
+        for power in 1..=26 {
+            let tail = 0.5_f64.powi(power);
+            for p in [tail, 1.0 - tail] {
+                let exact = law.quantile(p) * scale;
+                assert!(
+                    (got(p) - exact).abs() <= 1.0 + 1e-6 * exact,
+                    "{name} at {p}: {}, exactly {exact}",
+                    got(p)
+                );
+            }
+        }
         for p in [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 1.0 - 1e-5, 1.0 - 1e-6] {
-            let got = f64::from(table.at((p * 4_294_967_296.0) as u32));
             let exact = law.quantile(p) * scale;
-            assert!((got - exact).abs() <= 1.5 + 5e-3 * exact, "{name} at {p}: {got}, exactly {exact}");
+            assert!(
+                (got(p) - exact).abs() <= 1.5 + 0.01 * exact,
+                "{name} at {p}: {}, exactly {exact}",
+                got(p)
+            );
         }
     }
 }
@@ -135,18 +152,18 @@ fn first_draws_of_keys_are_what_they_have_always_been() {
 fn tables_give_the_values_they_have_always_given() {
     let places = [0, 1 << 12, 1 << 30, 3 << 30, u32::MAX];
     let pinned: [(&str, [u32; 5]); 12] = [
-        ("exponential", [0, 0, 74_567, 359_327, 5_794_156]),
-        ("lognormal", [0, 15_969, 123_333, 242_107, 3_954_064]),
-        ("wide lognormal", [0, 993, 74_173, 307_838, 112_248_525]),
+        ("exponential", [0, 0, 74_567, 359_327, 5_909_253]),
+        ("lognormal", [0, 15_969, 123_333, 242_107, 4_088_664]),
+        ("wide lognormal", [0, 993, 74_173, 307_838, 120_044_764]),
         ("uniform", [200_000, 200_001, 400_000, 800_000, 1_000_000]),
-        ("gamma", [0, 99, 330_830, 1_076_835, 12_113_755]),
-        ("gamma below 1", [0, 0, 44_847, 332_297, 7_314_350]),
-        ("weibull", [0, 0, 193_879, 2_553_347, 243_774_768]),
+        ("gamma", [0, 99, 330_830, 1_076_835, 12_340_114]),
+        ("gamma below 1", [0, 0, 44_847, 332_297, 7_465_901]),
+        ("weibull", [0, 0, 193_879, 2_553_347, 251_642_640]),
         ("beta", [0, 4, 404_091, 904_342, 1_000_000]),
-        ("rare beta", [0, 116, 7_080_582, 29_736_673, 408_719_040]),
-        ("triangular", [86_400, 86_569, 172_800, 282_351, 431_995]),
+        ("rare beta", [0, 116, 7_080_582, 29_736_673, 416_324_744]),
+        ("triangular", [86_400, 86_569, 172_800, 282_351, 431_996]),
         ("empirical", [0, 0, 86_400, 777_600, 1_382_400]),
-        ("mixture", [0, 0, 54_310, 232_245, 1_827_362]),
+        ("mixture", [0, 0, 54_310, 232_245, 1_865_772]),
     ];
     for ((name, law, scale), (pinned_name, values)) in families().into_iter().zip(pinned) {
         let table = QuantileTable::new(&law, scale);

@@ -30,7 +30,7 @@ fn refunds_have_the_mean_of_their_fractions() {
     let outcome = markets(&world);
     let mut evidence = Evidence::default();
     let request = 7000.0;
-    // Amounts are rounded down to a cent after each of two steps: a mean loss of about one cent.
+    // Amounts are rounded to the nearest cent, which moves no mean.
     for (name, theory, amount, cases) in [
         ("cents executed by silence", request, Count::RefundedBySilence, Count::DisputesAutoExecuted),
         (
