@@ -4,6 +4,7 @@
 
 mod closed_forms;
 mod docs;
+mod olist;
 mod reference_workload;
 mod samplers;
 mod scenario_errors;

@@ -37,30 +37,32 @@ fn weigh_all(outcome: &MarketOutcome, theory: &[(Count, f64)]) {
     evidence.judge();
 }
 
-/// Stock-out `s`, else change of mind `c`; silence grants (never answered: `n`), the seller agrees to a
-/// change of mind with `a` and to a stock-out always; honesty `h`; of reasons that would be the seller's,
-/// steering times compliance `t` are turned into the buyer's.
+/// A stock-out, else a change of mind; silence grants, the seller agrees to a change of mind with a
+/// probability and to a stock-out always; honesty; of reasons that would be the seller's, steering times
+/// compliance are turned into the buyer's.
 #[test]
 fn cancellations_and_their_reasons_are_products_of_their_probabilities() {
-    let (s, c, n, a, h, steering, compliance) = (0.05, 0.1, 0.1, 0.7, 0.8, 0.5, 0.6);
+    let (stock_out, mind, never, agrees) = (0.05, 0.1, 0.1, 0.7);
+    let (honesty, steering, compliance) = (0.8, 0.5, 0.6);
     let mut world = finished_world();
     world.policy.cancellation.race = ShipmentRace::Exclusive;
     let buyer = &mut world.buyers[0];
-    (buyer.change_of_mind, buyer.reason_honesty, buyer.steering_compliance) = (c, h, compliance);
+    (buyer.change_of_mind, buyer.reason_honesty, buyer.steering_compliance) = (mind, honesty, compliance);
     let seller = &mut world.sellers[0];
-    (seller.stock_out, seller.agrees_to_cancel, seller.steering) = (chance(s), a, steering);
-    seller.response = Response::Delay { delay: ResponseDelay::Elapsed(days(1.0)), never: n };
-    let (change, granted, t) = ((1.0 - s) * c, n + (1.0 - n) * a, steering * compliance);
-    let sellers_reason = (s * h + change * granted * (1.0 - h)) * (1.0 - t);
-    let cancelled = s + change * granted;
+    (seller.stock_out, seller.agrees_to_cancel, seller.steering) = (chance(stock_out), agrees, steering);
+    seller.response = Response::Delay { delay: ResponseDelay::Elapsed(days(1.0)), never };
+    let (change, granted) = ((1.0 - stock_out) * mind, never + (1.0 - never) * agrees);
+    let steered = steering * compliance;
+    let sellers_reason = (stock_out * honesty + change * granted * (1.0 - honesty)) * (1.0 - steered);
+    let cancelled = stock_out + change * granted;
     weigh_all(
         &markets(&world)[0],
         &[
-            (Count::CancelsRequested, s + change),
-            (Count::CancelsGrantedBySilence, (s + change) * n),
+            (Count::CancelsRequested, stock_out + change),
+            (Count::CancelsGrantedBySilence, (stock_out + change) * never),
             (Count::CancelsRefused, change * (1.0 - granted)),
-            (Count::ReasonsSteered, (s * h + change * (1.0 - h)) * t),
-            (Count::OrdersCancelledSellerCause, s),
+            (Count::ReasonsSteered, (stock_out * honesty + change * (1.0 - honesty)) * steered),
+            (Count::OrdersCancelledSellerCause, stock_out),
             (Count::OrdersCancelledBuyerCause, change * granted),
             (Count::OrdersCancelledSellerReason, sellers_reason),
             (Count::OrdersCancelledBuyerReason, cancelled - sellers_reason),
@@ -188,10 +190,10 @@ fn claims_and_disputes_end_with_the_products_of_their_probabilities() {
     (mediation.partial_share, mediation.seller_liable) = (PARTIAL, LIABLE);
     (policy.offline.detection, policy.offline.freeze_for) = (detection, SimDuration(0));
 
-    let lost = loss * late;
+    let vanished = loss * late;
     let (faulty, groundless) = ((1.0 - loss) * defect * claims, (1.0 - loss) * (1.0 - defect) * opportunism);
     let after = (faulty + groundless) * confirms;
-    let asks = [lost, faulty * (1.0 - confirms), groundless * (1.0 - confirms)];
+    let asks = [vanished, faulty * (1.0 - confirms), groundless * (1.0 - confirms)];
     let offline = offer * comply;
     let files = asks.map(|ask| ask * (1.0 - offline + offline * keeps));
     let (just, unjust) = (Ends::of(accept, true), Ends::of(unfounded, false));
