@@ -4,7 +4,7 @@
 
 use super::{SERVICE, disputed_world, erlang_c};
 use crate::support::evidence::{Evidence, markets, pairs};
-use redress::behavior::{Reneging, Response};
+use redress::behavior::{Discipline, Reneging, Response};
 use redress::engine::World;
 use redress::observe::Count;
 use redress::sim::{SimDuration, Span};
@@ -70,7 +70,9 @@ fn not_answered(x: f64, load: f64, agents: u16) -> f64 {
     (waits_too_long + idle + served_late) / whole
 }
 
-fn with_deadline(mut world: World, x: f64, reneging: Reneging) -> World {
+/// Every case has a seed of its own, so that eight comparisons are not one.
+fn with_deadline(seed: u64, mut world: World, x: f64, reneging: Reneging) -> World {
+    world.seed = seed;
     world.policy.dispute.response_deadline = Span::Elapsed(SimDuration((x * SERVICE).round() as i64));
     if let Response::Desk(desk) = &mut world.sellers[0].response {
         desk.reneging = reneging;
@@ -111,8 +113,8 @@ fn the_share_not_answered_follows_from_the_share_not_started() {
 #[test]
 fn a_case_that_must_be_finished_is_missed_as_the_dam_overflows() {
     let mut evidence = Evidence::default();
-    for (x, load, ..) in ROWS {
-        let world = with_deadline(disputed_world(load, 1, ORDERS), x, Reneging::Always);
+    for (seed, (x, load, ..)) in (1..).zip(ROWS) {
+        let world = with_deadline(seed, disputed_world(load, 1, ORDERS), x, Reneging::Always);
         weigh_missed(
             &mut evidence,
             &format!("not finished, mu d = {x}, rho = {load}"),
@@ -127,8 +129,8 @@ fn a_case_that_must_be_finished_is_missed_as_the_dam_overflows() {
 #[test]
 fn a_case_that_leaves_only_while_it_waits_is_missed_as_barrer_says() {
     let mut evidence = Evidence::default();
-    for (x, load, ..) in ROWS {
-        let world = with_deadline(disputed_world(load, 1, ORDERS), x, Reneging::WhileWaiting);
+    for (seed, (x, load, ..)) in (1..).zip(ROWS) {
+        let world = with_deadline(seed, disputed_world(load, 1, ORDERS), x, Reneging::WhileWaiting);
         weigh_missed(
             &mut evidence,
             &format!("not answered, mu d = {x}, rho = {load}"),
@@ -144,7 +146,8 @@ fn a_case_that_leaves_only_while_it_waits_is_missed_as_barrer_says() {
 fn several_agents_miss_as_boots_and_tijms_say() {
     let mut evidence = Evidence::default();
     for (agents, load, x) in [(3, 0.9, 2.0), (5, 0.95, 2.0), (10, 0.95, 1.0), (2, 1.2, 5.0)] {
-        let world = with_deadline(disputed_world(load, agents, ORDERS), x, Reneging::WhileWaiting);
+        let world =
+            with_deadline(u64::from(agents), disputed_world(load, agents, ORDERS), x, Reneging::WhileWaiting);
         let theory = not_answered(x, load, agents);
         weigh_missed(
             &mut evidence,
@@ -163,4 +166,16 @@ fn work_on_answers_that_come_too_late_costs_other_cases_their_answer() {
     for (x, load, ..) in ROWS {
         assert!(not_answered(x, load, 1) > not_finished(x, load), "mu d = {x}, rho = {load}");
     }
+}
+
+/// Where all cases have the same time to be answered, the earliest deadline is that of the first to come:
+/// the two disciplines give the same outcome to the last counter.
+#[test]
+fn earliest_deadline_first_is_first_come_first_served_if_all_have_the_same_time() {
+    let mut world = with_deadline(1, disputed_world(0.9, 2, 2e5), 5.0, Reneging::Always);
+    let in_order = markets(&world);
+    if let Response::Desk(desk) = &mut world.sellers[0].response {
+        desk.discipline = Discipline::EarliestDeadline;
+    }
+    assert_eq!(in_order, markets(&world));
 }

@@ -4,6 +4,7 @@ mod amounts;
 mod branches;
 mod deadlines;
 mod demand;
+mod intervals;
 mod open_disputes;
 mod promise;
 mod queues;

@@ -76,6 +76,29 @@ fn disputes_without_a_desk_are_open_in_poisson_number() {
     evidence.judge();
 }
 
+/// With weekdays of different demand and a constant delay of three days the number open at a close is that
+/// of the disputes of the last three days, to the one, and Poisson with their mean (Mt/D/infinity). A
+/// dispute is filed seven days after its order, so on the same weekday.
+#[test]
+fn disputes_that_all_take_three_days_are_those_of_the_last_three_days() {
+    let profile = [1.6, 1.2, 1.0, 0.9, 0.9, 0.5, 0.9];
+    let mut world = endless_world(days(3.0), 1);
+    (world.days, world.market.weekday_profile) = (7 * 700, profile);
+    let market = &markets(&world)[0];
+    let (open, filed) = (open_at_close(market), market.daily.row(Series::DisputesFiled));
+    for (close, recent) in (2..).zip(filed.windows(3)) {
+        assert_eq!(open[close], recent.iter().sum::<u64>() as i64, "at the close of day {close}");
+    }
+    let mut evidence = Evidence::default();
+    for weekday in 0..7 {
+        let theory: f64 = (0..3).map(|back| 12.0 * profile[(weekday + 7 - back) % 7]).sum();
+        let closes: Vec<i64> = open.iter().skip(14 + weekday).step_by(7).copied().collect();
+        let sum = closes.iter().sum::<i64>() as u64;
+        evidence.weigh_count(&format!("open on weekday {weekday}, sum"), theory * closes.len() as f64, sum);
+    }
+    evidence.judge();
+}
+
 fn endless_world(law: Distribution, markets: u32) -> World {
     let mut world = quiet_world();
     world.days = 380;
