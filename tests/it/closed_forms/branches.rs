@@ -1,7 +1,7 @@
 //! Every branch of an order's life: counts against products of probabilities.
 //!
 //! Orders stop arriving long before the horizon, so every one of them ends; a count is then a binomial
-//! share of the million orders placed.
+//! share of the four million orders placed.
 
 use crate::support::evidence::{Evidence, markets};
 use crate::support::world::{DAY, answers_after, days, quiet_world};
@@ -19,11 +19,11 @@ fn exponential(days: f64) -> Distribution {
     Distribution::Exponential { mean: days * DAY }
 }
 
-/// A million orders in 200 days, and 200 days for them to end.
+/// Four million orders in 200 days, and 200 days for them to end.
 fn finished_world() -> World {
     let mut world = quiet_world();
     world.days = 400;
-    world.market.orders_per_day = 5000.0;
+    world.market.orders_per_day = 20_000.0;
     world.market.surges.push(Surge { first_day: 200, days: 200, multiplier: 0.0 });
     world
 }
