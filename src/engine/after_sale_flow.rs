@@ -9,10 +9,14 @@ use crate::observe::Count;
 use crate::sim::SimTime;
 
 impl Shard {
-    /// A buyer whose claim comes too late for a dispute asks the seller for a refund plan.
+    /// A buyer whose claim comes too late for a dispute asks the seller for a refund plan, unless they settle
+    /// it offline (R10).
     pub(super) fn ask_after_sale(&mut self, tables: &Tables, case: u32, at: SimTime) {
         self.catch_up(case, at);
         self.assess_claim(tables, case);
+        if self.is_settled_offline(tables, case, at) {
+            return;
+        }
         let order = self.cases.get(case).order;
         let shop = &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)];
         if let Some(delay) = negotiating::after_sale(order.key, shop, &tables.platform) {

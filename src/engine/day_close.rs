@@ -184,10 +184,9 @@ impl Shard {
     }
 
     /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
-    pub(super) fn is_near_grade(&mut self, tables: &Tables, seller: usize, near: u32) -> bool {
+    pub(super) fn is_near_grade(&self, tables: &Tables, seller: usize, near: u32) -> bool {
         let rule: &NotSoldRule = &tables.world.policy.not_sold;
-        let current =
-            self.windows.sum(seller, rule.window).not_sold + self.windows.today_mut(seller).not_sold;
+        let current = self.windows.not_sold_so_far(seller, rule.window);
         [rule.demote, rule.hide, rule.freeze]
             .into_iter()
             .flatten()

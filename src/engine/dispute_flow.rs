@@ -25,21 +25,11 @@ impl Shard {
     pub(super) fn file(&mut self, tables: &Tables, case: u32, at: SimTime) {
         self.catch_up(case, at);
         self.assess_claim(tables, case);
+        if self.is_settled_offline(tables, case, at) {
+            return;
+        }
         let order = self.cases.get(case).order;
         let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-        let shop = &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)];
-        if let Some(transfer) = negotiating::offline_transfer(order.key, buyer, shop, &tables.platform) {
-            self.pay_offline(tables, case, at, transfer);
-            if !transfer.keeps_dispute {
-                self.close_claim(tables, case, at, Money(0));
-                let completed = self.cases.get(case).completes < at;
-                return if completed {
-                    self.end_released(case)
-                } else {
-                    self.end_without_claim(tables, case)
-                };
-            }
-        }
         let Case { completes, requested, delivered, .. } = *self.cases.get(case);
         let kind = self.kind(case);
         self.step(case, Step::File, at, Money(0));
@@ -71,6 +61,28 @@ impl Shard {
         let subject = self.cases.get_mut(case);
         subject.requested = claiming::requested_amount(order.key, kind, order.value, harm, buyer);
         subject.harm = if harm.0 == 0 { Money(0) } else { order.value.part(harm) };
+    }
+
+    /// Whether seller and buyer settle the claim outside the platform and leave it at that (R10). A buyer
+    /// who keeps the dispute as well goes on.
+    pub(super) fn is_settled_offline(&mut self, tables: &Tables, case: u32, at: SimTime) -> bool {
+        let order = self.cases.get(case).order;
+        let buyer = &tables.buyers[usize::from(order.buyer_segment)];
+        let shop = &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)];
+        let Some(transfer) = negotiating::offline_transfer(order.key, buyer, shop, &tables.platform) else {
+            return false;
+        };
+        self.pay_offline(tables, case, at, transfer);
+        if transfer.keeps_dispute {
+            return false;
+        }
+        self.close_claim(tables, case, at, Money(0));
+        if self.cases.get(case).completes < at {
+            self.end_released(case);
+        } else {
+            self.end_without_claim(tables, case);
+        }
+        true
     }
 
     fn pay_offline(&mut self, tables: &Tables, case: u32, at: SimTime, transfer: OfflineTransfer) {

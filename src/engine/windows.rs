@@ -181,6 +181,13 @@ impl Windows {
         &self.sums[seller * self.lengths.len() + index]
     }
 
+    /// Transactions not sold in the window that tonight's close will judge, as far as the day has come.
+    pub(super) fn not_sold_so_far(&self, seller: usize, length: u16) -> u32 {
+        let leaving = &self.past[self.slot(seller, self.today.0 - i32::from(length))];
+        let today = &self.past[self.slot(seller, self.today.0)];
+        self.sum(seller, length).not_sold - leaving.not_sold + today.not_sold
+    }
+
     /// Forgets a seller's transactions not sold: a freeze settles them.
     pub(super) fn forget_not_sold(&mut self, seller: usize) {
         for slot in seller * self.kept..(seller + 1) * self.kept {

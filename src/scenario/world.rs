@@ -6,8 +6,10 @@ use super::moments::WEEKDAY;
 use super::node::{Item, quoted};
 use super::section::Section;
 use super::{buyers, policy, sellers};
+use crate::behavior::{Response, ResponseDelay, SellerSegment};
 use crate::engine::World;
-use crate::sim::Weekday;
+use crate::policy::Policy;
+use crate::sim::{Span, Weekday};
 
 /// What a document says.
 #[derive(Clone, Debug)]
@@ -33,6 +35,7 @@ pub(crate) fn read(root: &mut Section<'_>, file_name: &str) -> Document {
     let sellers = root.segments("sellers", |s| sellers::read(s, horizon.day_zero));
     shares(root, "sellers", sellers.iter().map(|segment| (&segment.name, segment.share)));
     let policy = root.table("policy", policy::read);
+    fractions(root, &sellers, &policy);
     let Horizon { seed, days, warm_up_days, replications, day_zero } = horizon;
     let world = World {
         seed,
@@ -71,6 +74,32 @@ fn run(s: &mut Section<'_>) -> Horizon {
         warm_up_days: warm_up_days as u32,
         replications: replications as u32,
         day_zero,
+    }
+}
+
+/// Reports answers that take a fraction of a deadline that never comes: they would never come either.
+fn fractions(root: &Section<'_>, sellers: &[SellerSegment], policy: &Policy) {
+    let Some(Item::List(nodes)) = root.node("sellers").map(|node| &node.item) else {
+        return;
+    };
+    for (index, (segment, node)) in sellers.iter().zip(nodes).enumerate() {
+        if !matches!(segment.response, Response::Delay { delay: ResponseDelay::FractionOfDeadline(_), .. }) {
+            continue;
+        }
+        let response = format!("sellers[{index}].response");
+        let delay = node.table().and_then(|table| table.get("response")?.table()?.get("delay"));
+        let place = delay.map_or(&node.place, |delay| &delay.place);
+        let report = |deadline: &str, way_out: String| {
+            let message =
+                format!("{response}.delay is a fraction of {deadline}, which is \"never\": {way_out}");
+            root.report_at(place.clone(), message);
+        };
+        if policy.cancellation.silence == Span::Never && segment.cancel_response.is_none() {
+            report("policy.cancellation.silence", format!("write {response}.cancel_delay as well"));
+        }
+        if policy.dispute.response_deadline == Span::Never {
+            report("policy.dispute.response_deadline", "write a delay such as \"2d\"".to_owned());
+        }
     }
 }
 

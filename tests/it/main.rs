@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod closed_forms;
 mod docs;
 mod invariants;
+mod olist;
+mod reference_workload;
 mod rules;
+mod samplers;
 mod scenario_errors;
 mod scenario_key_errors;
 mod scenario_layer_errors;

@@ -92,6 +92,26 @@ fn keys_that_do_not_go_together_are_told_apart() {
             "error: DIR/x.toml:21:9: sellers[0].response.never is given twice: remove one of them",
         ),
         (
+            "delay = \"2d\"\n[policy]",
+            "delay = { fraction_of_deadline = 0.5 }\n[policy]\ncancellation.race = \"held\"",
+            "valid",
+        ),
+        (
+            "delay = \"2d\"\n[policy]\nprotection_period = \"60d\"\ncancellation.silence = \"24h\"",
+            "delay = { fraction_of_deadline = 0.5 }\n[policy]\nprotection_period = \"60d\"\ncancellation.silence = \"never\"",
+            "error: DIR/x.toml:20:9: sellers[0].response.delay is a fraction of policy.cancellation.silence, which is \"never\": write sellers[0].response.cancel_delay as well",
+        ),
+        (
+            "delay = \"2d\"\n[policy]\nprotection_period = \"60d\"\ncancellation.silence = \"24h\"",
+            "delay = { fraction_of_deadline = 0.5 }\ncancel_delay = \"1d\"\n[policy]\nprotection_period = \"60d\"\ncancellation.silence = \"never\"",
+            "valid",
+        ),
+        (
+            "delay = \"2d\"\n[policy]\nprotection_period = \"60d\"\ncancellation.silence = \"24h\"\nshipment.deadline = \"5d\"\ndispute.response_deadline = \"5d\"",
+            "delay = { fraction_of_deadline = 0.5 }\n[policy]\nprotection_period = \"60d\"\ncancellation.silence = \"24h\"\nshipment.deadline = \"5d\"\ndispute.response_deadline = \"never\"",
+            "error: DIR/x.toml:20:9: sellers[0].response.delay is a fraction of policy.dispute.response_deadline, which is \"never\": write a delay such as \"2d\"",
+        ),
+        (
             "opportunism = 0.1",
             "greed = 0.1\nrequested_fraction = 0.5",
             "error: DIR/x.toml:12:22: buyers[0].requested_fraction and buyers[0].greed exclude each other: remove one of them",

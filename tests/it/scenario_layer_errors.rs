@@ -86,12 +86,12 @@ fn presets_that_are_missing_or_wrong_are_told_with_those_that_exist() {
     let text = VALID.replace("[policy]", "[policy]\npreset = \"ebya\"");
     assert_eq!(
         said(text.as_bytes(), &[], &[]),
-        "error: DIR/x.toml:22:10: policy.preset = \"ebya\" is not found: there is no policies folder beside the scenario"
+        "error: DIR/x.toml:22:10: policy.preset = \"ebya\" is not found: presets are aliexpress, amazon, ebay, etsy, lazada, mercado_libre, shopee, tiktok_shop"
     );
-    let presets = [("policies/ebay.toml", "[policy]"), ("policies/etsy.toml", "[policy]")];
+    let presets = [("policies/ebay.toml", "[policy]"), ("policies/mine.toml", "[policy]")];
     assert_eq!(
         said(text.as_bytes(), &presets, &[]),
-        "error: DIR/x.toml:22:10: policy.preset = \"ebya\" is not found: presets are ebay, etsy"
+        "error: DIR/x.toml:22:10: policy.preset = \"ebya\" is not found: presets are aliexpress, amazon, ebay, etsy, lazada, mercado_libre, mine, shopee, tiktok_shop"
     );
     let wrong = |preset: &str| said(text.as_bytes(), &[("policies/ebya.toml", preset)], &[]);
     assert_eq!(
@@ -174,8 +174,8 @@ fn settings_are_named_in_place_of_a_line() {
             "error: --set extends: extends cannot be set: name the other scenario instead of this one",
         ),
         (
-            "policy.preset=ebay",
-            "error: --set policy.preset: policy.preset = \"ebay\" is not found: there is no policies folder beside the scenario",
+            "policy.preset=ebya",
+            "error: --set policy.preset: policy.preset = \"ebya\" is not found: presets are aliexpress, amazon, ebay, etsy, lazada, mercado_libre, shopee, tiktok_shop",
         ),
         (
             "sellers=5",

@@ -106,3 +106,19 @@ fn the_two_platforms_differ_in_nothing_but_their_rules() {
     other.policy = one.policy.clone();
     assert_eq!(one, other);
 }
+
+#[test]
+fn every_preset_is_shipped_with_the_program() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let world = std::fs::read_to_string(folder.join("baseline.toml")).unwrap();
+    let path = elsewhere.path().join("mine.toml");
+    std::fs::write(&path, world).unwrap();
+    for entry in std::fs::read_dir(folder.join("policies")).unwrap() {
+        let file = entry.unwrap().path();
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let mut source = Source::read(&path).unwrap();
+        source.set(&format!("policy.preset={name}")).unwrap();
+        assert!(source.resolve().is_ok(), "{name} is not shipped: {:?}", source.resolve().err());
+    }
+}

@@ -1,6 +1,9 @@
-//! What the tests stand on: worlds built in code, and how they are run.
+//! What the tests stand on: worlds built in code, how they are run, and how a simulated figure is held
+//! against its theory.
+
+#![allow(unreachable_pub, reason = "items for every module of the test crate")]
 
 pub(crate) mod batch;
+pub mod evidence;
 pub(crate) mod nasty;
-#[allow(unreachable_pub, reason = "benchmarks can share this file")]
-pub(crate) mod world;
+pub mod world;

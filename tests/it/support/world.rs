@@ -203,6 +203,7 @@ pub fn reference_workload(markets: u32, sellers: u32, days: u32) -> World {
     world.days = days;
     world.market.count = markets;
     world.market.sellers = sellers;
+    world.market.buyers = 100_000;
     world.market.orders_per_day = f64::from(sellers) * 10.0;
     world.market.order_value = Distribution::Lognormal { median: 2500.0, sigma: 0.6 };
     world.market.feedback = false;
