@@ -39,7 +39,8 @@ fn quantile_table(criterion: &mut Criterion) {
 
 fn reference_market(criterion: &mut Criterion) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/reference_workload.toml");
-    let scenario = Source::read(&path).and_then(|source| source.resolve()).expect("the shipped scenario is valid");
+    let scenario =
+        Source::read(&path).and_then(|source| source.resolve()).expect("the shipped scenario is valid");
     let tables = Tables::new(&scenario.world);
     let run = || simulate_market(&tables, 0, 0, Workers::One, false, &|_| true).expect("nobody stops it");
     let mut group = criterion.benchmark_group("reference workload");

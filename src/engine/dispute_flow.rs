@@ -33,11 +33,12 @@ impl Shard {
             if !transfer.keeps_dispute {
                 self.close_claim(tables, case, at, Money(0));
                 let completed = self.cases.get(case).completes < at;
-                return if completed {
-                    self.end_released(case)
+                if completed {
+                    self.end_released(case);
                 } else {
-                    self.end_without_claim(tables, case)
-                };
+                    self.end_without_claim(tables, case);
+                }
+                return;
             }
         }
         let Case { completes, requested, delivered, .. } = *self.cases.get(case);
