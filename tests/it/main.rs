@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod cli_failures;
+mod cli_files;
+mod cli_options;
 mod docs;
 mod invariants;
+mod program;
+mod reproducible;
 mod rules;
 mod scenario_errors;
 mod scenario_key_errors;

@@ -82,17 +82,8 @@ fn extends_that_lead_nowhere_or_in_a_circle_name_the_chain() {
 }
 
 #[test]
-fn presets_that_are_missing_or_wrong_are_told_with_those_that_exist() {
+fn presets_that_are_wrong_are_told_with_their_own_place() {
     let text = VALID.replace("[policy]", "[policy]\npreset = \"ebya\"");
-    assert_eq!(
-        said(text.as_bytes(), &[], &[]),
-        "error: DIR/x.toml:22:10: policy.preset = \"ebya\" is not found: there is no policies folder beside the scenario"
-    );
-    let presets = [("policies/ebay.toml", "[policy]"), ("policies/etsy.toml", "[policy]")];
-    assert_eq!(
-        said(text.as_bytes(), &presets, &[]),
-        "error: DIR/x.toml:22:10: policy.preset = \"ebya\" is not found: presets are ebay, etsy"
-    );
     let wrong = |preset: &str| said(text.as_bytes(), &[("policies/ebya.toml", preset)], &[]);
     assert_eq!(
         wrong("[policy]\npreset = \"ebay\""),
@@ -172,10 +163,6 @@ fn settings_are_named_in_place_of_a_line() {
         (
             "extends=y.toml",
             "error: --set extends: extends cannot be set: name the other scenario instead of this one",
-        ),
-        (
-            "policy.preset=ebay",
-            "error: --set policy.preset: policy.preset = \"ebay\" is not found: there is no policies folder beside the scenario",
         ),
         (
             "sellers=5",
