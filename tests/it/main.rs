@@ -6,6 +6,7 @@ mod cli_failures;
 mod cli_files;
 mod cli_options;
 mod docs;
+mod docs_outputs;
 mod invariants;
 mod program;
 mod reproducible;
