@@ -2,6 +2,7 @@
 
 use super::args::{CheckArguments, Settings};
 use super::failure::Failure;
+use super::terminal::print;
 use crate::scenario::{Scenario, ScenarioErrors, Source};
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,8 +26,12 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         match resolve(path, &arguments.settings) {
             Ok(_) if arguments.quiet => {}
             Ok(scenario) => {
-                println!("# {} is valid; sha256 {}", path.display(), scenario.hash);
-                println!("{}", scenario.resolved);
+                print(&format!(
+                    "# {} is valid; sha256 {}\n{}",
+                    path.display(),
+                    scenario.hash,
+                    scenario.resolved
+                ))?;
             }
             Err(found) => errors.push(found.to_string().trim_end().to_owned()),
         }

@@ -1,13 +1,8 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
 //! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`]; `progress`,
-//! `session` (threads, interruption, time) and `failure` serve them.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::disallowed_types,
-    reason = "the terminal and the wall clock belong to this room"
-)]
+//! `session` (threads, interruption, time), `terminal` and `failure` serve them.
+#![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
 pub mod args;
 pub mod check;
@@ -16,6 +11,7 @@ mod progress;
 pub mod run;
 mod session;
 pub mod sweep;
+mod terminal;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -41,7 +37,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("{failure}");
+            terminal::remark(&failure.to_string());
             failure.exit_code()
         }
     }

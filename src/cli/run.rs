@@ -3,9 +3,10 @@
 use super::args::RunArguments;
 use super::check::resolve;
 use super::failure::Failure;
-use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, simulate};
+use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
+use super::terminal::{print, remark};
 use crate::experiment::{self, RunResult, Summary};
-use crate::export::manifest::Manifest;
+use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::{RunDirectory, tables};
 use crate::observe::Count;
 use crate::report::{headline, run_page};
@@ -16,12 +17,13 @@ use std::process::ExitCode;
 /// Simulates a scenario and writes what came of it.
 pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
+    heed_interruption();
     let scenario = resolve(&arguments.scenario, &arguments.settings)?;
     let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &scenario.name))?;
     let expected = expected_orders(std::iter::once(&scenario.world));
     let (result, timing) = simulate(running, expected, |watch| experiment::run(&scenario.world, watch))?;
     if result.replications.is_empty() {
-        eprintln!("interrupted before the first replication was finished: nothing is written");
+        remark("interrupted before the first replication was finished: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
     let summary = Summary::new(&scenario.world, &result);
@@ -29,15 +31,16 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     if !running.no_charts {
         run_page::write(&directory, &scenario, &result, &summary)?;
     }
-    directory.write("manifest.json", &manifest(&scenario, &result, timing).to_json())?;
+    let manifest = manifest(&scenario, &result, timing, directory.files()?);
+    directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
     directory.publish()?;
     if !running.quiet {
-        print_result(&scenario, &result, &summary, timing, &target);
+        print(&told(&scenario, &result, &summary, timing, &target))?;
     }
     if result.is_interrupted {
         let (done, wanted) = (result.replications.len(), scenario.world.replications);
-        eprintln!("interrupted: {done} of {wanted} replications were finished and are kept");
+        remark(&format!("interrupted: {done} of {wanted} replications were finished and are kept"));
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
     Ok(ExitCode::SUCCESS)
@@ -61,7 +64,7 @@ fn write_tables(
     Ok(())
 }
 
-fn manifest(scenario: &Scenario, result: &RunResult, timing: Timing) -> Manifest {
+fn manifest(scenario: &Scenario, result: &RunResult, timing: Timing, files: Vec<String>) -> Manifest {
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "run",
@@ -77,32 +80,34 @@ fn manifest(scenario: &Scenario, result: &RunResult, timing: Timing) -> Manifest
         events: result.tally().get(Count::Events),
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
+        files,
     }
 }
 
-fn print_result(scenario: &Scenario, result: &RunResult, summary: &Summary, timing: Timing, target: &Path) {
+/// What is told of a run: its size, the headline numbers in columns, the audit, the speed, and where it is.
+fn told(scenario: &Scenario, result: &RunResult, summary: &Summary, timing: Timing, target: &Path) -> String {
     let world = &scenario.world;
-    println!(
-        "{}: {} days, {} market(s) of {} sellers, {} replication(s), seed {}",
-        scenario.name,
-        world.days,
-        world.market.count,
-        world.market.sellers,
-        result.replications.len(),
-        world.seed
+    let mut lines = vec![
+        format!(
+            "{}: {} days, {} market(s) of {} sellers, {} replication(s), seed {}",
+            scenario.name,
+            world.days,
+            world.market.count,
+            world.market.sellers,
+            result.replications.len(),
+            world.seed
+        ),
+        format!("{:<27} {:>16}   95 % interval", "", "mean"),
+    ];
+    lines.extend(
+        headline::rows(summary).into_iter().map(|[words, mean, interval]| {
+            format!("{words:<27} {mean:>16}   {interval}").trim_end().to_owned()
+        }),
     );
-    print_rows(summary);
-    println!("{}", money_line(&result.books));
-    println!("{}", speed_line(result.orders, timing));
-    println!("results: {}", target.display());
-}
-
-/// The headline numbers in columns.
-fn print_rows(summary: &Summary) {
-    println!("{:<27} {:>16}   95 % interval", "", "mean");
-    for [words, mean, interval] in headline::rows(summary) {
-        println!("{}", format!("{words:<27} {mean:>16}   {interval}").trim_end());
-    }
+    lines.push(money_line(&result.books));
+    lines.push(speed_line(result.orders, timing));
+    lines.push(format!("results: {}", target.display()));
+    lines.join("\n")
 }
 
 /// The money audit in a line.

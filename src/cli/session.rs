@@ -29,26 +29,30 @@ pub(super) fn expected_orders<'a>(worlds: impl Iterator<Item = &'a World>) -> u6
     worlds.map(of_world).sum::<f64>() as u64
 }
 
-/// Simulates on a pool of the threads asked for, with progress, until done or interrupted.
+/// From here on Ctrl-C and a termination request stop the simulation in order, and nothing half-written is left.
+pub(super) fn heed_interruption() {
+    // A second handler is refused, and the first goes on to serve.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+}
+
+/// Simulates on the threads asked for, with progress, until done or interrupted; charts are drawn on them later.
 pub(super) fn simulate<T: Send>(
     running: &Running,
     expected_orders: u64,
     work: impl FnOnce(crate::engine::Watch<'_>) -> T + Send,
 ) -> Result<(T, Timing), Failure> {
-    let pool = rayon::ThreadPoolBuilder::new()
+    rayon::ThreadPoolBuilder::new()
         .num_threads(running.threads.map_or(0, usize::from))
-        .build()
+        .build_global()
         .map_err(|error| Failure::Running(format!("cannot start threads: {error}; try --threads 1")))?;
-    // A second handler is refused, and the first goes on to serve.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
     let bar = orders_bar(expected_orders, !running.quiet && !running.no_progress);
     let begun = Instant::now();
     let watch = |orders: u64| {
         bar.inc(orders);
         !INTERRUPTED.load(Ordering::Relaxed)
     };
-    let outcome = pool.install(|| work(&watch));
+    let outcome = work(&watch);
     bar.finish_and_clear();
-    let threads = pool.current_num_threads();
+    let threads = rayon::current_num_threads();
     Ok((outcome, Timing { wall_seconds: begun.elapsed().as_secs_f64(), threads }))
 }

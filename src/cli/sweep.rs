@@ -4,9 +4,10 @@ use super::args::SweepArguments;
 use super::check::apply;
 use super::failure::Failure;
 use super::run::{money_line, output_folder, speed_line};
-use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, simulate};
+use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
+use super::terminal::{print, remark};
 use crate::experiment::{self, SweepResult};
-use crate::export::manifest::Manifest;
+use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::{RunDirectory, tables};
 use crate::observe::Metric;
 use crate::report::{headline, sweep_page};
@@ -26,6 +27,7 @@ const DEFAULT_RESPONSES: [&str; 6] = [
 /// Runs every design point and writes what came of it.
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
+    heed_interruption();
     let mut study = if arguments.factors.is_empty() {
         Study::read(&arguments.study)?
     } else {
@@ -41,7 +43,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let wanted = points.len();
     let (result, timing) = simulate(running, expected, |watch| experiment::sweep(points, watch))?;
     let Some(first) = first.filter(|_| !result.points.is_empty()) else {
-        eprintln!("interrupted before the first design point was finished: nothing is written");
+        remark("interrupted before the first design point was finished: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     };
     let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
@@ -50,22 +52,23 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     if !running.no_charts {
         sweep_page::write(&directory, &study, &first, &result, &responses)?;
     }
-    let manifest = manifest(&study, &first, hashes, &result, timing);
-    directory.write("manifest.json", &manifest.to_json())?;
+    let manifest = manifest(&study, &first, hashes, &result, timing, directory.files()?);
+    directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
     directory.publish()?;
     if !running.quiet {
-        println!("{}: {} design points", study.name, result.points.len());
-        println!("{}", point_table(&names, &result, &responses));
-        println!("{}", money_line(&result.books));
-        println!("{}", speed_line(result.orders, timing));
-        println!("results: {}", target.display());
+        let lines = [
+            format!("{}: {} design points", study.name, result.points.len()),
+            point_table(&names, &result, &responses),
+            money_line(&result.books),
+            speed_line(result.orders, timing),
+            format!("results: {}", target.display()),
+        ];
+        print(&lines.join("\n"))?;
     }
     if result.is_interrupted {
-        eprintln!(
-            "interrupted: {} of {wanted} design points were finished and are kept",
-            result.points.len()
-        );
+        let done = result.points.len();
+        remark(&format!("interrupted: {done} of {wanted} design points were finished and are kept"));
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
     Ok(ExitCode::SUCCESS)
@@ -98,6 +101,7 @@ fn manifest(
     hashes: Vec<String>,
     result: &SweepResult,
     timing: Timing,
+    files: Vec<String>,
 ) -> Manifest {
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
@@ -114,6 +118,7 @@ fn manifest(
         events: result.events,
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
+        files,
     }
 }
 

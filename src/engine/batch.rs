@@ -138,6 +138,7 @@ impl Batch {
         }
     }
 
+    #[allow(clippy::needless_bitwise_bool, reason = "any one is rare, so testing them together is quicker")]
     fn draw_trouble(&mut self, today: &SellerDay<'_>, count: usize) {
         let (traits, allowance) = (&today.traits, today.allowance.0);
         for place in 0..count {

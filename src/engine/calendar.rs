@@ -154,7 +154,7 @@ impl Calendar {
     }
 
     /// Begins a day: gives its events in order. Events scheduled for the same day from now on come from
-    /// [`Self::next_fresh`].
+    /// [`Self::next`] too.
     pub(super) fn begin(&mut self, day: Day, events: &mut Vec<Event>) {
         self.today = Some(day);
         let turn = turn_of(day);

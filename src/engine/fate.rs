@@ -10,8 +10,9 @@ use crate::observe::{Count, Series};
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::SimTime;
 
-/// What is drawn of an order on the path that every order takes.
+/// What else is drawn of an order in trouble.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub(super) struct Drawn {
     pub(super) delivered: SimTime,
     pub(super) confirmed: SimTime,
@@ -94,7 +95,7 @@ impl Shard {
     pub(super) fn ship(&mut self, tables: &Tables, order: Order, drawn: &Drawn, case: Option<u32>) {
         let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
         let claim = self.claim(tables, &order, drawn, delivered);
-        let completes = self.completion(tables, &order, drawn, delivered, claim.is_some());
+        let completes = completion(tables, &order, drawn, delivered, claim.is_some());
         let case = case.unwrap_or_else(|| {
             let case = self.open_case(Case::new(
                 order,
@@ -148,23 +149,6 @@ impl Shard {
             own.happens(drawn.opportunism)
         };
         is_opportunistic.then_some(Claim { kind: DisputeKind::Opportunistic, at: noticed })
-    }
-
-    /// When the order completes if no dispute stops it: a buyer with a claim may not confirm at all.
-    fn completion(
-        &self,
-        tables: &Tables,
-        order: &Order,
-        drawn: &Drawn,
-        delivered: SimTime,
-        has_claim: bool,
-    ) -> SimTime {
-        let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-        let rule = &Self::policy(tables).completion;
-        let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
-        let confirms =
-            delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
-        if confirms { drawn.confirmed.min(automatic) } else { automatic }
     }
 
     /// Opens a case for an order and shows it to the auditor.
@@ -295,4 +279,13 @@ impl Shard {
             self.close_case(case);
         }
     }
+}
+
+/// When the order completes if no dispute stops it: a buyer with a claim may not confirm at all.
+fn completion(tables: &Tables, order: &Order, drawn: &Drawn, delivered: SimTime, has_claim: bool) -> SimTime {
+    let buyer = &tables.buyers[usize::from(order.buyer_segment)];
+    let rule = &Shard::policy(tables).completion;
+    let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
+    let confirms = delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
+    if confirms { drawn.confirmed.min(automatic) } else { automatic }
 }

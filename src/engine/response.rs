@@ -26,7 +26,7 @@ impl Shard {
                     SimTime::NEVER
                 } else if *is_fraction {
                     SimTime(
-                        at.0 + ((due - at).0 as i128 * i128::from(drawn) / i128::from(Fraction::ONE.0))
+                        at.0 + (i128::from((due - at).0) * i128::from(drawn) / i128::from(Fraction::ONE.0))
                             as i64,
                     )
                 } else {

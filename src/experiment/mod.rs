@@ -1,7 +1,7 @@
 //! Questions put to a world: a run with its replications, and a sweep over design points.
 //!
-//! Read [`run`] (replications and markets in parallel), [`summary`] (estimates over replications),
-//! [`series`] (the daily series), [`sweep`].
+//! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
+//! [`series`] (the daily series), [`mod@sweep`].
 
 pub mod run;
 pub mod series;

@@ -1,5 +1,6 @@
 //! A folder of results, written whole or not at all.
 
+use super::manifest::{self, MANIFEST};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ impl ExportError {
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
                 "; a file is in the way: choose another folder with --out"
             }
+            io::ErrorKind::IsADirectory => "; a folder is in the way: choose another folder with --out",
             _ => "",
         };
         let words = error.to_string();
@@ -88,15 +90,37 @@ impl RunDirectory {
         fs::File::open(&path).and_then(|file| file.sync_all()).map_err(failed)
     }
 
-    /// Moves everything into the folder of results and gives the names of the files, in order.
+    /// The names of the files written so far, in order.
     ///
     /// # Errors
-    /// If a file cannot be moved.
-    pub fn publish(mut self) -> Result<Vec<String>, ExportError> {
+    /// If the folder cannot be read.
+    pub fn files(&self) -> Result<Vec<String>, ExportError> {
         let mut names = self.names("")?;
         names.sort();
-        fs::create_dir_all(self.target.join("charts"))
-            .map_err(|error| ExportError::new(&self.target, &error))?;
+        Ok(names)
+    }
+
+    /// Moves everything into the folder of results and gives the names of the files, in order. Files of an
+    /// earlier command that its manifest lists go, so that the folder never mixes two results.
+    ///
+    /// # Errors
+    /// If a file cannot be moved. What could stand in its way is looked for before the first one is.
+    pub fn publish(mut self) -> Result<Vec<String>, ExportError> {
+        let names = self.files()?;
+        for name in &names {
+            let to = self.target.join(name);
+            if to.is_dir() {
+                return Err(ExportError::new(&to, &io::Error::from(io::ErrorKind::IsADirectory)));
+            }
+        }
+        let charts = self.target.join("charts");
+        fs::create_dir_all(&charts).map_err(|error| ExportError::new(&charts, &error))?;
+        for former in manifest::files_listed(&self.target.join(MANIFEST)) {
+            if !names.contains(&former) {
+                // A file that somebody has already taken away needs no removal.
+                let _ = fs::remove_file(self.target.join(former));
+            }
+        }
         for name in &names {
             let to = self.target.join(name);
             fs::rename(self.path(name), &to).map_err(|error| ExportError::new(&to, &error))?;
@@ -128,12 +152,12 @@ impl Drop for RunDirectory {
     fn drop(&mut self) {
         // An error here has no better remedy than the one already being reported.
         let _ = fs::remove_dir_all(&self.staging);
-        if !self.is_published {
+        if self.is_published {
+            let _ = fs::remove_dir(self.target.join("charts"));
+        } else {
             for folder in self.created.iter().rev() {
                 let _ = fs::remove_dir(folder);
             }
-        } else {
-            let _ = fs::remove_dir(self.target.join("charts"));
         }
     }
 }
@@ -161,6 +185,36 @@ mod tests {
         assert_eq!(directory.publish().unwrap(), ["charts/x.svg", "summary.csv"]);
         let left: Vec<_> = fs::read_dir(home.path().join("run")).unwrap().collect();
         assert_eq!(left.len(), 2);
+    }
+
+    #[test]
+    fn files_of_an_earlier_command_go_and_those_of_others_stay() {
+        let home = tempfile::tempdir().unwrap();
+        for (mine, listed) in [("summary.csv", r#"["summary.csv", "../kept.txt"]"#), ("sweep.csv", "[]")] {
+            let directory = RunDirectory::prepare(&home.path().join("run")).unwrap();
+            directory.write(mine, b"a").unwrap();
+            directory.write(MANIFEST, format!(r#"{{"files": {listed}}}"#).as_bytes()).unwrap();
+            for kept in [home.path().join("kept.txt"), home.path().join("run/notes.txt")] {
+                fs::write(kept, "mine").unwrap();
+            }
+            directory.publish().unwrap();
+        }
+        let left = |name: &str| home.path().join(name).exists();
+        assert!(left("run/sweep.csv") && left("run/notes.txt") && left("kept.txt"));
+        assert!(!left("run/summary.csv"));
+    }
+
+    #[test]
+    fn a_folder_in_the_way_of_one_file_leaves_the_others_unmoved() {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir_all(home.path().join("summary.csv")).unwrap();
+        let directory = RunDirectory::prepare(home.path()).unwrap();
+        directory.write("daily.csv", b"a").unwrap();
+        directory.write("summary.csv", b"a").unwrap();
+        assert!(
+            directory.publish().unwrap_err().to_string().contains("summary.csv: is a directory; a folder")
+        );
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -2,6 +2,11 @@
 
 use crate::observe::Books;
 use serde::Serialize;
+use std::fs;
+use std::path::{Component, Path};
+
+/// The name of the file.
+pub const MANIFEST: &str = "manifest.json";
 
 /// The money audit, in cents.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -61,6 +66,19 @@ pub struct Manifest {
     pub orders_per_second: f64,
     /// The money audit.
     pub audit: Audit,
+    /// The files beside this one, in order.
+    pub files: Vec<String>,
+}
+
+/// The files that a manifest lists, itself aside; none if there is no manifest. A path that leads out of the
+/// manifest's folder is not one that this program wrote.
+pub(super) fn files_listed(manifest: &Path) -> Vec<String> {
+    let Ok(text) = fs::read_to_string(manifest) else { return Vec::new() };
+    let Ok(json) = serde_json::from_str::<serde_json::Value>(&text) else { return Vec::new() };
+    let names = json["files"].as_array().into_iter().flatten().filter_map(|name| name.as_str());
+    let stays_inside =
+        |name: &&str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    names.filter(stays_inside).map(str::to_owned).collect()
 }
 
 impl Manifest {

@@ -1,67 +1,57 @@
 //! The daily series of a market.
 
-macro_rules! series {
-    ($($(#[$doc:meta])* $name:ident,)+) => {
-        /// What is counted day by day.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Series {
-            $($(#[$doc])* $name,)+
-        }
+use super::enumerated::enumerated;
 
-        impl Series {
-            /// Every series, in the order of its place.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-        }
-    };
-}
-
-series! {
-    /// Orders placed.
-    OrdersPlaced,
-    /// Parcels handed over.
-    OrdersShipped,
-    /// Parcels delivered.
-    OrdersDelivered,
-    /// Orders completed.
-    OrdersCompleted,
-    /// Orders cancelled with a buyer's reason.
-    CancelledBuyerReason,
-    /// Orders cancelled with a seller's reason.
-    CancelledSellerReason,
-    /// Transactions not sold.
-    NotSold,
-    /// Disputes filed.
-    DisputesFiled,
-    /// Disputes accepted.
-    DisputesAccepted,
-    /// Disputes executed by silence.
-    DisputesAutoExecuted,
-    /// Disputes settled by a counter-offer.
-    DisputesCountered,
-    /// Disputes withdrawn.
-    DisputesWithdrawn,
-    /// Disputes ruled for the buyer.
-    DisputesRuledForBuyer,
-    /// Disputes ruled for the seller.
-    DisputesRuledForSeller,
-    /// Cents refunded.
-    ValueRefunded,
-    /// Numerators of the sellers' dispute rates at the day's close, added up.
-    RateDisputes,
-    /// Their denominators.
-    RateOrders,
-    /// Transactions not sold in the sellers' windows at the day's close.
-    WindowNotSold,
-    /// Orders placed in those windows.
-    WindowPlaced,
-    /// Sellers above the dispute-rate threshold.
-    SellersAboveThreshold,
-    /// Sellers demoted or hidden, and not frozen.
-    SellersDemoted,
-    /// Sellers frozen or closed.
-    SellersFrozen,
-    /// Orders lost to penalties, in millionths.
-    LostOrdersMicro,
+enumerated! {
+    /// What is counted day by day.
+    pub enum Series {
+        /// Orders placed.
+        OrdersPlaced,
+        /// Parcels handed over.
+        OrdersShipped,
+        /// Parcels delivered.
+        OrdersDelivered,
+        /// Orders completed.
+        OrdersCompleted,
+        /// Orders cancelled with a buyer's reason.
+        CancelledBuyerReason,
+        /// Orders cancelled with a seller's reason.
+        CancelledSellerReason,
+        /// Transactions not sold.
+        NotSold,
+        /// Disputes filed.
+        DisputesFiled,
+        /// Disputes accepted.
+        DisputesAccepted,
+        /// Disputes executed by silence.
+        DisputesAutoExecuted,
+        /// Disputes settled by a counter-offer.
+        DisputesCountered,
+        /// Disputes withdrawn.
+        DisputesWithdrawn,
+        /// Disputes ruled for the buyer.
+        DisputesRuledForBuyer,
+        /// Disputes ruled for the seller.
+        DisputesRuledForSeller,
+        /// Cents refunded.
+        ValueRefunded,
+        /// Numerators of the sellers' dispute rates at the day's close, added up.
+        RateDisputes,
+        /// Their denominators.
+        RateOrders,
+        /// Transactions not sold in the sellers' windows at the day's close.
+        WindowNotSold,
+        /// Orders placed in those windows.
+        WindowPlaced,
+        /// Sellers above the dispute-rate threshold.
+        SellersAboveThreshold,
+        /// Sellers demoted or hidden, and not frozen.
+        SellersDemoted,
+        /// Sellers frozen or closed.
+        SellersFrozen,
+        /// Orders lost to penalties, in millionths.
+        LostOrdersMicro,
+    }
 }
 
 /// One number for each day of the measured period and each [`Series`].

@@ -1,160 +1,149 @@
 //! Counters: one row of whole numbers per seller, segment, market or world.
 
+use super::enumerated::enumerated;
 use crate::market::Money;
 
-macro_rules! counts {
-    ($($(#[$doc:meta])* $name:ident,)+) => {
-        /// What is counted. Counts are of what happens in the measured period; the money rows and
-        /// `OrdersOpen` are of the orders placed in it, as they stand at the horizon.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Count {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl Count {
-            /// Every count, in the order of its place in a [`Tally`].
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-        }
-    };
-}
-
-counts! {
-    /// Orders placed.
-    OrdersPlaced,
-    /// Parcels handed over.
-    OrdersShipped,
-    /// Parcels delivered.
-    OrdersDelivered,
-    /// Parcels delivered after the promise.
-    OrdersDeliveredLate,
-    /// Orders confirmed by the buyer or completed automatically.
-    OrdersCompleted,
-    /// Cents paid.
-    ValuePaid,
-    /// Cents released to sellers.
-    ValueReleased,
-    /// Cents held at the horizon.
-    ValueHeld,
-    /// Cents refunded.
-    ValueRefunded,
-    /// Orders not finished at the horizon.
-    OrdersOpen,
-    /// Cancel requests.
-    CancelsRequested,
-    /// Orders cancelled with a buyer's reason (R3).
-    OrdersCancelledBuyerReason,
-    /// Orders cancelled with a seller's reason (R3).
-    OrdersCancelledSellerReason,
-    /// Orders cancelled for a buyer's true cause.
-    OrdersCancelledBuyerCause,
-    /// Orders cancelled for a seller's true cause.
-    OrdersCancelledSellerCause,
-    /// Cancellations granted by silence.
-    CancelsGrantedBySilence,
-    /// Cancel requests refused.
-    CancelsRefused,
-    /// Cancel requests overtaken by shipment.
-    CancelsOvertaken,
-    /// Buyers who chose a buyer's reason because the seller asked for it (R5).
-    ReasonsSteered,
-    /// Orders closed by the platform because they were not shipped (R4).
-    OrdersUnshipped,
-    /// Transactions not sold: cancelled with a seller's reason, or not shipped (R3, R4).
-    OrdersNotSold,
-    /// Parcels handed over that never arrive.
-    OrdersLost,
-    /// Parcels handed over with a defective item.
-    OrdersDefective,
-    /// Disputes filed (R6).
-    DisputesFiled,
-    /// Disputes filed for a parcel not received.
-    DisputesNotReceived,
-    /// Disputes filed for a defect.
-    DisputesNotAsDescribed,
-    /// Disputes filed without a defect.
-    DisputesOpportunistic,
-    /// Disputes filed for the full order value (R1).
-    DisputesFullAmount,
-    /// Disputes filed after completion (R9).
-    DisputesAfterCompletion,
-    /// Answers to disputes, each request counted.
-    DisputesAnswered,
-    /// Disputes accepted by the seller (R6).
-    DisputesAccepted,
-    /// Answers that reject.
-    DisputesRejected,
-    /// Disputes executed by silence (R8).
-    DisputesAutoExecuted,
-    /// Requests that silence sent to the platform.
-    DisputesSilentToPlatform,
-    /// Counter-offers made.
-    CounterOffersMade,
-    /// Disputes settled by a counter-offer.
-    DisputesCountered,
-    /// Requests modified (R8: a new clock).
-    DisputesModified,
-    /// Disputes withdrawn.
-    DisputesWithdrawn,
-    /// Disputes that the platform took over.
-    DisputesEscalated,
-    /// Disputes ruled for the buyer.
-    DisputesRuledForBuyer,
-    /// Of these, with a part of the request awarded.
-    DisputesRuledInPart,
-    /// Of these, with the seller held liable.
-    DisputesRuledLiable,
-    /// Disputes ruled for the seller.
-    DisputesRuledForSeller,
-    /// After-sale cases agreed on (R9).
-    AfterSaleCases,
-    /// Claims after the window that the seller turned down (R9).
-    AfterSaleDeclined,
-    /// Offline transfers (R10).
-    OfflineTransfers,
-    /// Offline transfers after which the seller paid again through the platform (R10).
-    OfflinePaidTwice,
-    /// Offline transfers found out (R10).
-    OfflineDetected,
-    /// Cents transferred offline (R10); not in the platform's books.
-    ValueOffline,
-    /// Cents refunded by cancellation.
-    RefundedByCancellation,
-    /// Cents refunded because the seller accepted, a request or a counter-offer.
-    RefundedByAgreement,
-    /// Cents refunded by silence (R8).
-    RefundedBySilence,
-    /// Cents refunded by ruling.
-    RefundedByRuling,
-    /// Cents refunded in after-sale cases (R9).
-    RefundedAfterSale,
-    /// Legitimate claims that ended: refunded, offline or on the platform, or not.
-    LegitimateClaimsClosed,
-    /// Of these, paid less than the harm, but something.
-    LegitimateClaimsUnderpaid,
-    /// Of these, paid nothing.
-    LegitimateClaimsUnpaid,
-    /// Opportunistic claims that ended.
-    OpportunisticClaimsClosed,
-    /// Of these, paid something.
-    OpportunisticClaimsPaid,
-    /// Seller-days.
-    SellerDays,
-    /// Seller-days with a search weight below the seller's own, not frozen.
-    SellerDaysDemoted,
-    /// Seller-days frozen or closed.
-    SellerDaysFrozen,
-    /// Seller-days with a dispute rate that is assessed and above the threshold.
-    SellerDaysAboveThreshold,
-    /// Times an account was frozen.
-    Freezes,
-    /// Sum of daily service scores, in hundredths of a point, plus 1000 points a day so that it is not negative.
-    ScoreSum,
-    /// Orders lost to penalties against the penalty-free share, in millionths of an order.
-    LostOrdersMicro,
-    /// Value of these at the mean order value, in cents.
-    LostValue,
-    /// Everything that happened to orders, warm-up included.
-    Events,
+enumerated! {
+    /// What is counted. Counts are of what happens in the measured period; the money rows and `OrdersOpen` are of
+    /// the orders placed in it, as they stand at the horizon.
+    pub enum Count {
+        /// Orders placed.
+        OrdersPlaced,
+        /// Parcels handed over.
+        OrdersShipped,
+        /// Parcels delivered.
+        OrdersDelivered,
+        /// Parcels delivered after the promise.
+        OrdersDeliveredLate,
+        /// Orders confirmed by the buyer or completed automatically.
+        OrdersCompleted,
+        /// Cents paid.
+        ValuePaid,
+        /// Cents released to sellers.
+        ValueReleased,
+        /// Cents held at the horizon.
+        ValueHeld,
+        /// Cents refunded.
+        ValueRefunded,
+        /// Orders not finished at the horizon.
+        OrdersOpen,
+        /// Cancel requests.
+        CancelsRequested,
+        /// Orders cancelled with a buyer's reason (R3).
+        OrdersCancelledBuyerReason,
+        /// Orders cancelled with a seller's reason (R3).
+        OrdersCancelledSellerReason,
+        /// Orders cancelled for a buyer's true cause.
+        OrdersCancelledBuyerCause,
+        /// Orders cancelled for a seller's true cause.
+        OrdersCancelledSellerCause,
+        /// Cancellations granted by silence.
+        CancelsGrantedBySilence,
+        /// Cancel requests refused.
+        CancelsRefused,
+        /// Cancel requests overtaken by shipment.
+        CancelsOvertaken,
+        /// Buyers who chose a buyer's reason because the seller asked for it (R5).
+        ReasonsSteered,
+        /// Orders closed by the platform because they were not shipped (R4).
+        OrdersUnshipped,
+        /// Transactions not sold: cancelled with a seller's reason, or not shipped (R3, R4).
+        OrdersNotSold,
+        /// Parcels handed over that never arrive.
+        OrdersLost,
+        /// Parcels handed over with a defective item.
+        OrdersDefective,
+        /// Disputes filed (R6).
+        DisputesFiled,
+        /// Disputes filed for a parcel not received.
+        DisputesNotReceived,
+        /// Disputes filed for a defect.
+        DisputesNotAsDescribed,
+        /// Disputes filed without a defect.
+        DisputesOpportunistic,
+        /// Disputes filed for the full order value (R1).
+        DisputesFullAmount,
+        /// Disputes filed after completion (R9).
+        DisputesAfterCompletion,
+        /// Answers to disputes, each request counted.
+        DisputesAnswered,
+        /// Disputes accepted by the seller (R6).
+        DisputesAccepted,
+        /// Answers that reject.
+        DisputesRejected,
+        /// Disputes executed by silence (R8).
+        DisputesAutoExecuted,
+        /// Requests that silence sent to the platform.
+        DisputesSilentToPlatform,
+        /// Counter-offers made.
+        CounterOffersMade,
+        /// Disputes settled by a counter-offer.
+        DisputesCountered,
+        /// Requests modified (R8: a new clock).
+        DisputesModified,
+        /// Disputes withdrawn.
+        DisputesWithdrawn,
+        /// Disputes that the platform took over.
+        DisputesEscalated,
+        /// Disputes ruled for the buyer.
+        DisputesRuledForBuyer,
+        /// Of these, with a part of the request awarded.
+        DisputesRuledInPart,
+        /// Of these, with the seller held liable.
+        DisputesRuledLiable,
+        /// Disputes ruled for the seller.
+        DisputesRuledForSeller,
+        /// After-sale cases agreed on (R9).
+        AfterSaleCases,
+        /// Claims after the window that the seller turned down (R9).
+        AfterSaleDeclined,
+        /// Offline transfers (R10).
+        OfflineTransfers,
+        /// Offline transfers after which the seller paid again through the platform (R10).
+        OfflinePaidTwice,
+        /// Offline transfers found out (R10).
+        OfflineDetected,
+        /// Cents transferred offline (R10); not in the platform's books.
+        ValueOffline,
+        /// Cents refunded by cancellation.
+        RefundedByCancellation,
+        /// Cents refunded because the seller accepted, a request or a counter-offer.
+        RefundedByAgreement,
+        /// Cents refunded by silence (R8).
+        RefundedBySilence,
+        /// Cents refunded by ruling.
+        RefundedByRuling,
+        /// Cents refunded in after-sale cases (R9).
+        RefundedAfterSale,
+        /// Legitimate claims that ended: refunded, offline or on the platform, or not.
+        LegitimateClaimsClosed,
+        /// Of these, paid less than the harm, but something.
+        LegitimateClaimsUnderpaid,
+        /// Of these, paid nothing.
+        LegitimateClaimsUnpaid,
+        /// Opportunistic claims that ended.
+        OpportunisticClaimsClosed,
+        /// Of these, paid something.
+        OpportunisticClaimsPaid,
+        /// Seller-days.
+        SellerDays,
+        /// Seller-days with a search weight below the seller's own, not frozen.
+        SellerDaysDemoted,
+        /// Seller-days frozen or closed.
+        SellerDaysFrozen,
+        /// Seller-days with a dispute rate that is assessed and above the threshold.
+        SellerDaysAboveThreshold,
+        /// Times an account was frozen.
+        Freezes,
+        /// Sum of daily service scores, in hundredths of a point, plus 1000 points a day so that it is not negative.
+        ScoreSum,
+        /// Orders lost to penalties against the penalty-free share, in millionths of an order.
+        LostOrdersMicro,
+        /// Value of these at the mean order value, in cents.
+        LostValue,
+        /// Everything that happened to orders, warm-up included.
+        Events,
+    }
 }
 
 /// One number for each [`Count`].

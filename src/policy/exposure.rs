@@ -26,12 +26,14 @@ impl Exposure {
                 by_position(weights, shares, order, |position| (position as f64).powf(-exponent));
             }
             Self::Clicks(table) => {
-                by_position(weights, shares, order, |position| table[(position - 1).min(table.len() - 1)])
+                by_position(weights, shares, order, |position| table[(position - 1).min(table.len() - 1)]);
             }
         }
         let total: f64 = shares.iter().sum();
         if total > 0.0 {
-            shares.iter_mut().for_each(|share| *share /= total);
+            for share in shares.iter_mut() {
+                *share /= total;
+            }
         }
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! A chart is a plain structure of texts and numbers that the caller fills, titles included. Missing values
 //! are NaN and are drawn as gaps. Every chart is drawn by one function on any plotters backend, and
-//! [`write()`] makes an SVG and a PNG of it, the same bytes every time.
+//! [`Chart::svg`] and [`Chart::png`] make documents of it, the same bytes every time.
 //!
 //! Reading order. What all charts share: [`theme`] (size, colours), [`mod@unit`] (how numbers are written),
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
 //! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
 //! a seller, [`flow`] of money, [`bars`] by group, [`response_curve`] and [`heat_map`] of sweeps. Last, how
-//! they become files: `coverage` and `raster` (smooth pixels), [`output`].
+//! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
 //! Which numbers go into which chart: [`run_charts`] and [`sweep_charts`]. Pages: [`headline`] (numbers in
 //! words), [`page`] (HTML), [`run_page`] and [`sweep_page`].
@@ -36,7 +36,7 @@ pub mod headline;
 pub mod heat_map;
 pub mod histogram;
 pub mod lines;
-pub mod output;
+mod output;
 pub mod page;
 pub mod response_curve;
 pub mod run_charts;
@@ -51,7 +51,6 @@ pub mod unit;
 
 pub use canvas::Drawn;
 pub use heading::Heading;
-pub use output::{ReportError, write};
 pub use unit::Unit;
 
 /// Any of the charts.
@@ -122,6 +121,11 @@ impl Chart {
     /// The chart as an SVG document, to write or to put into a page.
     pub fn svg(&self) -> String {
         output::svg(self)
+    }
+
+    /// The chart as a PNG picture.
+    pub fn png(&self) -> Vec<u8> {
+        output::png(self)
     }
 }
 

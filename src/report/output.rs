@@ -1,84 +1,33 @@
-//! Charts as SVG and PNG, in memory and on disk.
+//! Charts as SVG and PNG.
 
-use std::ffi::OsString;
-use std::fmt;
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
+use plotters::backend::{DrawingBackend, SVGBackend};
 
 use super::Chart;
 use super::raster::Raster;
 use super::theme;
-
-/// A chart that could not be written, and where.
-#[derive(Debug)]
-pub struct ReportError {
-    /// The file that is missing.
-    pub path: PathBuf,
-    reason: String,
-}
-
-impl ReportError {
-    /// Why it could not be written.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-}
-
-impl fmt::Display for ReportError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "cannot write the chart {}: {}", self.path.display(), self.reason)
-    }
-}
-
-impl std::error::Error for ReportError {}
-
-/// Writes `chart` to `stem` with `.svg` and `.png` after it.
-///
-/// Each file is written under another name and renamed when it is whole, so that an interrupted run leaves
-/// no half of it.
-pub fn write(chart: &Chart, stem: &Path) -> Result<(), ReportError> {
-    write_whole(stem, "svg", |partial| fs::write(partial, svg(chart)).map_err(|error| error.to_string()))?;
-    write_whole(stem, "png", |partial| write_png(chart, partial))
-}
-
-fn write_whole(
-    stem: &Path,
-    extension: &str,
-    write: impl FnOnce(&Path) -> Result<(), String>,
-) -> Result<(), ReportError> {
-    let path = with_ending(stem, extension);
-    // The encoder takes the format from the ending, which therefore stays last.
-    let partial = with_ending(stem, &format!("partial.{extension}"));
-    let written = write(&partial).and_then(|()| fs::rename(&partial, &path).map_err(|e| e.to_string()));
-    written.map_err(|reason| {
-        // What is being reported is why there is no chart; a leftover that stays is the lesser trouble.
-        let _ = fs::remove_file(&partial);
-        ReportError { path, reason }
-    })
-}
-
-/// `stem` with an ending added; what looks like an extension in its name stays.
-fn with_ending(stem: &Path, ending: &str) -> PathBuf {
-    let mut name: OsString = stem.as_os_str().to_owned();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
-}
 
 fn pixel_size(chart: &Chart) -> (u32, u32) {
     let (width, height) = chart.size();
     (width * theme::PIXELS_PER_UNIT, height * theme::PIXELS_PER_UNIT)
 }
 
-fn write_png(chart: &Chart, path: &Path) -> Result<(), String> {
-    let size = pixel_size(chart);
-    let mut raster = Raster::new(size);
-    chart.draw(&mut raster).map_err(|error| error.to_string())?;
-    let mut encoder = BitMapBackend::new(path, size);
-    encoder.blit_bitmap((0, 0), size, raster.pixels()).map_err(|error| error.to_string())?;
-    encoder.present().map_err(|error| error.to_string())
+/// The chart as a PNG picture.
+pub(super) fn png(chart: &Chart) -> Vec<u8> {
+    let (width, height) = pixel_size(chart);
+    let mut raster = Raster::new((width, height));
+    // The raster's error type has no values.
+    let _ = chart.draw(&mut raster);
+    let mut picture = Vec::new();
+    let mut encoder = png::Encoder::new(&mut picture, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    // Flat areas and sharp edges compress best as they are.
+    encoder.set_compression(png::Compression::Default);
+    encoder.set_filter(png::FilterType::NoFilter);
+    encoder.set_adaptive_filter(png::AdaptiveFilterType::NonAdaptive);
+    // Writing to memory does not fail, and the raster has as many pixels as were announced.
+    let _ = encoder.write_header().and_then(|mut writer| writer.write_image_data(raster.pixels()));
+    picture
 }
 
 /// The chart as an SVG document.
@@ -114,34 +63,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_files_are_written_and_no_part_remains() {
-        let folder = tempfile::tempdir().unwrap();
-        write(&Chart::from(example(30)), &folder.path().join("dispute_rate.60d")).unwrap();
-        let mut names: Vec<String> = fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        assert_eq!(names, ["dispute_rate.60d.png", "dispute_rate.60d.svg"]);
-    }
-
-    #[test]
     fn the_same_chart_is_the_same_bytes() {
-        let folder = tempfile::tempdir().unwrap();
         let chart = Chart::from(example(365));
         assert_eq!(chart.svg(), chart.svg());
-        let (first, second) = (folder.path().join("first"), folder.path().join("second"));
-        write(&chart, &first).unwrap();
-        write(&chart, &second).unwrap();
-        let read = |stem: &Path| fs::read(with_ending(stem, "png")).unwrap();
-        assert_eq!(read(&first), read(&second));
+        assert!(chart.png() == chart.png());
     }
 
     #[test]
-    fn an_error_names_the_file() {
-        let missing = Path::new("no such folder").join("dispute_rate");
-        let error = write(&Chart::from(example(3)), &missing).unwrap_err();
-        assert!(error.to_string().contains("dispute_rate.svg"));
+    fn a_picture_is_a_whole_png_of_the_size_of_the_chart() {
+        let chart = Chart::from(example(30));
+        let picture = chart.png();
+        let mut reader = png::Decoder::new(picture.as_slice()).read_info().unwrap();
+        assert_eq!((reader.info().width, reader.info().height), pixel_size(&chart));
+        let mut pixels = vec![0; reader.output_buffer_size()];
+        reader.next_frame(&mut pixels).unwrap();
+        assert!(pixels.contains(&255) && pixels.iter().any(|&value| value < 255));
     }
 
     #[test]

@@ -61,7 +61,8 @@ impl Page {
 
     fn table(&self) -> String {
         let cells = |tag: &str, row: &[String]| -> String {
-            row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect()
+            let cell = |cell: &String| ["<", tag, ">", &escaped(cell), "</", tag, ">"].concat();
+            row.iter().map(cell).collect()
         };
         let mut html = format!("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n", cells("th", &self.columns));
         for row in &self.rows {

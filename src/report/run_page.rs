@@ -1,8 +1,8 @@
 //! The charts and the page of a run, as files.
 
+use super::headline;
 use super::page::Page;
 use super::run_charts::{NamedChart, charts};
-use super::{headline, output};
 use crate::experiment::{RunResult, Summary};
 use crate::export::{ExportError, RunDirectory};
 use crate::scenario::Scenario;
@@ -54,11 +54,8 @@ pub(super) fn write_all(
     charts: &[NamedChart],
 ) -> Result<(), ExportError> {
     charts.par_iter().try_for_each(|chart| {
-        let name = format!("charts/{}", chart.name);
-        output::write(&chart.chart, &directory.path(&name)).map_err(|error| ExportError {
-            path: directory.target().join(&name).with_extension("svg"),
-            reason: error.reason().to_owned(),
-        })
+        directory.write(&format!("charts/{}.svg", chart.name), chart.chart.svg().as_bytes())?;
+        directory.write(&format!("charts/{}.png", chart.name), &chart.chart.png())
     })?;
     directory.write("report.html", page.render(charts).as_bytes())
 }

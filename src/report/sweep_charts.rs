@@ -172,9 +172,8 @@ impl<'a> Grid<'a> {
         let estimates: Vec<Option<&Estimate>> =
             along.iter().map(|labels| self.estimate(labels, group, metric)).collect();
         let values = |pick: fn(&Estimate) -> Option<f64>| -> Vec<f64> {
-            let value =
-                |estimate: &Option<&Estimate>| estimate.and_then(pick).map_or(f64::NAN, |x| x / scale);
-            estimates.iter().map(value).collect()
+            let value = |estimate: Option<&Estimate>| estimate.and_then(pick).map_or(f64::NAN, |x| x / scale);
+            estimates.iter().copied().map(value).collect()
         };
         let mut series = Series::new(group.title.clone(), values(|estimate| Some(estimate.mean)));
         if estimates.iter().flatten().any(|estimate| estimate.interval.is_some()) {

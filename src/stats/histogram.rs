@@ -126,9 +126,9 @@ mod tests {
             (Histogram::default(), Histogram::default(), Histogram::default());
         for value in 0..5000 {
             if value % 3 == 0 {
-                left.record(value)
+                left.record(value);
             } else {
-                right.record(value * 7)
+                right.record(value * 7);
             }
             both.record(if value % 3 == 0 { value } else { value * 7 });
         }

@@ -2,11 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod cli_failures;
+mod cli_files;
+mod cli_options;
 mod closed_forms;
 mod docs;
+mod docs_glossary;
+mod docs_outputs;
 mod invariants;
 mod olist;
+mod program;
 mod reference_workload;
+mod reproducible;
 mod rules;
 mod samplers;
 mod scenario_errors;
@@ -17,3 +24,4 @@ mod scenario_round_trip;
 mod scenarios;
 mod study_errors;
 mod support;
+mod tidy;

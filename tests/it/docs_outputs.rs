@@ -1,0 +1,88 @@
+//! What commands write and what `docs/outputs.md` says of it do not drift apart.
+
+use redress::experiment::{RunResult, Summary, SweepResult};
+use redress::export::manifest::{Audit, Manifest};
+use redress::export::tables;
+use redress::observe::metric::METRICS;
+use redress::scenario::Source;
+use std::path::Path;
+
+const OUTPUTS: &str = include_str!("../../docs/outputs.md");
+
+/// The rows of the tables below a heading, cell by cell.
+fn section(heading: &str) -> Vec<Vec<&'static str>> {
+    let (_, text) = OUTPUTS.split_once(&format!("\n## {heading}\n")).expect("the heading is there");
+    let text = text.split("\n## ").next().unwrap_or(text);
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| row.trim_matches('|').split(" | ").map(str::trim).collect()).collect()
+}
+
+/// The names in the first cells below a heading, in order.
+fn documented(heading: &str) -> Vec<&'static str> {
+    section(heading).iter().flat_map(|cells| cells[0].split('`').skip(1).step_by(2)).collect()
+}
+
+/// The columns of a table without rows.
+fn columns(table: &[u8]) -> Vec<String> {
+    let head = String::from_utf8(table.to_vec()).expect("tables are text");
+    head.lines().next().expect("a table has a head").split(',').map(str::to_owned).collect()
+}
+
+#[test]
+fn every_column_of_every_table_is_documented_in_its_order() {
+    let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
+    let world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
+    let run = RunResult::default();
+    let sweep = SweepResult::default();
+    for (file, table) in [
+        ("summary.csv", tables::summary(&Summary::default())),
+        ("daily.csv", tables::daily(&run)),
+        ("sellers.csv", tables::sellers(&world, &[])),
+        ("reasons.csv", tables::reasons(&world, &run)),
+        ("sweep.csv", tables::sweep(&[], &sweep)),
+        ("sweep_segments.csv", tables::sweep_segments(&[], &sweep)),
+    ] {
+        assert_eq!(documented(&format!("`{file}`")), columns(&table), "{file}");
+    }
+}
+
+#[test]
+fn every_field_of_the_manifest_is_documented() {
+    let audit = Audit::from(&redress::observe::Books::default());
+    let manifest = Manifest {
+        version: "",
+        command: "run",
+        name: String::new(),
+        scenario_sha256: Vec::new(),
+        scenario: String::new(),
+        seed: 0,
+        replications: 0,
+        threads: 0,
+        interrupted: false,
+        wall_seconds: 0.0,
+        orders: 0,
+        events: 0,
+        orders_per_second: 0.0,
+        audit,
+        files: Vec::new(),
+    };
+    let json: serde_json::Value = serde_json::from_slice(&manifest.to_json()).expect("it is JSON");
+    let mut fields: Vec<String> = json.as_object().expect("an object").keys().cloned().collect();
+    fields.extend(json["audit"].as_object().expect("an object").keys().map(|key| format!("audit.{key}")));
+    fields.sort();
+    let mut documented = documented("`manifest.json`");
+    documented.sort_unstable();
+    assert_eq!(documented, fields);
+}
+
+#[test]
+fn every_metric_is_documented_with_its_unit_and_meaning_in_the_order_of_tables() {
+    let rows = section("Metrics");
+    for (row, metric) in rows.iter().zip(METRICS) {
+        assert_eq!(row[0].trim_matches('`'), metric.name);
+        assert_eq!(row[1], metric.unit.name(), "{}", metric.name);
+        assert_eq!(row[2], metric.meaning, "{}", metric.name);
+        assert!(!row[3].is_empty(), "{} has no formula", metric.name);
+    }
+    assert_eq!(rows.len(), METRICS.len());
+}
