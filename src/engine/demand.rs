@@ -32,26 +32,6 @@ fn day_chance(spec: &MarketSpec, market: Key, day: Day) -> f64 {
 /// Means up to this are inverted in one search.
 const CHUNK_MEAN: f64 = 32.0;
 
-/// A Poisson number with this mean, by inverse transform.
-///
-/// A larger mean never gives a smaller number for the same key. Large means are split: a sum of
-/// independent Poisson numbers is Poisson.
-pub(super) fn poisson(mean: f64, key: Key) -> u32 {
-    if mean <= 0.0 {
-        return 0;
-    }
-    let mut left = mean;
-    let mut purpose = 0;
-    let mut total = 0;
-    while left > 0.0 {
-        let part = left.min(CHUNK_MEAN);
-        total += poisson_by_search(part, key.bits(purpose));
-        left -= part;
-        purpose += 1;
-    }
-    total
-}
-
 /// Beyond this the probability of a mean of [`CHUNK_MEAN`] is below the resolution of the uniform.
 const MOST: usize = 200;
 
@@ -66,23 +46,79 @@ const RECIPROCALS: [f64; MOST + 1] = {
     table
 };
 
-/// Searches the distribution function upwards from 0.
-fn poisson_by_search(mean: f64, bits: u64) -> u32 {
-    let uniform = (bits >> 11) as f64 / 9_007_199_254_740_992.0;
-    let mut probability = (-mean).exp();
-    let mut below = probability;
-    let mut number = 0;
-    while uniform >= below && number < MOST {
-        number += 1;
-        probability *= mean * RECIPROCALS[number];
-        below += probability;
+/// Poisson numbers by inverse transform: the distribution function is searched upwards from 0.
+///
+/// A larger mean never gives a smaller number for the same key. What was found of the distribution
+/// function is kept for the next draw, which often has the same mean.
+#[derive(Debug)]
+pub(super) struct PoissonSearch {
+    mean: f64,
+    /// The distribution function at 0, 1, ... as far as it was needed.
+    below: Vec<f64>,
+    /// The probability of the last number in `below`.
+    probability: f64,
+}
+
+impl PoissonSearch {
+    /// A search that knows nothing yet.
+    pub(super) fn new() -> Self {
+        Self { mean: f64::NAN, below: Vec::with_capacity(MOST + 1), probability: 0.0 }
     }
-    number as u32
+
+    /// A Poisson number with this mean. Large means are split: a sum of independent Poisson numbers is
+    /// Poisson.
+    pub(super) fn number(&mut self, mean: f64, key: Key) -> u32 {
+        let mut left = mean;
+        let mut purpose = 0;
+        let mut total = 0;
+        while left > 0.0 {
+            total += self.search(left.min(CHUNK_MEAN), key.bits(purpose));
+            left -= CHUNK_MEAN;
+            purpose += 1;
+        }
+        total
+    }
+
+    fn search(&mut self, mean: f64, bits: u64) -> u32 {
+        if mean.to_bits() != self.mean.to_bits() {
+            self.mean = mean;
+            self.probability = (-mean).exp();
+            self.below.clear();
+            self.below.push(self.probability);
+        }
+        let uniform = (bits >> 11) as f64 / 9_007_199_254_740_992.0;
+        if let Some(number) = self.below.iter().position(|&below| uniform < below) {
+            return number as u32;
+        }
+        let mut number = self.below.len() - 1;
+        let mut below = self.below[number];
+        while uniform >= below && number < MOST {
+            number += 1;
+            self.probability *= mean * RECIPROCALS[number];
+            below += self.probability;
+            self.below.push(below);
+        }
+        number as u32
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn poisson(mean: f64, key: Key) -> u32 {
+        PoissonSearch::new().number(mean, key)
+    }
+
+    #[test]
+    fn what_earlier_draws_found_changes_no_later_one() {
+        let mut search = PoissonSearch::new();
+        for i in 0..20_000 {
+            let key = Key::root(6).child(i);
+            let mean = [10.0, 10.0, 0.7, 45.0][(i % 4) as usize];
+            assert_eq!(search.number(mean, key), poisson(mean, key));
+        }
+    }
 
     #[test]
     fn poisson_numbers_have_equal_mean_and_variance() {

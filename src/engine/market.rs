@@ -181,7 +181,8 @@ impl Shard {
             segment.delays.merge(delays);
             outcome.market.delays.merge(delays);
         }
-        for (segment, tally) in outcome.buyer_segments.iter_mut().zip(&self.by_buyer) {
+        let by_buyer = if self.by_buyer.is_empty() { std::slice::from_ref(&whole) } else { &self.by_buyer };
+        for (segment, tally) in outcome.buyer_segments.iter_mut().zip(by_buyer) {
             segment.tally.merge(tally);
         }
         for (all, mine) in outcome.reasons.iter_mut().zip(&self.reasons) {

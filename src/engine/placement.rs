@@ -6,7 +6,6 @@
 use super::batch::{BATCH, Itinerary};
 use super::calendar::Happening;
 use super::case::Order;
-use super::demand;
 use super::fate::Drawn;
 use super::population::Traits;
 use super::shard::Shard;
@@ -149,7 +148,7 @@ impl Shard {
     pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, seller: usize, mean: f64) {
         let traits = self.sellers[seller];
         let key = traits.key.child(u64::from(day.0 as u32));
-        let number = demand::poisson(mean, key.child(ORDERS_OF_DAY));
+        let number = self.poisson.number(mean, key.child(ORDERS_OF_DAY));
         if number == 0 {
             return;
         }
@@ -167,7 +166,9 @@ impl Shard {
         for (segment, sums) in self.plain_sums.iter_mut().enumerate() {
             let sums = std::mem::take(sums);
             sums.flush(&mut self.tallies[seller], is_counted);
-            sums.flush(&mut self.by_buyer[segment], is_counted);
+            if let Some(tally) = self.by_buyer.get_mut(segment) {
+                sums.flush(tally, is_counted);
+            }
         }
         for place in 0..self.troubled.len() {
             let order = today.order(self.troubled[place], seller);

@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use super::calendar::{Calendar, Event, Happening};
 use super::case::Cases;
+use super::demand::PoissonSearch;
 use super::desk::Desk;
 use super::placement::PlainSums;
 use super::population::Traits;
@@ -31,7 +32,7 @@ pub(super) struct Shard {
     pub(super) auditor: Auditor,
     /// Counts a seller.
     pub(super) tallies: Vec<Tally>,
-    /// Counts a buyer segment.
+    /// Counts a buyer segment; none if there is only one, whose counts are those of all sellers.
     pub(super) by_buyer: Vec<Tally>,
     /// Response delays in seconds, a seller segment.
     pub(super) delays: Vec<Histogram>,
@@ -45,6 +46,8 @@ pub(super) struct Shard {
     pub(super) placed_today: u64,
     /// See [`Tables::shipment_allowance`], for the day at hand.
     pub(super) allowance: SimDuration,
+    /// Draws how many orders a seller has.
+    pub(super) poisson: PoissonSearch,
     /// Scratch: orders of the seller at hand.
     pub(super) batch: Box<Batch>,
     /// Scratch: orders in trouble of the seller at hand.
@@ -70,7 +73,7 @@ impl Shard {
             calendar: Calendar::new(sellers.len(), tables.horizon),
             auditor: Auditor::default(),
             tallies: vec![Tally::default(); sellers.len()],
-            by_buyer: vec![Tally::default(); tables.buyers.len()],
+            by_buyer: vec![Tally::default(); if tables.buyers.len() > 1 { tables.buyers.len() } else { 0 }],
             delays: vec![Histogram::default(); tables.sellers.len()],
             reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
             daily: Daily::new(tables.world.days),
@@ -79,6 +82,7 @@ impl Shard {
             events: Vec::new(),
             placed_today: 0,
             allowance: SimDuration(0),
+            poisson: PoissonSearch::new(),
             batch: Box::default(),
             troubled: Vec::new(),
             plain_sums: vec![PlainSums::default(); tables.buyers.len()],
@@ -162,7 +166,9 @@ impl Shard {
     pub(super) fn count_anyway(&mut self, case: u32, what: Count, several: u64) {
         let order = &self.cases.get(case).order;
         self.tallies[usize::from(order.seller)].add_many(what, several);
-        self.by_buyer[usize::from(order.buyer_segment)].add_many(what, several);
+        if let Some(tally) = self.by_buyer.get_mut(usize::from(order.buyer_segment)) {
+            tally.add_many(what, several);
+        }
     }
 
     /// Counts one of the things that happen to orders, warm-up included.

@@ -50,10 +50,9 @@ impl DayCounts {
     }
 }
 
-/// A seller's milestones of one coming day.
+/// What arrives at a seller's buyers on one coming day, for the service score.
 #[derive(Clone, Copy, Debug, Default)]
-struct Ahead {
-    completed: u32,
+struct Arrivals {
     delivered: u32,
     late: u32,
     defective: u32,
@@ -69,7 +68,10 @@ pub(super) struct Windows {
     /// Days kept, a power of two.
     kept: usize,
     past: Vec<DayCounts>,
-    ahead: Vec<Ahead>,
+    /// Completions of the coming days: apart from arrivals, so that an order touches few cache lines.
+    completions: Vec<u32>,
+    /// Arrivals of the coming days; empty without a service score.
+    arrivals: Vec<Arrivals>,
     /// Lengths of the windows, without repetition.
     lengths: Vec<u16>,
     /// Sums over the windows, a seller after the other.
@@ -90,7 +92,11 @@ impl Windows {
             today: tables.first_day(),
             kept,
             past: vec![DayCounts::default(); sellers * kept],
-            ahead: vec![Ahead::default(); sellers * AHEAD_DAYS as usize],
+            completions: vec![0; sellers * AHEAD_DAYS as usize],
+            arrivals: vec![
+                Arrivals::default();
+                if tables.has_score { sellers * AHEAD_DAYS as usize } else { 0 }
+            ],
             sums: vec![DayCounts::default(); sellers * lengths.len()],
             lengths,
         }
@@ -140,16 +146,17 @@ impl Windows {
     #[inline]
     pub(super) fn post_completed(&mut self, seller: usize, day: Day) -> bool {
         let slot = self.ahead_slot(seller, day);
-        slot.map(|slot| self.ahead[slot].completed += 1).is_some()
+        slot.map(|slot| self.completions[slot] += 1).is_some()
     }
 
     /// Posts a delivery; one too far ahead is passed over, which only the service score can notice.
     #[inline]
     pub(super) fn post_delivered(&mut self, seller: usize, day: Day, is_late: bool, is_defective: bool) {
         if let Some(slot) = self.ahead_slot(seller, day) {
-            self.ahead[slot].delivered += 1;
-            self.ahead[slot].late += u32::from(is_late);
-            self.ahead[slot].defective += u32::from(is_defective);
+            let arrivals = &mut self.arrivals[slot];
+            arrivals.delivered += 1;
+            arrivals.late += u32::from(is_late);
+            arrivals.defective += u32::from(is_defective);
         }
     }
 
@@ -157,12 +164,14 @@ impl Windows {
     pub(super) fn close_day(&mut self, seller: usize) {
         let today = self.slot(seller, self.today.0);
         let coming = seller * AHEAD_DAYS as usize + (self.today.0 as usize & (AHEAD_DAYS as usize - 1));
-        let ahead = std::mem::take(&mut self.ahead[coming]);
         let counts = &mut self.past[today];
-        counts.completed += ahead.completed;
-        counts.delivered += ahead.delivered;
-        counts.late += ahead.late;
-        counts.defective += ahead.defective;
+        counts.completed += std::mem::take(&mut self.completions[coming]);
+        if let Some(arrivals) = self.arrivals.get_mut(coming) {
+            let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
+            counts.delivered += delivered;
+            counts.late += late;
+            counts.defective += defective;
+        }
         let counts = *counts;
         for (index, &length) in self.lengths.iter().enumerate() {
             let leaving = self.past[self.slot(seller, self.today.0 - i32::from(length))];

@@ -21,9 +21,9 @@ pub(super) fn png(chart: &Chart) -> Vec<u8> {
     let mut encoder = png::Encoder::new(&mut picture, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    // Flat areas and sharp edges compress best as they are.
-    encoder.set_compression(png::Compression::Default);
-    encoder.set_filter(png::FilterType::NoFilter);
+    // Pictures are written far more often than sent: quick to write, at twice the least size.
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_filter(png::FilterType::Sub);
     encoder.set_adaptive_filter(png::AdaptiveFilterType::NonAdaptive);
     // Writing to memory does not fail, and the raster has as many pixels as were announced.
     let _ = encoder.write_header().and_then(|mut writer| writer.write_image_data(raster.pixels()));
