@@ -1,7 +1,7 @@
 //! Itineraries of many orders, drawn side by side: one short loop a draw, so that its tables and limits
 //! stay in registers.
 
-use super::placement::{SellerDay, order_value, second_of_day};
+use super::seller_day::{SellerDay, order_value, second_of_day};
 use crate::behavior::purpose::halves;
 use crate::behavior::{Purpose, claiming};
 use crate::market::Money;

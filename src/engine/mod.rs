@@ -1,7 +1,7 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
 //! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of
-//! some sellers), `placement` and `batch` (the path of every order), `fate` (orders in trouble), then the flows:
+//! some sellers), `placement`, `seller_day` and `batch` (the path of every order), `fate` (orders in trouble), then the flows:
 //! `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow` (R9), `response` and
 //! `desk` (R8, R11); `day_close` (R4, R7) and `standing`; `calendar`, `windows` and `case` store.
 
@@ -19,6 +19,7 @@ pub mod market;
 mod placement;
 mod population;
 mod response;
+mod seller_day;
 mod shard;
 mod standing;
 pub mod tables;

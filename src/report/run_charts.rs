@@ -238,11 +238,17 @@ fn money(world: &World, result: &RunResult) -> Flow {
     if world.sellers.len() > 1 {
         groups.extend(segments.map(|(segment, group)| bar(&segment.name, group)));
     }
+    let offline = amount(&result.world, Count::ValueOffline);
+    let beside = if offline > 0.0 {
+        format!("; {} more changed hands offline, outside these books", Unit::Money.value(offline))
+    } else {
+        String::new()
+    };
     Flow {
         heading: Heading::new(
             "Where the money went",
             format!(
-                "Orders placed in the measured period, as they stand at the horizon, currency units, {}",
+                "Orders placed in the measured period, as they stand at the horizon, currency units, {}{beside}",
                 over_replications(result)
             ),
         )
@@ -262,7 +268,8 @@ fn exposure_lost(world: &World, summary: &Summary) -> Bars {
             || Bar::new(f64::NAN),
             |estimate| Bar {
                 value: estimate.mean,
-                low: estimate.interval.map_or(f64::NAN, |interval| interval.0),
+                // Nobody loses less than nothing, though the interval of a rare loss may say so.
+                low: estimate.interval.map_or(f64::NAN, |interval| interval.0.max(0.0)),
                 high: estimate.interval.map_or(f64::NAN, |interval| interval.1),
             },
         );
