@@ -19,7 +19,9 @@ pub struct ExportError {
 impl ExportError {
     pub(crate) fn new(path: &Path, error: &io::Error) -> Self {
         let way_out = match error.kind() {
-            io::ErrorKind::PermissionDenied => "; choose another folder with --out",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound | io::ErrorKind::ReadOnlyFilesystem => {
+                "; choose another folder with --out"
+            }
             io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
                 "; free some space, or choose another disk with --out"
             }

@@ -23,7 +23,7 @@ fn a_folder_that_cannot_be_made_is_found_before_anything_is_simulated() {
     for (out, why) in [
         ("file", "not a directory; a file is in the way: choose another folder with --out"),
         ("file/below", "not a directory; a file is in the way: choose another folder with --out"),
-        ("/proc/nonexistent/out", "no such file or directory"),
+        ("/proc/nonexistent/out", "no such file or directory; choose another folder with --out"),
     ] {
         let arguments = ["run", "small.toml", "--days", "20000", "--replications", "100000", "--out", out];
         assert_eq!(program.fail(1, &arguments), format!("error: cannot write {out}: {why}\n"));
