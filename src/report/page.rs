@@ -16,15 +16,17 @@ pub struct Page {
     pub columns: Vec<String>,
     /// Rows of the table.
     pub rows: Vec<Vec<String>>,
+    /// Whether the charts come before the table, where the table is long.
+    pub has_charts_first: bool,
     /// The resolved scenario.
     pub scenario: String,
 }
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;color:#222;max-width:860px;margin:2em auto;\
+const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;color:#222;max-width:900px;margin:2em auto;\
 padding:0 1em}h1{font-size:1.6em;margin-bottom:.2em}table{border-collapse:collapse;margin:1em 0;\
 font-variant-numeric:tabular-nums}td,th{padding:.2em .8em;border-bottom:1px solid #ddd;text-align:right}\
 td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto;margin:1.2em 0;display:block}\
-pre{background:#f6f6f6;padding:1em;overflow:auto;font-size:12px}.facts{color:#555}";
+pre{background:#f6f6f6;padding:1em;overflow:auto;font-size:12px}.facts{color:#555;overflow-wrap:anywhere}.wide{overflow-x:auto}figure{margin:0}";
 
 impl Page {
     /// The page as HTML, with the charts drawn into it.
@@ -42,15 +44,15 @@ impl Page {
         }
         let facts: Vec<String> = self.facts.iter().map(|fact| escaped(fact)).collect();
         let _ = writeln!(html, "<p class=\"facts\">{}</p>", facts.join("<br>\n"));
-        html.push_str(&self.table());
-        for chart in charts {
-            let _ = writeln!(
-                html,
-                "<figure aria-label=\"{}\">{}</figure>",
-                escaped(chart.chart.title()),
-                chart.chart.svg()
-            );
-        }
+        let figure = |chart: &NamedChart| {
+            let (title, drawing) = (escaped(chart.chart.title()), chart.chart.svg());
+            format!("<figure aria-label=\"{title}\">{drawing}</figure>\n")
+        };
+        let figures: String = charts.iter().map(figure).collect();
+        let (first, second) =
+            if self.has_charts_first { (figures, self.table()) } else { (self.table(), figures) };
+        html.push_str(&first);
+        html.push_str(&second);
         let _ = writeln!(
             html,
             "<details><summary>The resolved scenario</summary>\n<pre>{}</pre></details>\n</body>\n</html>",
@@ -64,11 +66,14 @@ impl Page {
             let cell = |cell: &String| ["<", tag, ">", &escaped(cell), "</", tag, ">"].concat();
             row.iter().map(cell).collect()
         };
-        let mut html = format!("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n", cells("th", &self.columns));
+        let mut html = format!(
+            "<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n",
+            cells("th", &self.columns)
+        );
         for row in &self.rows {
             let _ = writeln!(html, "<tr>{}</tr>", cells("td", row));
         }
-        html.push_str("</tbody>\n</table>\n");
+        html.push_str("</tbody>\n</table></div>\n");
         html
     }
 }

@@ -42,6 +42,7 @@ pub fn write(
         ],
         columns: ["", "mean", "95 % interval"].map(str::to_owned).to_vec(),
         rows: headline::rows(summary).into_iter().map(|row| row.to_vec()).collect(),
+        has_charts_first: false,
         scenario: scenario.resolved.clone(),
     };
     write_all(directory, &page, &charts)

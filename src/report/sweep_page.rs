@@ -46,9 +46,10 @@ pub fn write(
         columns: factors
             .iter()
             .cloned()
-            .chain(responses.iter().map(|metric| metric.name.to_owned()))
+            .chain(responses.iter().map(|metric| metric.name.replace('_', " ")))
             .collect(),
         rows: rows.collect(),
+        has_charts_first: true,
         scenario: first.resolved.clone(),
     };
     write_all(directory, &page, &charts)
