@@ -5,6 +5,8 @@ use crate::observe::metric::METRICS;
 use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
 use crate::policy::dispute_rate::DisputeRateRule;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The value of every metric in one replication, in the order of [`METRICS`]; `None` where undefined.
@@ -46,11 +48,12 @@ pub struct RunResult {
     pub is_interrupted: bool,
 }
 
-/// A replication whose markets are coming in.
+/// Replications as they come in, in any order: numbers are added up at once, so that memory does not grow
+/// with their number but for the metrics of each.
 #[derive(Default)]
-struct Partial {
-    markets: Vec<Option<MarketOutcome>>,
-    missing: usize,
+struct Finished {
+    whole: RunResult,
+    replications: BTreeMap<u32, Replication>,
 }
 
 /// Runs every replication of a world on the current thread pool.
@@ -61,36 +64,38 @@ struct Partial {
 pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
     let tables = Tables::new(world);
     let (replications, markets) = (world.replications, world.market.count);
-    let tasks = u64::from(replications) * u64::from(markets);
+    let tasks = replications as usize * markets as usize;
     let threads = rayon::current_num_threads();
-    let workers = if tasks < 2 * threads as u64 && threads > 1 { Workers::Many } else { Workers::One };
-    let finished: Mutex<Vec<Option<RunResult>>> = Mutex::new((0..replications).map(|_| None).collect());
-    let orders = std::sync::atomic::AtomicU64::new(0);
+    let workers = if tasks < 2 * threads && threads > 1 { Workers::Many } else { Workers::One };
+    let finished = Mutex::new(Finished::default());
+    let orders = AtomicU64::new(0);
     let counting = |placed: u64| {
-        orders.fetch_add(placed, std::sync::atomic::Ordering::Relaxed);
+        orders.fetch_add(placed, Ordering::Relaxed);
         watch(placed)
     };
-    let partials: Vec<Mutex<Partial>> = (0..replications)
-        .map(|_| Mutex::new(Partial { markets: vec![None; markets as usize], missing: markets as usize }))
-        .collect();
-    (0..tasks as usize).into_par_iter().with_max_len(1).for_each(|task| {
-        let (replication, market) = (task as u32 / markets, task as u32 % markets);
+    // The markets of each replication that is under way, in their order.
+    let under_way: Vec<Mutex<BTreeMap<u32, MarketOutcome>>> =
+        (0..replications).map(|_| Mutex::default()).collect();
+    (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
+        let (replication, market) = ((task / markets as usize) as u32, (task % markets as usize) as u32);
         let outcome = simulate_market(&tables, replication, market, workers, replication == 0, &counting);
         let Some(outcome) = outcome else { return };
         let complete = {
-            let mut partial = lock(&partials[replication as usize]);
-            partial.markets[market as usize] = Some(outcome);
-            partial.missing -= 1;
-            (partial.missing == 0).then(|| std::mem::take(&mut partial.markets))
+            let mut under_way = lock(&under_way[replication as usize]);
+            under_way.insert(market, outcome);
+            (under_way.len() == markets as usize).then(|| std::mem::take(&mut *under_way))
         };
         if let Some(markets) = complete {
-            let result = of_replication(&tables, markets.into_iter().flatten().collect());
-            lock(&finished)[replication as usize] = Some(result);
+            let (metrics, result) = of_replication(&tables, markets.into_values());
+            lock(&finished).add(replication, metrics, result);
         }
     });
-    let mut result = merge(finished.into_inner().unwrap_or_else(PoisonError::into_inner));
-    result.orders = orders.into_inner();
-    result
+    let Finished { mut whole, replications: done } =
+        finished.into_inner().unwrap_or_else(PoisonError::into_inner);
+    whole.is_interrupted = done.len() < replications as usize;
+    whole.replications = done.into_values().collect();
+    whole.orders = orders.into_inner();
+    whole
 }
 
 /// A thread that panicked has already ended the run; its data are not used.
@@ -103,7 +108,7 @@ fn values(rule: &DisputeRateRule, group: &GroupOutcome) -> MetricValues {
 }
 
 /// A whole replication from its markets.
-fn of_replication(tables: &Tables, markets: Vec<MarketOutcome>) -> RunResult {
+fn of_replication(tables: &Tables, markets: impl Iterator<Item = MarketOutcome>) -> (Replication, RunResult) {
     let rule = &tables.world().policy.dispute_rate;
     let mut result = RunResult {
         seller_segments: vec![GroupOutcome::default(); tables.world().sellers.len()],
@@ -127,8 +132,7 @@ fn of_replication(tables: &Tables, markets: Vec<MarketOutcome>) -> RunResult {
     replication.world = values(rule, &result.world);
     replication.seller_segments = result.seller_segments.iter().map(|group| values(rule, group)).collect();
     replication.buyer_segments = buyer_segments.iter().map(|group| values(rule, group)).collect();
-    result.replications.push(replication);
-    result
+    (replication, result)
 }
 
 fn merge_all(into: &mut [GroupOutcome], from: &[GroupOutcome]) {
@@ -137,28 +141,29 @@ fn merge_all(into: &mut [GroupOutcome], from: &[GroupOutcome]) {
     }
 }
 
-/// The replications that were finished, in order.
-fn merge(finished: Vec<Option<RunResult>>) -> RunResult {
-    let wanted = finished.len();
-    let mut whole = RunResult::default();
-    for result in finished.into_iter().flatten() {
-        if whole.replications.is_empty() {
-            whole = result;
-            continue;
+impl Finished {
+    /// Adds a replication.
+    fn add(&mut self, number: u32, metrics: Replication, mut result: RunResult) {
+        let whole = &mut self.whole;
+        if !result.sellers.is_empty() {
+            whole.sellers = std::mem::take(&mut result.sellers);
         }
-        whole.replications.extend(result.replications);
-        whole.world.merge(&result.world);
-        merge_all(&mut whole.seller_segments, &result.seller_segments);
-        for (mine, theirs) in whole.daily.iter_mut().zip(&result.daily) {
-            mine.merge(theirs);
+        if self.replications.is_empty() {
+            result.sellers = std::mem::take(&mut whole.sellers);
+            *whole = result;
+        } else {
+            whole.world.merge(&result.world);
+            merge_all(&mut whole.seller_segments, &result.seller_segments);
+            for (mine, theirs) in whole.daily.iter_mut().zip(&result.daily) {
+                mine.merge(theirs);
+            }
+            for (mine, theirs) in whole.reasons.iter_mut().zip(&result.reasons) {
+                *mine += theirs;
+            }
+            whole.books.merge(&result.books);
         }
-        for (mine, theirs) in whole.reasons.iter_mut().zip(&result.reasons) {
-            *mine += theirs;
-        }
-        whole.books.merge(&result.books);
+        self.replications.insert(number, metrics);
     }
-    whole.is_interrupted = whole.replications.len() < wanted;
-    whole
 }
 
 impl RunResult {
