@@ -39,10 +39,10 @@ fn ratio(part: u32, whole: u32) -> f64 {
 }
 
 impl Shard {
-    /// Closes the day for every seller; `weights` receives tomorrow's search weights.
-    pub(super) fn close_day(&mut self, tables: &Tables, day: Day, weights: &mut [f64]) {
+    /// Closes the day for every seller and sets tomorrow's search weights.
+    pub(super) fn close_day(&mut self, tables: &Tables, day: Day) {
         let policy = Self::policy(tables);
-        for (seller, weight) in weights.iter_mut().enumerate() {
+        for seller in 0..self.sellers.len() {
             self.count_standing(policy, day, seller);
             self.windows.close_day(seller);
             self.judge_dispute_rate(policy, day, seller);
@@ -54,7 +54,8 @@ impl Shard {
             if let Some(rule) = &policy.points {
                 self.judge_points(rule, day, seller);
             }
-            *weight = self.sellers[seller].attractiveness * self.standings[seller].weight(policy, day.next());
+            let weight = self.standings[seller].weight(policy, day.next());
+            self.weights[seller] = self.sellers[seller].attractiveness * weight;
         }
     }
 
@@ -63,6 +64,9 @@ impl Shard {
         if day.0 < 0 {
             return;
         }
+        let attractiveness = self.sellers[seller].attractiveness;
+        self.weight_sums[seller] +=
+            if attractiveness > 0.0 { self.weights[seller] / attractiveness } else { 1.0 };
         let standing = &mut self.standings[seller];
         let tally = &mut self.tallies[seller];
         tally.add(Count::SellerDays);

@@ -2,11 +2,10 @@
 
 use super::day_close::dispute_rate_of;
 use super::demand;
-use super::population;
+use super::population::{self, Traits};
 use super::shard::{SHARD_SELLERS, Shard};
 use super::tables::Tables;
 use crate::observe::{Books, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
-use crate::policy::exposure::Exposure;
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
 
@@ -15,7 +14,7 @@ use rayon::prelude::*;
 pub enum Workers {
     /// By the calling thread; for many markets side by side.
     One,
-    /// The day's sellers are split over the thread pool; for a single large market.
+    /// The market's sellers are split over the thread pool; for a single large market.
     Many,
 }
 
@@ -28,6 +27,8 @@ struct DemandShares {
     today: Vec<f64>,
     /// Search weights that today's shares follow from.
     seen: Vec<f64>,
+    /// Scratch: the latest search weights.
+    latest: Vec<f64>,
     order: Vec<u32>,
 }
 
@@ -55,67 +56,61 @@ pub fn simulate_market(
     let buyers = key.child(1);
     let mut shards: Vec<Shard> =
         sellers.chunks(SHARD_SELLERS).map(|group| Shard::new(tables, buyers, group)).collect();
-    let mut weights: Vec<f64> = sellers.iter().map(|seller| seller.attractiveness).collect();
-    let mut shares = DemandShares::new(&tables.world.market.exposure, &weights);
-    let mut weight_sums = vec![0.0; if keeps_sellers { sellers.len() } else { 0 }];
-    for number in tables.first_day().0..tables.world.days as i32 {
-        let day = Day(number);
-        shares.follow(tables, &weights);
-        if number >= 0 && keeps_sellers {
-            for ((sum, weight), seller) in weight_sums.iter_mut().zip(&weights).zip(&sellers) {
-                *sum += if seller.attractiveness > 0.0 { weight / seller.attractiveness } else { 1.0 };
-            }
-        }
-        let orders =
-            tables.world.market.orders_per_day * demand::multiplier(&tables.world, key.child(2), day);
-        let today = |(index, (shard, weights)): (usize, (&mut Shard, &mut [f64]))| {
-            let first = index * SHARD_SELLERS;
-            let range = first..first + weights.len();
-            shard.trade(tables, day, orders, &shares.base[range.clone()], &shares.today[range], weights);
+    let mut shares = DemandShares::new(tables, &sellers);
+    let (first, horizon) = (tables.first_day().0, tables.world.days as i32);
+    // Sellers meet at the day's close, and only if demand follows it: otherwise a group of sellers runs
+    // from the first day to the last while its state is at hand.
+    let stretch = if tables.world.market.feedback { 1 } else { (horizon - first) as usize };
+    for from in (first..horizon).step_by(stretch) {
+        shares.follow(tables, &shards);
+        let until = horizon.min(from.saturating_add(stretch as i32));
+        let trade = |(index, shard): (usize, &mut Shard)| {
+            let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.sellers.len();
+            let (base, today) = (&shares.base[sellers.clone()], &shares.today[sellers]);
+            (from..until).all(|day| {
+                let day = Day(day);
+                let multiplier = demand::multiplier(&tables.world, key.child(2), day);
+                shard.trade(tables, day, tables.world.market.orders_per_day * multiplier, base, today);
+                watch(shard.placed_today)
+            })
         };
-        match workers {
-            Workers::One => {
-                shards.iter_mut().zip(weights.chunks_mut(SHARD_SELLERS)).enumerate().for_each(today);
-            }
-            Workers::Many => {
-                let groups: Vec<(&mut Shard, &mut [f64])> =
-                    shards.iter_mut().zip(weights.chunks_mut(SHARD_SELLERS)).collect();
-                groups.into_par_iter().enumerate().for_each(today);
-            }
-        }
-        let placed = shards.iter().map(|shard| shard.placed_today).sum();
-        if !watch(placed) {
+        let goes_on = match workers {
+            Workers::One => shards.iter_mut().enumerate().all(trade),
+            Workers::Many => shards.par_iter_mut().enumerate().all(trade),
+        };
+        if !goes_on {
             return None;
         }
     }
     let mut outcome = empty_outcome(tables);
     for (index, shard) in shards.iter_mut().enumerate() {
-        shard.leave(tables, market, index * SHARD_SELLERS, &weight_sums, &mut outcome);
+        shard.leave(tables, market, index * SHARD_SELLERS, keeps_sellers, &mut outcome);
     }
     Some(outcome)
 }
 
 impl DemandShares {
-    fn new(exposure: &Exposure, attractiveness: &[f64]) -> Self {
-        let mut order = Vec::with_capacity(attractiveness.len());
-        let mut base = vec![0.0; attractiveness.len()];
-        exposure.shares(attractiveness, &mut base, &mut order);
-        Self { today: base.clone(), base, seen: attractiveness.to_vec(), order }
+    fn new(tables: &Tables, sellers: &[Traits]) -> Self {
+        let attractiveness: Vec<f64> = sellers.iter().map(|seller| seller.attractiveness).collect();
+        let mut order = Vec::with_capacity(sellers.len());
+        let mut base = vec![0.0; sellers.len()];
+        tables.world.market.exposure.shares(&attractiveness, &mut base, &mut order);
+        Self { today: base.clone(), base, seen: attractiveness, latest: Vec::new(), order }
     }
 
-    /// Lets demand follow the search weights of the latest day close.
-    ///
-    /// Without feedback only a weight of 0 matters: nobody else gains what a frozen seller loses.
-    fn follow(&mut self, tables: &Tables, weights: &[f64]) {
-        if self.seen == weights {
-            return;
-        }
-        self.seen.copy_from_slice(weights);
+    /// Lets demand follow the search weights of the latest day close, if it does at all.
+    fn follow(&mut self, tables: &Tables, shards: &[Shard]) {
         let market = &tables.world.market;
         if !market.feedback {
             return;
         }
-        market.exposure.shares(weights, &mut self.today, &mut self.order);
+        self.latest.clear();
+        self.latest.extend(shards.iter().flat_map(|shard| &shard.weights));
+        if self.seen == self.latest {
+            return;
+        }
+        std::mem::swap(&mut self.seen, &mut self.latest);
+        market.exposure.shares(&self.seen, &mut self.today, &mut self.order);
         if market.leaves_market > 0.0 {
             let lost: f64 =
                 self.base.iter().zip(&self.today).map(|(base, today)| (base - today).max(0.0)).sum();
@@ -136,15 +131,7 @@ fn empty_outcome(tables: &Tables) -> MarketOutcome {
 
 impl Shard {
     /// A day of trade: each seller's share of the market's orders, nothing for a frozen one.
-    fn trade(
-        &mut self,
-        tables: &Tables,
-        day: Day,
-        orders: f64,
-        base: &[f64],
-        shares: &[f64],
-        weights: &mut [f64],
-    ) {
+    fn trade(&mut self, tables: &Tables, day: Day, orders: f64, base: &[f64], shares: &[f64]) {
         let mut means = std::mem::take(&mut self.means);
         means.clear();
         for (seller, (&base, &share)) in base.iter().zip(shares).enumerate() {
@@ -152,7 +139,7 @@ impl Shard {
             means.push(orders * share);
             self.count_lost(tables, day, seller, orders * (base - share));
         }
-        self.run_day(tables, day, &means, weights);
+        self.run_day(tables, day, &means);
         self.means = means;
     }
 
@@ -162,7 +149,7 @@ impl Shard {
         tables: &Tables,
         market: u32,
         first: usize,
-        weight_sums: &[f64],
+        keeps_sellers: bool,
         outcome: &mut MarketOutcome,
     ) {
         self.settle_open_cases(tables);
@@ -191,19 +178,12 @@ impl Shard {
         outcome.market.tally.merge(&whole);
         outcome.daily.merge(&self.daily);
         outcome.books.merge(&self.auditor.settle(&Books::of(&whole)));
-        if !weight_sums.is_empty() {
-            self.show_sellers(tables, market, first, weight_sums, outcome);
+        if keeps_sellers {
+            self.show_sellers(tables, market, first, outcome);
         }
     }
 
-    fn show_sellers(
-        &self,
-        tables: &Tables,
-        market: u32,
-        first: usize,
-        weight_sums: &[f64],
-        outcome: &mut MarketOutcome,
-    ) {
+    fn show_sellers(&self, tables: &Tables, market: u32, first: usize, outcome: &mut MarketOutcome) {
         let policy = Self::policy(tables);
         for (seller, traits) in self.sellers.iter().enumerate() {
             let standing = &self.standings[seller];
@@ -220,7 +200,7 @@ impl Shard {
                     self.windows.sum(seller, policy.dispute_rate.window),
                 ),
                 not_sold: (window.not_sold, window.placed),
-                mean_weight: weight_sums[first + seller] / f64::from(tables.world.days),
+                mean_weight: self.weight_sums[seller] / f64::from(tables.world.days),
                 score: policy.service_score.is_some().then_some(standing.score),
                 is_frozen: standing.is_frozen(Day(tables.world.days as i32)),
                 penalised_days: standing.penalised_days,

@@ -30,6 +30,10 @@ pub(super) struct Shard {
     pub(super) cases: Cases,
     pub(super) calendar: Calendar,
     pub(super) auditor: Auditor,
+    /// Search weights of tomorrow, as of the latest day close.
+    pub(super) weights: Vec<f64>,
+    /// Sums over the measured days of each seller's weight relative to its own attractiveness.
+    pub(super) weight_sums: Vec<f64>,
     /// Counts a seller.
     pub(super) tallies: Vec<Tally>,
     /// Counts a buyer segment; none if there is only one, whose counts are those of all sellers.
@@ -67,6 +71,8 @@ impl Shard {
         };
         Self {
             windows: Windows::new(sellers.len(), tables),
+            weights: sellers.iter().map(|seller| seller.attractiveness).collect(),
+            weight_sums: vec![0.0; sellers.len()],
             standings: vec![Standing::new(&tables.world.policy); sellers.len()],
             desks: sellers.iter().map(desk_of).collect(),
             cases: Cases::default(),
@@ -92,9 +98,9 @@ impl Shard {
 
     /// A day of these sellers: new orders, then what happens to orders in trouble, then the day's close.
     ///
-    /// `means` holds each seller's mean number of orders today. What `weights` then holds is what search
+    /// `means` holds each seller's mean number of orders today. What [`Self::weights`] then holds is what search
     /// will see tomorrow.
-    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, means: &[f64], weights: &mut [f64]) {
+    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, means: &[f64]) {
         self.windows.begin_day(day);
         self.placed_today = 0;
         self.allowance = tables.shipment_allowance(day);
@@ -109,7 +115,7 @@ impl Shard {
         }
         self.calendar.end();
         self.events = events;
-        self.close_day(tables, day, weights);
+        self.close_day(tables, day);
     }
 
     /// One event, unless its case has moved on since it was scheduled.
