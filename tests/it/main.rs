@@ -9,6 +9,7 @@ mod closed_forms;
 mod docs;
 mod docs_glossary;
 mod docs_outputs;
+mod docs_rules;
 mod invariants;
 mod olist;
 mod program;
