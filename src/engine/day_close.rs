@@ -2,10 +2,10 @@
 //!
 //! 1. the day enters the trailing windows;
 //! 2. the dispute rate and its weight (R7);
-//! 3. transactions not sold: grade, demotion, freeze (R4);
-//! 4. offline transfers that were found out (R10);
-//! 5. the service score and, when due, its level (R7);
-//! 6. penalty points and their tier;
+//! 3. the service score and, when due, its level (R7);
+//! 4. penalty points and their tier;
+//! 5. offline transfers that were found out (R10);
+//! 6. transactions not sold: grade, demotion, freeze (R4); last, because a freeze settles their count;
 //! 7. the search weight of tomorrow.
 
 use super::shard::Shard;
@@ -46,14 +46,14 @@ impl Shard {
             self.count_standing(policy, day, seller);
             self.windows.close_day(seller);
             self.judge_dispute_rate(policy, day, seller);
-            self.judge_not_sold(policy, day, seller);
-            self.judge_offline(policy, day, seller);
             if let Some(rule) = &policy.service_score {
                 self.judge_service(rule, day, seller);
             }
             if let Some(rule) = &policy.points {
                 self.judge_points(rule, day, seller);
             }
+            self.judge_offline(policy, day, seller);
+            self.judge_not_sold(policy, day, seller);
             let weight = self.standings[seller].weight(policy, day.next());
             self.weights[seller] = self.sellers[seller].attractiveness * weight;
         }

@@ -111,11 +111,12 @@ impl DemandShares {
         }
         std::mem::swap(&mut self.seen, &mut self.latest);
         market.exposure.shares(&self.seen, &mut self.today, &mut self.order);
-        if market.leaves_market > 0.0 {
-            let lost: f64 =
-                self.base.iter().zip(&self.today).map(|(base, today)| (base - today).max(0.0)).sum();
-            let stays = 1.0 - market.leaves_market * lost;
-            self.today.iter_mut().for_each(|share| *share *= stays);
+        // What penalties take from some, others gain, but for the part that leaves the market.
+        let stays = 1.0 - market.leaves_market;
+        for (today, &base) in self.today.iter_mut().zip(&self.base) {
+            if *today > base {
+                *today = base + (*today - base) * stays;
+            }
         }
     }
 }
@@ -137,7 +138,9 @@ impl Shard {
         for (seller, (&base, &share)) in base.iter().zip(shares).enumerate() {
             let share = if self.standings[seller].is_frozen(day) { 0.0 } else { share };
             means.push(orders * share);
-            self.count_lost(tables, day, seller, orders * (base - share));
+            if share < base && self.standings[seller].is_penalised(&tables.world.policy, day) {
+                self.count_lost(tables, day, seller, orders * (base - share));
+            }
         }
         self.run_day(tables, day, &means);
         self.means = means;

@@ -2,6 +2,7 @@
 
 use crate::policy::Policy;
 use crate::policy::not_sold::Grade;
+use crate::policy::service_score::ServiceRates;
 use crate::sim::{Day, SimDuration};
 
 /// What the platform holds against a seller, or for it.
@@ -37,7 +38,8 @@ const NEVER_THAWS: Day = Day(i32::MAX);
 
 impl Standing {
     pub(super) fn new(policy: &Policy) -> Self {
-        let top = policy.service_score.as_ref().map_or(1.0, |rule| rule.level_weight(100.0));
+        let score = policy.service_score.as_ref().map_or(0.0, |rule| rule.score(&ServiceRates::default()));
+        let top = policy.service_score.as_ref().map_or(1.0, |rule| rule.level_weight(score));
         Self {
             dispute_weight: 1.0,
             grade: Grade::None,
@@ -47,7 +49,7 @@ impl Standing {
             level_weight: top,
             score_sum: 0.0,
             score_days: 0,
-            score: 100.0,
+            score,
             points: Vec::new(),
             tier: 0,
             penalised_days: 0,
@@ -62,6 +64,11 @@ impl Standing {
     /// Whether search shows the seller lower than its attractiveness deserves.
     pub(super) fn is_demoted(&self, policy: &Policy) -> bool {
         self.penalty(policy) < 1.0 || self.level_weight < 1.0
+    }
+
+    /// Whether a penalty of any kind holds on `day`.
+    pub(super) fn is_penalised(&self, policy: &Policy, day: Day) -> bool {
+        self.is_frozen(day) || self.is_demoted(policy)
     }
 
     /// Freezes the seller from the day after `today` on; open orders go on (R4).
