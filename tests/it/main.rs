@@ -12,6 +12,7 @@ mod docs_outputs;
 mod invariants;
 mod olist;
 mod program;
+mod properties;
 mod reference_workload;
 mod reproducible;
 mod rules;
