@@ -6,6 +6,7 @@ mod cli_failures;
 mod cli_files;
 mod cli_options;
 mod closed_forms;
+mod common_random_numbers;
 mod docs;
 mod docs_glossary;
 mod docs_outputs;
