@@ -2,15 +2,15 @@
 
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
-use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
+use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
 
 /// Tables and limits of a world.
 #[derive(Debug)]
 pub struct Tables {
     pub(super) world: World,
     pub(super) buyers: Vec<BuyerTables>,
-    /// The upper ends of the buyer segments' shares on the scale of a 32-bit uniform, the last left out.
-    pub(super) buyer_bounds: Vec<u32>,
+    /// The upper ends of the buyer segments' shares, the last left out.
+    pub(super) buyer_bounds: Vec<Chance>,
     pub(super) sellers: Vec<SellerTables>,
     pub(super) platform: PlatformTables,
     /// Cents.
@@ -38,17 +38,26 @@ const fn elapsed(span: Span) -> Option<SimDuration> {
     }
 }
 
+/// Where each share but the last ends, if they follow one another.
+fn upper_ends(shares: impl ExactSizeIterator<Item = f64>) -> Vec<Chance> {
+    let inner = shares.len() - 1;
+    let mut end = 0.0;
+    let ends = shares.take(inner).map(|share| {
+        end += share;
+        Chance::new(end)
+    });
+    ends.collect()
+}
+
+/// The share in which the uniform `u` lies.
+#[inline]
+fn segment_at(ends: &[Chance], u: u32) -> u8 {
+    ends.iter().take_while(|end| !end.happens(u)).count() as u8
+}
+
 impl Tables {
     /// Makes a world ready to run.
     pub fn new(world: &World) -> Self {
-        let mut bound = 0.0;
-        let buyer_bounds = world.buyers[..world.buyers.len() - 1]
-            .iter()
-            .map(|segment| {
-                bound += segment.share;
-                (bound * 4_294_967_296.0) as u32
-            })
-            .collect();
         let may_claim = world.buyers.iter().any(|buyer| buyer.opportunism.support().1 > 0.0);
         let promises = world.sellers.iter().any(|seller| seller.promise.is_some());
         let policy = &world.policy;
@@ -59,7 +68,7 @@ impl Tables {
         Self {
             world: world.clone(),
             buyers: world.buyers.iter().map(BuyerTables::new).collect(),
-            buyer_bounds,
+            buyer_bounds: upper_ends(world.buyers.iter().map(|segment| segment.share)),
             sellers: world.sellers.iter().map(SellerTables::new).collect(),
             platform: PlatformTables::new(policy),
             order_value: QuantileTable::new(&world.market.order_value, 1.0),
@@ -86,7 +95,7 @@ impl Tables {
     /// The segment of the buyer whose uniform is `u`.
     #[inline]
     pub(super) fn buyer_segment(&self, u: u32) -> u8 {
-        self.buyer_bounds.iter().take_while(|&&bound| u >= bound).count() as u8
+        segment_at(&self.buyer_bounds, u)
     }
 
     /// How long after placement an order of `day` may surely be handed over without missing its deadline
@@ -106,5 +115,19 @@ impl Tables {
     #[inline]
     pub(super) const fn is_measured(&self, at: SimTime) -> bool {
         (at.0 as u64) < self.horizon.0 as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_has_no_buyer_wherever_it_stands() {
+        let place = |shares: &[f64], u| segment_at(&upper_ends(shares.iter().copied()), u);
+        assert_eq!(place(&[1.0, 0.0], u32::MAX), 0);
+        assert_eq!(place(&[0.7, 0.2, 0.1, 0.0], u32::MAX), 2, "the sum falls short of 1 by rounding");
+        assert_eq!([0, u32::MAX].map(|u| place(&[0.0, 1.0], u)), [1, 1]);
+        assert_eq!([(1 << 31) - 1, 1 << 31].map(|u| place(&[0.5, 0.0, 0.5], u)), [0, 2]);
     }
 }

@@ -3,6 +3,7 @@
 
 #![allow(unreachable_pub, reason = "items for every module of the test crate")]
 
+pub(crate) mod arbitrary;
 pub(crate) mod batch;
 pub mod evidence;
 pub(crate) mod nasty;

@@ -1,0 +1,191 @@
+//! What holds in any valid world, however odd: it runs, money and orders are conserved, threads change
+//! nothing, and a longer horizon never rewrites the past.
+
+use crate::support::arbitrary::for_any_world;
+use crate::support::world::{count, run};
+use redress::engine::{Surge, Tables, Workers, World, simulate_market};
+use redress::observe::metric::METRICS;
+use redress::observe::{Count, GroupOutcome, MarketOutcome, Series, Tally};
+use redress::sim::{SimDuration, Span};
+use std::cell::RefCell;
+
+fn sum(outcome: &MarketOutcome, counts: &[Count]) -> u64 {
+    counts.iter().map(|&what| count(outcome, what)).sum()
+}
+
+#[test]
+fn the_worlds_drawn_meet_every_rule() {
+    let worlds = RefCell::new(vec![0; Count::ALL.len()]);
+    for_any_world(100, |world| {
+        let outcome = run(&world);
+        for (worlds, &what) in worlds.borrow_mut().iter_mut().zip(Count::ALL) {
+            *worlds += u32::from(count(&outcome, what) > 0);
+        }
+    });
+    for (&worlds, what) in worlds.borrow().iter().zip(Count::ALL) {
+        assert!(worlds >= 5, "{what:?} happens in {worlds} worlds of 100");
+    }
+}
+
+#[test]
+fn money_is_conserved_in_any_world() {
+    for_any_world(80, |world| {
+        let outcome = run(&world);
+        assert!(outcome.books.balance());
+        assert_eq!(outcome.books.paid.0 as u64, count(&outcome, Count::ValuePaid));
+        let ends = [Count::ValueReleased, Count::ValueHeld, Count::ValueRefunded];
+        assert_eq!(sum(&outcome, &ends), count(&outcome, Count::ValuePaid));
+        let causes = [
+            Count::RefundedByCancellation,
+            Count::RefundedByAgreement,
+            Count::RefundedBySilence,
+            Count::RefundedByRuling,
+            Count::RefundedAfterSale,
+        ];
+        assert_eq!(sum(&outcome, &causes), count(&outcome, Count::ValueRefunded));
+    });
+}
+
+#[test]
+fn disputes_and_cancellations_add_up_in_any_world() {
+    for_any_world(80, |mut world| {
+        world.warm_up_days = 0;
+        let outcome = run(&world);
+        let kinds = [Count::DisputesNotReceived, Count::DisputesNotAsDescribed, Count::DisputesOpportunistic];
+        assert_eq!(sum(&outcome, &kinds), count(&outcome, Count::DisputesFiled));
+        let chosen = [Count::OrdersCancelledBuyerReason, Count::OrdersCancelledSellerReason];
+        let truly = [Count::OrdersCancelledBuyerCause, Count::OrdersCancelledSellerCause];
+        assert_eq!(sum(&outcome, &chosen), sum(&outcome, &truly));
+        let not_sold = [Count::OrdersCancelledSellerReason, Count::OrdersUnshipped];
+        assert_eq!(sum(&outcome, &not_sold), count(&outcome, Count::OrdersNotSold));
+        let ended = [
+            Count::DisputesAccepted,
+            Count::DisputesAutoExecuted,
+            Count::DisputesCountered,
+            Count::DisputesWithdrawn,
+            Count::DisputesRuledForBuyer,
+            Count::DisputesRuledForSeller,
+        ];
+        assert!(sum(&outcome, &ended) <= count(&outcome, Count::DisputesFiled));
+        assert!(
+            sum(&outcome, &[Count::OrdersDelivered, Count::OrdersLost])
+                <= count(&outcome, Count::OrdersShipped)
+        );
+        let answered = [Count::DisputesAccepted, Count::DisputesRejected];
+        assert_eq!(sum(&outcome, &answered), count(&outcome, Count::DisputesAnswered));
+    });
+}
+
+/// How long an order may stay unshipped and uncancelled at most: its shipment deadline, in days, weekends
+/// included.
+fn longest_wait(world: &mut World) -> u32 {
+    match world.policy.shipment.deadline {
+        Span::Elapsed(SimDuration(seconds)) => seconds as u32 / 86_400 + 2,
+        Span::BusinessDays(days) => u32::from(days) * 7 / 5 + 5,
+        Span::Never => {
+            world.policy.shipment.deadline = Span::BusinessDays(5);
+            12
+        }
+    }
+}
+
+#[test]
+fn every_order_of_any_world_is_cancelled_or_closed_or_shipped_by_its_deadline() {
+    for_any_world(80, |mut world| {
+        world.warm_up_days = 0;
+        let quiet = Surge { first_day: world.days as i32, days: 1000, multiplier: 0.0 };
+        world.days += longest_wait(&mut world);
+        world.market.surges.push(quiet);
+        let outcome = run(&world);
+        let ways = [
+            Count::OrdersCancelledBuyerReason,
+            Count::OrdersCancelledSellerReason,
+            Count::OrdersUnshipped,
+            Count::OrdersShipped,
+        ];
+        assert_eq!(sum(&outcome, &ways), count(&outcome, Count::OrdersPlaced));
+    });
+}
+
+fn merged<'a>(tallies: impl Iterator<Item = &'a Tally>) -> Tally {
+    let mut sum = Tally::default();
+    tallies.for_each(|tally| sum.merge(tally));
+    sum
+}
+
+#[test]
+fn sellers_segments_and_days_add_up_to_the_market_in_any_world() {
+    for_any_world(60, |world| {
+        let outcome = run(&world);
+        let whole = outcome.market.tally;
+        assert_eq!(merged(outcome.sellers.iter().map(|seller| &seller.tally)), whole);
+        assert_eq!(merged(outcome.seller_segments.iter().map(|group| &group.tally)), whole);
+        let by_buyer = merged(outcome.buyer_segments.iter().map(|group| &group.tally));
+        for (what, series) in [
+            (Count::OrdersPlaced, Series::OrdersPlaced),
+            (Count::OrdersShipped, Series::OrdersShipped),
+            (Count::OrdersDelivered, Series::OrdersDelivered),
+            (Count::OrdersCompleted, Series::OrdersCompleted),
+            (Count::OrdersCancelledBuyerReason, Series::CancelledBuyerReason),
+            (Count::OrdersCancelledSellerReason, Series::CancelledSellerReason),
+            (Count::OrdersNotSold, Series::NotSold),
+            (Count::DisputesFiled, Series::DisputesFiled),
+            (Count::DisputesAccepted, Series::DisputesAccepted),
+            (Count::DisputesAutoExecuted, Series::DisputesAutoExecuted),
+            (Count::DisputesCountered, Series::DisputesCountered),
+            (Count::DisputesWithdrawn, Series::DisputesWithdrawn),
+            (Count::DisputesRuledForBuyer, Series::DisputesRuledForBuyer),
+            (Count::DisputesRuledForSeller, Series::DisputesRuledForSeller),
+        ] {
+            assert_eq!(whole.get(what), outcome.daily.row(series).iter().sum::<u64>(), "{series:?}");
+            assert_eq!(whole.get(what), by_buyer.get(what), "{what:?}");
+        }
+    });
+}
+
+#[test]
+fn every_metric_of_any_world_is_a_number_or_undefined() {
+    for_any_world(60, |world| {
+        let outcome = run(&world);
+        let groups = [&outcome.market].into_iter().chain(&outcome.seller_segments);
+        for group in groups.chain(&outcome.buyer_segments) {
+            all_finite(&world, group);
+        }
+    });
+}
+
+fn all_finite(world: &World, group: &GroupOutcome) {
+    for metric in METRICS {
+        let value = metric.value(&world.policy.dispute_rate, group);
+        assert!(value.is_none_or(f64::is_finite), "{} is {value:?}", metric.name);
+    }
+}
+
+#[test]
+fn any_world_has_the_same_outcome_on_one_thread_two_and_three() {
+    let pools =
+        [1, 2, 3].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap());
+    for_any_world(60, |world| {
+        let tables = Tables::new(&world);
+        let run_with = |workers| simulate_market(&tables, 0, 0, workers, true, &|_| true).unwrap();
+        let alone = run_with(Workers::One);
+        for pool in &pools {
+            assert_eq!(alone, pool.install(|| run_with(Workers::Many)));
+        }
+    });
+}
+
+#[test]
+fn a_longer_horizon_never_rewrites_the_days_of_any_world() {
+    for_any_world(60, |mut world| {
+        let short = run(&world);
+        let days = world.days as usize;
+        for further in [1, 23] {
+            world.days = days as u32 + further;
+            let long = run(&world);
+            for &series in Series::ALL {
+                assert_eq!(short.daily.row(series), &long.daily.row(series)[..days], "{series:?}");
+            }
+        }
+    });
+}
