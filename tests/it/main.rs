@@ -25,3 +25,4 @@ mod scenarios;
 mod study_errors;
 mod support;
 mod tidy;
+mod verification;
