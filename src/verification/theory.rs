@@ -10,7 +10,7 @@ fn is_one(load: f64) -> bool {
 /// Share of an M/M/1 queue that leaves unfinished at a deadline `x`, waiting or in service:
 /// `(1 - rho) e / (1 - rho e)` with `e = exp(-(1 - rho) x)`; at load 1, `1 / (1 + x)`.
 ///
-/// The work in the system is that of a dam that overflows at `x` (Cohen, The Single Server Queue, III.5).
+/// The work in the system is that of a dam that overflows at `x` (the truncated dam; Cohen, The Single Server Queue, 1982).
 pub fn not_finished(x: f64, load: f64) -> f64 {
     if is_one(load) {
         return 1.0 / (1.0 + x);

@@ -49,7 +49,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// Compares the ratio of sums with its theory. The standard error is that of the ratio estimator,
-    /// `sqrt(sum (part - ratio whole)^2 n / (n - 1)) / sum whole` (Law, Simulation Modeling and Analysis, 9.5),
+    /// `sqrt(sum (part - ratio whole)^2 n / (n - 1)) / sum whole` (Cochran, Sampling Techniques, chapter 6),
     /// which for a whole of 1 is `s / sqrt(n)`.
     pub fn new(theory: f64, pairs: &Pairs) -> Self {
         let n = pairs.len() as f64;
