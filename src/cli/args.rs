@@ -21,6 +21,8 @@ pub enum Command {
     Sweep(SweepArguments),
     /// Validate scenarios and print them resolved; touch nothing.
     Check(CheckArguments),
+    /// Hold the simulator against closed forms on this machine; write what came of every case.
+    Verify(VerifyArguments),
 }
 
 /// A table format.
@@ -111,6 +113,33 @@ pub struct CheckArguments {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Debug)]
+pub struct VerifyArguments {
+    /// Repeat every case four times as often: z-scores see errors of half the size.
+    #[arg(long)]
+    pub full: bool,
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder of the results; output/verify if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Show no progress bar.
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+impl Running {
+    /// Whether a progress bar is wanted.
+    pub const fn shows_progress(&self) -> bool {
+        !self.quiet && !self.no_progress
+    }
 }
 
 impl Settings {

@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`]; `progress`,
-//! `session` (threads, interruption, time), `terminal` and `failure` serve them.
+//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`], [`verify`];
+//! `progress`, `session` (threads, interruption, time), `terminal` and `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
 pub mod args;
@@ -12,6 +12,7 @@ pub mod run;
 mod session;
 pub mod sweep;
 mod terminal;
+pub mod verify;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Verify(arguments) => verify::verify(arguments),
     };
     match done {
         Ok(code) => code,

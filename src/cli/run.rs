@@ -21,7 +21,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let scenario = resolve(&arguments.scenario, &arguments.settings)?;
     let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &scenario.name))?;
     let expected = expected_orders(std::iter::once(&scenario.world));
-    let (result, timing) = simulate(running, expected, |watch| experiment::run(&scenario.world, watch))?;
+    let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
+        experiment::run(&scenario.world, watch)
+    })?;
     if result.replications.is_empty() {
         remark("interrupted before the first replication was finished: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));

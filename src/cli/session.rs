@@ -1,6 +1,5 @@
 //! What surrounds a simulation: a thread pool, the time, Ctrl-C, and a progress bar.
 
-use super::args::Running;
 use super::failure::Failure;
 use super::progress::orders_bar;
 use crate::engine::World;
@@ -37,15 +36,16 @@ pub(super) fn heed_interruption() {
 
 /// Simulates on the threads asked for, with progress, until done or interrupted; charts are drawn on them later.
 pub(super) fn simulate<T: Send>(
-    running: &Running,
+    threads: Option<u16>,
+    shows_progress: bool,
     expected_orders: u64,
     work: impl FnOnce(crate::engine::Watch<'_>) -> T + Send,
 ) -> Result<(T, Timing), Failure> {
     rayon::ThreadPoolBuilder::new()
-        .num_threads(running.threads.map_or(0, usize::from))
+        .num_threads(threads.map_or(0, usize::from))
         .build_global()
         .map_err(|error| Failure::Running(format!("cannot start threads: {error}; try --threads 1")))?;
-    let bar = orders_bar(expected_orders, !running.quiet && !running.no_progress);
+    let bar = orders_bar(expected_orders, shows_progress);
     let begun = Instant::now();
     let watch = |orders: u64| {
         bar.inc(orders);

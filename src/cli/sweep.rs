@@ -41,7 +41,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let hashes: Vec<String> = points.iter().map(|(_, scenario)| scenario.hash.clone()).collect();
     let expected = expected_orders(points.iter().map(|(_, scenario)| &scenario.world));
     let wanted = points.len();
-    let (result, timing) = simulate(running, expected, |watch| experiment::sweep(points, watch))?;
+    let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
+        experiment::sweep(points, watch)
+    })?;
     let Some(first) = first.filter(|_| !result.points.is_empty()) else {
         remark("interrupted before the first design point was finished: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));

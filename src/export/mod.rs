@@ -1,10 +1,12 @@
 //! Files: every path and every column in one place.
 //!
-//! Read [`directory`] (a folder of results that is written whole or not at all), [`manifest`], [`tables`].
+//! Read [`directory`] (a folder of results that is written whole or not at all), [`manifest`], [`tables`],
+//! [`verification`].
 
 pub mod directory;
 pub mod manifest;
 pub mod tables;
+pub mod verification;
 
 pub use directory::{ExportError, RunDirectory};
 pub use manifest::Manifest;

@@ -9,21 +9,21 @@ use crate::stats::Estimate;
 use std::fmt::Write as _;
 
 /// Rows of text as CSV.
-struct Table(csv::Writer<Vec<u8>>);
+pub(super) struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
-    fn new<S: AsRef<str>>(columns: &[S]) -> Self {
+    pub(super) fn new<S: AsRef<str>>(columns: &[S]) -> Self {
         let mut table = Self(csv::Writer::from_writer(Vec::new()));
         table.row(columns);
         table
     }
 
-    fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
+    pub(super) fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
         // Writing to memory does not fail, and every row has the columns of the head.
         let _ = self.0.write_record(cells.iter().map(|cell| cell.as_ref().as_bytes()));
     }
 
-    fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_inner().unwrap_or_default()
     }
 }

@@ -36,6 +36,16 @@ impl Source {
         Ok(Self { path: path.to_owned(), files, document })
     }
 
+    /// A scenario from its text, under the name that it has without one of its own; it extends nothing.
+    ///
+    /// # Errors
+    /// What is no TOML, with its line and column.
+    pub fn from_text(name: &str, text: &str) -> Result<Self, ScenarioErrors> {
+        let path = PathBuf::from(name);
+        let document = Node::document(&path, text)?;
+        Ok(Self { path, files: Vec::new(), document })
+    }
+
     /// The scenario file.
     pub fn path(&self) -> &Path {
         &self.path

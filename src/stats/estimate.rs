@@ -45,6 +45,11 @@ pub fn student_t_quantile(p: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |law| law.inverse_cdf(p))
 }
 
+/// Distribution function of Student's t with `freedom` degrees of freedom, greater than 0.
+pub fn student_t_cdf(t: f64, freedom: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |law| law.cdf(t))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +60,13 @@ mod tests {
             [(1.0, 12.706_204_736_174_694), (4.0, 2.776_445_105_197_793_4), (99.0, 1.984_216_951_586_417_4)]
         {
             assert!((student_t_quantile(0.975, freedom) / expected - 1.0).abs() < 1e-10);
+        }
+    }
+
+    #[test]
+    fn student_probabilities_invert_the_quantiles() {
+        for (p, freedom) in [(0.975, 4.0), (0.2, 39.0), (0.5, 7.0)] {
+            assert!((student_t_cdf(student_t_quantile(p, freedom), freedom) - p).abs() < 1e-10);
         }
     }
 

@@ -28,3 +28,4 @@ mod scenarios;
 mod study_errors;
 mod support;
 mod tidy;
+mod verification;

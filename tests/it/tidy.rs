@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// Which folders of `src/` each folder uses. Every arrow points down this list; ARCHITECTURE.md draws it.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("cli", &["engine", "experiment", "export", "observe", "report", "scenario"]),
+    ("cli", &["engine", "experiment", "export", "observe", "report", "scenario", "verification"]),
     ("report", &["engine", "experiment", "export", "observe", "scenario", "sim", "stats"]),
-    ("export", &["engine", "experiment", "market", "observe", "stats"]),
+    ("export", &["engine", "experiment", "market", "observe", "stats", "verification"]),
+    ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
     ("experiment", &["engine", "observe", "policy", "scenario", "stats"]),
     ("scenario", &["behavior", "engine", "market", "policy", "sim"]),
     ("engine", &["behavior", "market", "observe", "policy", "sim", "stats"]),

@@ -1,0 +1,106 @@
+//! `redress verify`: the simulator against closed forms, on this machine.
+
+use super::args::VerifyArguments;
+use super::failure::Failure;
+use super::run::{money_line, output_folder, speed_line};
+use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
+use super::terminal::{print, remark};
+use crate::export::manifest::{MANIFEST, Manifest};
+use crate::export::{RunDirectory, verification as tables};
+use crate::verification::case::BASE;
+use crate::verification::verdict::{ANDERSON_DARLING_LIMIT, LIMIT};
+use crate::verification::{self, REPLICATIONS, Verification};
+use std::process::ExitCode;
+
+/// How many times as often `--full` repeats a case.
+const FULL: u32 = 4;
+
+/// Runs every case, writes what came of it, and fails if one of them does.
+pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
+    heed_interruption();
+    let replications = if arguments.full { FULL * REPLICATIONS } else { REPLICATIONS };
+    let cases = verification::scenarios(verification::cases(), replications)?;
+    let directory = RunDirectory::prepare(&output_folder(arguments.out.as_ref(), "verify"))?;
+    let expected = expected_orders(cases.iter().map(|(_, scenario)| &scenario.world));
+    let shows_progress = !arguments.quiet && !arguments.no_progress;
+    let work = |watch: crate::engine::Watch<'_>| verification::verify(cases, watch);
+    let (result, timing) = simulate(arguments.threads, shows_progress, expected, work)?;
+    if result.is_interrupted {
+        remark("interrupted before the last case was finished: nothing is written");
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    }
+    directory.write("verify.csv", &tables::verify(&result.findings))?;
+    let manifest = manifest(&result, replications, timing, directory.files()?);
+    directory.write(MANIFEST, &manifest.to_json())?;
+    let target = directory.target().to_owned();
+    directory.publish()?;
+    if !arguments.quiet {
+        let lines = [
+            table(&result),
+            money_line(&result.books),
+            speed_line(result.orders, timing),
+            format!("results: {}", target.display()),
+            conclusion(&result),
+        ];
+        print(&lines.join("\n"))?;
+    }
+    if result.is_passed() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Running(conclusion(&result))) }
+}
+
+fn manifest(result: &Verification, replications: u32, timing: Timing, files: Vec<String>) -> Manifest {
+    Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        command: "verify",
+        name: "verify".into(),
+        scenario_sha256: result.findings.iter().map(|finding| finding.scenario_sha256.clone()).collect(),
+        scenario: BASE.into(),
+        seed: 1,
+        replications: replications as usize,
+        threads: timing.threads,
+        interrupted: false,
+        wall_seconds: timing.wall_seconds,
+        orders: result.orders,
+        events: result.events,
+        orders_per_second: result.orders as f64 / timing.wall_seconds,
+        audit: (&result.books).into(),
+        files,
+    }
+}
+
+/// A row a case.
+fn table(result: &Verification) -> String {
+    let head = ["case", "theory", "simulated", "std. error", "z", "verdict"].map(str::to_owned);
+    let row = |finding: &verification::Finding| {
+        let comparison = &finding.comparison;
+        let score = comparison.z.map_or_else(|| "-".into(), |z| format!("{z:.2}"));
+        let (theory, simulated) = (six_digits(finding.case.theory), six_digits(comparison.simulated));
+        let error = format!("{:.2e}", comparison.standard_error);
+        [finding.case.name.clone(), theory, simulated, error, score, comparison.verdict.name().to_owned()]
+    };
+    let rows: Vec<[String; 6]> = std::iter::once(head).chain(result.findings.iter().map(row)).collect();
+    let width = rows.iter().map(|row| row[0].chars().count()).max().unwrap_or(0);
+    let line = |[name, theory, simulated, error, z, verdict]: &[String; 6]| {
+        format!("{name:<width$}  {theory:>10}  {simulated:>10}  {error:>10}  {z:>6}  {verdict:<7}")
+            .trim_end()
+            .to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<String>>().join("\n")
+}
+
+/// A number with about six digits.
+fn six_digits(value: f64) -> String {
+    let whole_digits = value.abs().max(1.0).log10() as usize + 1;
+    format!("{value:.*}", 6_usize.saturating_sub(whole_digits))
+}
+
+/// What all cases come to.
+fn conclusion(result: &Verification) -> String {
+    let (cases, failures) = (result.findings.len(), result.failures());
+    let largest = result.largest_score();
+    let statistic = result.anderson_darling().unwrap_or(f64::NAN);
+    let likeness = if statistic <= ANDERSON_DARLING_LIMIT { "is not" } else { "IS" };
+    format!(
+        "{cases} cases, {failures} failed (|z| >= {LIMIT}); largest |z| {largest:.2}; that all z-scores are chance \
+         {likeness} rejected at 1 % (Anderson-Darling {statistic:.2}, limit {ANDERSON_DARLING_LIMIT})"
+    )
+}

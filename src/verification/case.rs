@@ -1,0 +1,172 @@
+//! A case: a small scenario, a statistic made of public metrics, and what theory says of it.
+
+use crate::experiment::RunResult;
+use crate::observe::metric::METRICS;
+use crate::scenario::{Scenario, ScenarioErrors, Source};
+use std::fmt::Write as _;
+
+/// The scenario from which every case starts.
+pub const BASE: &str = include_str!("../../scenarios/verification/base.toml");
+
+/// How often a case is repeated; `--full` repeats it four times as often.
+pub const REPLICATIONS: u32 = 40;
+
+/// Metrics with their factors, added up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms(Vec<(f64, &'static str)>);
+
+/// A statistic of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statistic {
+    /// The mean over replications.
+    Mean(Terms),
+    /// The first over the second, each summed over replications.
+    Ratio(Terms, Terms),
+}
+
+/// A comparison of the simulator with theory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// What is compared, in a few words.
+    pub name: String,
+    /// Where the theory comes from.
+    pub source: &'static str,
+    /// What the scenario sets on top of [`BASE`], as `KEY=VALUE`.
+    pub settings: Vec<String>,
+    /// The seller segment of which metrics are taken; none for the whole world.
+    pub segment: Option<usize>,
+    /// What is measured.
+    pub statistic: Statistic,
+    /// What it should be.
+    pub theory: f64,
+}
+
+/// The value of a statistic in each replication, as `(part, whole)`; a mean has the whole 1.
+pub type Pairs = Vec<(f64, f64)>;
+
+/// A metric as it is.
+pub fn metric(name: &'static str) -> Terms {
+    Terms(vec![(1.0, name)])
+}
+
+/// A weighted sum of metrics.
+pub fn sum(terms: &[(f64, &'static str)]) -> Terms {
+    Terms(terms.to_vec())
+}
+
+impl Statistic {
+    /// The mean of a metric over replications.
+    pub fn mean(name: &'static str) -> Self {
+        Self::Mean(metric(name))
+    }
+
+    /// One metric over another, each summed over replications.
+    pub fn ratio(part: &'static str, whole: &'static str) -> Self {
+        Self::Ratio(metric(part), metric(whole))
+    }
+}
+
+impl Terms {
+    /// The value in a replication; `None` if a metric is unknown or undefined there.
+    fn value(&self, values: &[Option<f64>]) -> Option<f64> {
+        self.0.iter().try_fold(0.0, |sum, (factor, name)| {
+            let index = METRICS.iter().position(|metric| metric.name == *name)?;
+            Some(sum + factor * values.get(index).copied().flatten()?)
+        })
+    }
+
+    fn write(&self, text: &mut String) {
+        for (index, (factor, name)) in self.0.iter().enumerate() {
+            let sign = if *factor < 0.0 { "-" } else { "+" };
+            let size = factor.abs();
+            let is_one = (size - 1.0).abs() < 1e-12;
+            // Writing to a text does not fail.
+            let _ = match (index, is_one) {
+                (0, true) if *factor > 0.0 => write!(text, "{name}"),
+                (_, true) => write!(text, " {sign} {name}"),
+                (0, false) if *factor > 0.0 => write!(text, "{size} {name}"),
+                _ => write!(text, " {sign} {size} {name}"),
+            };
+        }
+    }
+}
+
+/// The statistic in terms of metrics, as in `disputes_accepted / disputes_filed`.
+impl std::fmt::Display for Statistic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = |terms: &Terms| {
+            let mut text = String::new();
+            terms.write(&mut text);
+            if terms.0.len() > 1 { format!("({text})") } else { text }
+        };
+        match self {
+            Self::Mean(terms) => f.write_str(&text(terms)),
+            Self::Ratio(part, whole) => write!(f, "{} / {}", text(part), text(whole)),
+        }
+    }
+}
+
+impl Case {
+    /// A case of the whole world; its settings are a space-free `KEY=VALUE` a line.
+    pub fn new(
+        name: impl Into<String>,
+        source: &'static str,
+        settings: &[String],
+        statistic: Statistic,
+        theory: f64,
+    ) -> Self {
+        Self { name: name.into(), source, settings: settings.to_vec(), segment: None, statistic, theory }
+    }
+
+    /// The same of one seller segment.
+    pub fn of_segment(mut self, segment: usize) -> Self {
+        self.segment = Some(segment);
+        self
+    }
+
+    /// The scenario of this case with a seed of its own, so that cases are independent.
+    ///
+    /// # Errors
+    /// If a setting does not fit, which is a mistake in the case.
+    pub fn scenario(&self, seed: u64, replications: u32) -> Result<Scenario, ScenarioErrors> {
+        let mut source = Source::from_text("verification", BASE)?;
+        for setting in &self.settings {
+            source.set(setting)?;
+        }
+        source.set(&format!("run.seed={seed}"))?;
+        source.set(&format!("run.replications={replications}"))?;
+        source.resolve()
+    }
+
+    /// The statistic's part and whole in every replication in which they are defined.
+    pub fn pairs(&self, result: &RunResult) -> Pairs {
+        let pair = |values: &[Option<f64>]| match &self.statistic {
+            Statistic::Mean(terms) => Some((terms.value(values)?, 1.0)),
+            Statistic::Ratio(part, whole) => Some((part.value(values)?, whole.value(values)?)),
+        };
+        let of = |replication: &crate::experiment::Replication| match self.segment {
+            None => pair(&replication.world),
+            Some(segment) => pair(replication.seller_segments.get(segment)?),
+        };
+        result.replications.iter().filter_map(of).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statistic_is_shown_by_its_metrics() {
+        assert_eq!(Statistic::mean("orders_placed").to_string(), "orders_placed");
+        let open = sum(&[(1.0, "disputes_filed"), (-0.5, "disputes_accepted")]);
+        assert_eq!(Statistic::Mean(open.clone()).to_string(), "(disputes_filed - 0.5 disputes_accepted)");
+        let ratio = Statistic::Ratio(metric("a"), open);
+        assert_eq!(ratio.to_string(), "a / (disputes_filed - 0.5 disputes_accepted)");
+    }
+
+    #[test]
+    fn an_unknown_metric_has_no_value() {
+        assert_eq!(metric("no_such_metric").value(&vec![Some(1.0); METRICS.len()]), None);
+    }
+}
