@@ -36,7 +36,7 @@ impl Shard {
         subject.asked = at;
         subject.due = policy.cancellation.silence.after(at, tables.world.day_zero);
         let is_raced = subject.is_raced(policy.cancellation.race);
-        let deadline = policy.shipment.deadline.after(order.placed, tables.world.day_zero);
+        let deadline = policy.shipment.due(order.placed, tables.world.day_zero);
         if is_raced && order.shipped <= deadline {
             self.schedule(order.shipped, Happening::Overtake, case);
         } else {
@@ -124,7 +124,7 @@ impl Shard {
         self.count_event(case);
         self.count(tables, case, Count::CancelsRefused, at);
         let order = self.cases.get(case).order;
-        let deadline = Self::policy(tables).shipment.deadline.after(order.placed, tables.world.day_zero);
+        let deadline = Self::policy(tables).shipment.due(order.placed, tables.world.day_zero);
         if order.shipped.max(at) > deadline {
             self.renew(case);
             return self.schedule(deadline, Happening::ShipmentDue, case);

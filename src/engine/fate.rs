@@ -40,7 +40,7 @@ impl Shard {
         if drawn.is_out_of_stock {
             order.shipped = SimTime::NEVER;
         }
-        let deadline = policy.shipment.deadline.after(order.placed, tables.world.day_zero);
+        let deadline = policy.shipment.due(order.placed, tables.world.day_zero);
         let request = self.cancel_request(tables, &order, drawn).filter(|(at, _)| *at <= deadline);
         if request.is_none() && order.shipped <= deadline {
             self.ship(tables, order, drawn, None);

@@ -2,7 +2,7 @@
 
 use super::audit::Books;
 use super::daily::Daily;
-use super::tally::{Count, Tally};
+use super::tally::Tally;
 use crate::stats::Histogram;
 
 /// How well penalties found the truly bad sellers: sellers by days under a penalty.
@@ -139,13 +139,6 @@ pub struct MarketOutcome {
     pub books: Books,
     /// Every seller, if asked for.
     pub sellers: Vec<SellerOutcome>,
-}
-
-impl MarketOutcome {
-    /// Orders placed and events, warm-up included.
-    pub fn events(&self) -> u64 {
-        self.market.tally.get(Count::Events)
-    }
 }
 
 #[cfg(test)]

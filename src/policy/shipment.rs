@@ -11,9 +11,9 @@ pub struct ShipmentRule {
 }
 
 impl ShipmentRule {
-    /// Whether a parcel handed over at `shipped` is in time; the deadline's own instant is.
+    /// The last instant at which an order placed at `placed` may be handed over; that instant is in time.
     #[inline]
-    pub fn is_met(&self, placed: SimTime, shipped: SimTime, day_zero: Weekday) -> bool {
-        shipped <= self.deadline.after(placed, day_zero)
+    pub fn due(&self, placed: SimTime, day_zero: Weekday) -> SimTime {
+        self.deadline.after(placed, day_zero)
     }
 }

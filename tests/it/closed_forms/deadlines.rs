@@ -2,12 +2,13 @@
 //!
 //! Time is measured in mean services: `x = mu d` is the deadline, `c` agents, load `rho`.
 
-use super::{SERVICE, disputed_world, erlang_c};
+use super::{SERVICE, disputed_world};
 use crate::support::evidence::{Evidence, markets, pairs};
 use redress::behavior::{Discipline, Reneging, Response};
 use redress::engine::World;
 use redress::observe::Count;
 use redress::sim::{SimDuration, Span};
+use redress::verification::theory::{not_answered, not_finished};
 
 /// Orders in each case: a share of 10 % then has a standard error of 0.1 points or less.
 const ORDERS: f64 = 1.2e6;
@@ -24,52 +25,6 @@ const ROWS: [(f64, f64, f64, f64); 8] = [
     (5.0, 1.2, 0.240_35, 0.223_86),
 ];
 
-/// Leaves if not finished: `(1 - rho) e / (1 - rho e)`, `e = exp(-(1 - rho) x)`; at load 1, `1 / (1 + x)`.
-fn not_finished(x: f64, load: f64) -> f64 {
-    if (load - 1.0).abs() < 1e-12 {
-        return 1.0 / (1.0 + x);
-    }
-    let e = (-(1.0 - load) * x).exp();
-    (1.0 - load) * e / (1.0 - load * e)
-}
-
-/// Leaves if not started: `(1 - rho) p / (1 - rho p)`, `p = C(c, a) exp(-(c - a) x)` (Boots and Tijms).
-fn not_started(x: f64, load: f64, agents: u16) -> f64 {
-    let c = f64::from(agents);
-    if (load - 1.0).abs() < 1e-12 {
-        // The limit for one agent.
-        return 1.0 / (2.0 + x);
-    }
-    let p = erlang_c(agents, load * c) * (-c * (1.0 - load) * x).exp();
-    (1.0 - load) * p / (1.0 - load * p)
-}
-
-/// Share not answered by the deadline where a case leaves only while it waits.
-///
-/// The virtual wait has the density `l q exp(-(c - l) v)` below the deadline, where `l = rho c` is the
-/// arrival rate and `q` the probability of `c - 1` busy agents, and `c exp(-c v)` tails above it. A case
-/// is not answered if it finds more than `x` of wait, or less and its own service ends after `x`:
-/// `P(V >= x) + P(V = 0) exp(-x) + int_0^x l q exp(-(c - l) v) exp(-(x - v)) dv`.
-fn not_answered(x: f64, load: f64, agents: u16) -> f64 {
-    let c = f64::from(agents);
-    let arrivals = load * c;
-    let terms: Vec<f64> = (0..agents)
-        .scan(1.0, |term, k| {
-            let this = *term;
-            *term *= arrivals / (f64::from(k) + 1.0);
-            Some(this)
-        })
-        .collect();
-    let integral = |rate: f64| if rate.abs() < 1e-12 { x } else { (1.0 - (-rate * x).exp()) / rate };
-    let decay = c - arrivals;
-    let last = arrivals * terms[agents as usize - 1];
-    let whole = terms.iter().sum::<f64>() + last * (integral(decay) + (-decay * x).exp() / c);
-    let waits_too_long = last * (-decay * x).exp() / c;
-    let idle = terms.iter().sum::<f64>() * (-x).exp();
-    let served_late = last * (-x).exp() * integral(decay - 1.0);
-    (waits_too_long + idle + served_late) / whole
-}
-
 /// Every case has a seed of its own, so that eight comparisons are not one.
 fn with_deadline(seed: u64, mut world: World, x: f64, reneging: Reneging) -> World {
     world.seed = seed;
@@ -84,19 +39,6 @@ fn weigh_missed(evidence: &mut Evidence, name: &str, theory: f64, world: &World)
     let missed = [Count::DisputesAutoExecuted];
     let all = [Count::DisputesAutoExecuted, Count::DisputesAnswered];
     evidence.weigh_ratio(name, theory, &pairs(&markets(world), &missed, &all));
-}
-
-#[test]
-fn the_formulas_give_the_rows_of_the_facts() {
-    for (x, load, finished, started) in ROWS {
-        assert!((not_finished(x, load) - finished).abs() < 6e-6, "{x} {load}");
-        assert!((not_started(x, load, 1) - started).abs() < 6e-6, "{x} {load}");
-    }
-    for (agents, arrivals, x, started) in
-        [(3, 2.7, 2.0, 0.075_183), (5, 4.75, 2.0, 0.053_865), (10, 9.5, 1.0, 0.047_754)]
-    {
-        assert!((not_started(x, arrivals / f64::from(agents), agents) - started).abs() < 6e-7, "{agents}");
-    }
 }
 
 /// For one agent, a case that has not started by the deadline and one that is not answered by it have

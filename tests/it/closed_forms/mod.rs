@@ -40,11 +40,3 @@ fn disputed_world(load: f64, agents: u16, orders: f64) -> World {
 fn exponential_desk(agents: u16) -> DeskSpec {
     desk(agents, Distribution::Exponential { mean: SERVICE })
 }
-
-/// Probability that all `c` agents are busy at offered load `a` without deadlines (Erlang C).
-fn erlang_c(c: u16, a: f64) -> f64 {
-    // The recursion of Erlang B: B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)).
-    let blocked = (1..=c).fold(1.0, |blocked, k| a * blocked / (f64::from(k) + a * blocked));
-    let load = a / f64::from(c);
-    blocked / (1.0 - load * (1.0 - blocked))
-}

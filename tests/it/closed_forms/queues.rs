@@ -4,13 +4,14 @@
 //! load 0.8 are M/M/1 4, M/M/2 1.7777778; M/M/5 at 0.8 0.5541126; M/M/10 at 0.9 0.6687315; M/D/1 2,
 //! M/E2/1 3, M/U(0, 2)/1 2.6666667, lognormal of squared variation 2: 6.
 
-use super::{SERVICE, disputed_world, erlang_c, exponential_desk};
+use super::{SERVICE, disputed_world, exponential_desk};
 use crate::support::evidence::{Evidence, markets};
 use crate::support::world::desk;
 use redress::behavior::{DeskSpec, Response};
 use redress::engine::World;
 use redress::observe::MarketOutcome;
 use redress::sim::{Distribution, Span};
+use redress::verification::theory::erlang_c;
 
 const ORDERS: f64 = 2e6;
 
