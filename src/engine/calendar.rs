@@ -161,7 +161,8 @@ impl Calendar {
         let bucket = &mut self.buckets[bucket_of(day)];
         events.clear();
         if bucket.iter().all(|event| event.turn == turn) {
-            std::mem::swap(bucket, events);
+            // Copied, not swapped: every bucket keeps the room that it has grown to.
+            events.append(bucket);
         } else {
             bucket.retain(|event| {
                 let is_due = event.turn == turn;

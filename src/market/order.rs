@@ -100,13 +100,61 @@ pub enum Step {
     PayOffline,
 }
 
+impl Step {
+    /// Every step, in the order of its number.
+    pub const ALL: [Self; 21] = [
+        Self::RequestCancel,
+        Self::AgreeCancel,
+        Self::GrantCancelBySilence,
+        Self::RefuseCancel,
+        Self::CloseUnshipped,
+        Self::Ship,
+        Self::Deliver,
+        Self::Complete,
+        Self::File,
+        Self::Accept,
+        Self::ExecuteBySilence,
+        Self::Reject,
+        Self::TakeCounterOffer,
+        Self::Modify,
+        Self::Withdraw,
+        Self::StepIn,
+        Self::RuleForBuyer,
+        Self::RuleForSeller,
+        Self::OpenAfterSale,
+        Self::SettleAfterSale,
+        Self::PayOffline,
+    ];
+}
+
 impl OrderState {
+    /// Every state, in the order of its number.
+    pub const ALL: [Self; 13] = [
+        Self::Placed,
+        Self::CancelRequested,
+        Self::Cancelled,
+        Self::Unshipped,
+        Self::Shipped,
+        Self::Delivered,
+        Self::Completed,
+        Self::AwaitingSeller,
+        Self::AwaitingBuyer,
+        Self::UnderReview,
+        Self::Refunded,
+        Self::Upheld,
+        Self::AfterSale,
+    ];
+
     /// The state after `step`, or `None` if the step is not legal here.
     ///
     /// A withdrawn dispute leaves an order that completes at once or when its protection ends: it is
     /// `Delivered` again.
     #[inline]
-    pub const fn after(self, step: Step) -> Option<Self> {
+    pub fn after(self, step: Step) -> Option<Self> {
+        NEXT[self as usize][step as usize]
+    }
+
+    const fn next(self, step: Step) -> Option<Self> {
         use OrderState as S;
         Some(match (self, step) {
             (S::Placed, Step::RequestCancel) => S::CancelRequested,
@@ -138,6 +186,21 @@ impl OrderState {
         matches!(self, Self::Cancelled | Self::Unshipped | Self::Refunded | Self::Upheld)
     }
 }
+
+/// [`OrderState::next`] of every state and step: what every order in trouble asks at each of its steps.
+static NEXT: [[Option<OrderState>; Step::ALL.len()]; OrderState::ALL.len()] = {
+    let mut table = [[None; Step::ALL.len()]; OrderState::ALL.len()];
+    let mut state = 0;
+    while state < OrderState::ALL.len() {
+        let mut step = 0;
+        while step < Step::ALL.len() {
+            table[state][step] = OrderState::ALL[state].next(Step::ALL[step]);
+            step += 1;
+        }
+        state += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
