@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["engine", "experiment", "export", "observe", "report", "scenario", "verification"]),
     ("report", &["engine", "experiment", "export", "observe", "scenario", "sim", "stats"]),
     ("export", &["engine", "experiment", "market", "observe", "stats", "verification"]),
+    ("benchmark", &["behavior", "engine", "observe", "sim"]),
     ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
     ("experiment", &["engine", "observe", "policy", "scenario", "stats"]),
     ("scenario", &["behavior", "engine", "market", "policy", "sim"]),
