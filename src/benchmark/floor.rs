@@ -26,6 +26,7 @@ const ORDERS_OF_DAY: u64 = u64::MAX;
 #[derive(Debug)]
 pub struct Floor {
     seed: u64,
+    markets: u32,
     first_day: i32,
     days: i32,
     arrivals: Arrivals,
@@ -138,6 +139,7 @@ impl Floor {
             |((segment, tables), until)| Shop::new(segment, tables, until * f64::from(world.market.sellers));
         Self {
             seed: world.seed,
+            markets: world.market.count,
             first_day: -(world.warm_up_days as i32),
             days: world.days as i32,
             arrivals: Arrivals::new(world.market.orders_per_day / f64::from(world.market.sellers)),
@@ -148,6 +150,11 @@ impl Floor {
             shops: world.sellers.iter().zip(&shops).zip(until).map(shop).collect(),
             buyers: buyers.into_iter().map(Buyer::from).collect(),
         }
+    }
+
+    /// Markets of the world.
+    pub const fn markets(&self) -> u32 {
+        self.markets
     }
 
     /// Draws every order of one market of the first replication.
