@@ -1,53 +1,104 @@
-//! Costs of the engine's parts: a keyed draw, a sampler, and a market of the reference workload.
+//! Costs of the engine's parts, each in a world in which little else happens.
 //!
-//! `cargo bench` runs them. The market is quoted an order: throughput is in orders.
+//! `cargo bench --bench engine` runs them. Throughput is in what the name says: seller-days, events, or orders.
 #![allow(missing_docs, reason = "the macros of the harness write functions without documentation")]
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use redress::engine::{Tables, Workers, simulate_market};
-use redress::observe::Count;
-use redress::scenario::Source;
-use redress::sim::{Distribution, Key, QuantileTable};
-use std::hint::black_box;
-use std::path::Path;
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use redress::behavior::{Response, ResponseDelay};
+use redress::benchmark::Workload;
+use redress::engine::{Tables, Workers, World, simulate_market};
+use redress::experiment;
+use redress::observe::{Count, MarketOutcome};
+use redress::sim::Distribution;
 
-fn keyed_draw(criterion: &mut Criterion) {
-    let mut number = 0;
-    criterion.bench_function("draw of 64 keyed bits", |bencher| {
-        let key = Key::root(1);
-        bencher.iter(|| {
-            number += 1;
-            black_box(key.order(number).bits(0))
-        });
-    });
+/// A market of a workload of the standard set over 100 days.
+fn world(name: &str) -> World {
+    let workload = Workload::named(name).expect("the workload is there");
+    let mut world = workload.scenario(false).expect("the shipped scenarios are valid").world;
+    (world.market.count, world.replications, world.days, world.warm_up_days) = (1, 1, 100, 0);
+    world
 }
 
-fn quantile_table(criterion: &mut Criterion) {
-    let law = Distribution::Lognormal { median: 2.0, sigma: 0.5 };
-    criterion.bench_function("table of a lognormal", |bencher| {
-        bencher.iter(|| QuantileTable::new(black_box(&law), 86_400.0));
-    });
-    let table = QuantileTable::new(&law, 86_400.0);
-    let mut uniform = 0_u32;
-    criterion.bench_function("draw of a lognormal", |bencher| {
-        bencher.iter(|| {
-            uniform = uniform.wrapping_add(2_654_435_769);
-            black_box(table.at(uniform))
-        });
-    });
+fn simulate(tables: &Tables) -> MarketOutcome {
+    simulate_market(tables, 0, 0, Workers::One, false, &|_| true).expect("nobody stops it")
 }
 
-fn reference_market(criterion: &mut Criterion) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/reference_workload.toml");
-    let scenario =
-        Source::read(&path).and_then(|source| source.resolve()).expect("the shipped scenario is valid");
-    let tables = Tables::new(&scenario.world);
-    let run = || simulate_market(&tables, 0, 0, Workers::One, false, &|_| true).expect("nobody stops it");
-    let mut group = criterion.benchmark_group("reference workload");
-    group.sample_size(20).throughput(Throughput::Elements(run().market.tally.get(Count::OrdersPlaced)));
-    group.bench_function("a market of 100 sellers, 365 days", |bencher| bencher.iter(run));
+/// Measures a market, and quotes it in what `number` counts of its outcome.
+fn measure(
+    criterion: &mut Criterion,
+    group: &str,
+    name: &str,
+    world: &World,
+    number: impl Fn(&MarketOutcome) -> u64,
+) {
+    let tables = Tables::new(world);
+    let mut group = criterion.benchmark_group(group);
+    group.sample_size(10).throughput(Throughput::Elements(number(&simulate(&tables))));
+    group.bench_with_input(BenchmarkId::from_parameter(name), &tables, |bencher, tables| {
+        bencher.iter(|| simulate(tables));
+    });
     group.finish();
 }
 
-criterion_group!(benches, keyed_draw, quantile_table, reference_market);
+/// Sellers without a single order: what a seller's day costs by itself, nearly all of it the day's close.
+fn day_close(criterion: &mut Criterion) {
+    for name in ["reference_workload", "baseline"] {
+        let mut world = world(name);
+        world.market.orders_per_day = 1e-9;
+        let seller_days = |outcome: &MarketOutcome| outcome.market.tally.get(Count::SellerDays);
+        measure(criterion, "day close, in seller-days", name, &world, seller_days);
+    }
+}
+
+/// A seller's day with ten orders, untroubled in all but their number.
+fn seller_day(criterion: &mut Criterion) {
+    for name in ["reference_workload", "baseline"] {
+        let mut world = world(name);
+        let never = Distribution::Constant(0.0);
+        for seller in &mut world.sellers {
+            (seller.stock_out, seller.loss, seller.defect) = (never.clone(), never.clone(), never.clone());
+        }
+        for buyer in &mut world.buyers {
+            (buyer.change_of_mind, buyer.opportunism, buyer.shipping_patience) = (0.0, never.clone(), None);
+            buyer.late_tolerance.clear();
+        }
+        let seller_days = |outcome: &MarketOutcome| outcome.market.tally.get(Count::SellerDays);
+        measure(criterion, "seller-day of untroubled orders, in seller-days", name, &world, seller_days);
+    }
+}
+
+/// Every order is disputed and answered after a delay: every order goes through the event queue, several times.
+fn calendar(criterion: &mut Criterion) {
+    let mut world = world("reference_workload");
+    let two_days = ResponseDelay::Elapsed(Distribution::Exponential { mean: 2.0 * 86_400.0 });
+    for seller in &mut world.sellers {
+        seller.defect = Distribution::Constant(1.0);
+        seller.response = Response::Delay { delay: two_days.clone(), never: 0.0 };
+    }
+    let events = |outcome: &MarketOutcome| outcome.market.tally.get(Count::Events);
+    measure(criterion, "calendar, in events", "every order disputed", &world, events);
+}
+
+/// A market from its first day to its last, orders of every kind.
+fn market(criterion: &mut Criterion) {
+    for name in ["reference_workload", "baseline"] {
+        let orders = |outcome: &MarketOutcome| outcome.market.tally.get(Count::OrdersPlaced);
+        measure(criterion, "market, in orders", name, &world(name), orders);
+    }
+}
+
+/// A replication as the commands run it: tables made, all markets simulated, metrics taken.
+fn replication(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("replication, in orders");
+    for name in ["reference_workload", "baseline"] {
+        let mut world = world(name);
+        world.market.count = 4;
+        let orders = experiment::run(&world, &|_| true).orders;
+        group.sample_size(10).throughput(Throughput::Elements(orders));
+        group.bench_function(name, |bencher| bencher.iter(|| experiment::run(&world, &|_| true)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, day_close, seller_day, calendar, market, replication);
 criterion_main!(benches);

@@ -1,6 +1,7 @@
 //! redress: a discrete-event simulator of what happens after a marketplace purchase goes wrong.
 
 pub mod behavior;
+pub mod benchmark;
 pub mod cli;
 pub mod engine;
 pub mod experiment;

@@ -23,6 +23,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Hold the simulator against closed forms on this machine; write what came of every case.
     Verify(VerifyArguments),
+    /// Measure the speed of this machine over a standard set of workloads; write a table and charts.
+    Bench(BenchArguments),
 }
 
 /// A table format.
@@ -133,6 +135,36 @@ pub struct VerifyArguments {
     /// Show no progress bar.
     #[arg(long)]
     pub no_progress: bool,
+}
+
+/// Arguments of `bench`.
+#[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own, and any may be given")]
+pub struct BenchArguments {
+    /// Measure much shorter workloads once: whether it works, not how fast it is.
+    #[arg(long)]
+    pub quick: bool,
+    /// How often everything is measured, in turn; 5 if not given, 1 with --quick.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub rounds: Option<u16>,
+    /// The most threads to measure with; all cores if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder of the results; output/bench if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Leave out charts.
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Show no progress bar.
+    #[arg(long)]
+    pub no_progress: bool,
+    /// Measure one workload in this process, on this many threads, and print the figures as JSON.
+    #[arg(long, value_name = "WORKLOAD", hide = true)]
+    pub measure: Option<String>,
 }
 
 impl Running {

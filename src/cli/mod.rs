@@ -1,12 +1,14 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`], [`verify`];
-//! `progress`, `session` (threads, interruption, time), `terminal` and `failure` serve them.
+//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`], [`verify`],
+//! [`bench`]; `progress`, `session` (threads, interruption, time), `machine`, `terminal` and `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
 pub mod args;
+pub mod bench;
 pub mod check;
 mod failure;
+mod machine;
 mod progress;
 pub mod run;
 mod session;
@@ -35,6 +37,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
+        Command::Bench(arguments) => bench::bench(arguments),
     };
     match done {
         Ok(code) => code,

@@ -19,3 +19,16 @@ pub(super) fn orders_bar(expected_orders: u64, is_wanted: bool) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
+
+/// A bar of measurements, or none.
+pub(super) fn measurements_bar(number: u64, is_wanted: bool) -> ProgressBar {
+    if !is_wanted || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(number), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos} of {len} measurements  {eta} left") {
+        bar.set_style(style);
+    }
+    bar.tick();
+    bar
+}

@@ -34,6 +34,11 @@ pub(super) fn heed_interruption() {
     let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
 }
 
+/// Whether it was asked to stop.
+pub(super) fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
 /// Simulates on the threads asked for, with progress, until done or interrupted; charts are drawn on them later.
 pub(super) fn simulate<T: Send>(
     threads: Option<u16>,
@@ -49,7 +54,7 @@ pub(super) fn simulate<T: Send>(
     let begun = Instant::now();
     let watch = |orders: u64| {
         bar.inc(orders);
-        !INTERRUPTED.load(Ordering::Relaxed)
+        !is_interrupted()
     };
     let outcome = work(&watch);
     bar.finish_and_clear();

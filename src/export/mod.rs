@@ -1,8 +1,9 @@
 //! Files: every path and every column in one place.
 //!
 //! Read [`directory`] (a folder of results that is written whole or not at all), [`manifest`], [`tables`],
-//! [`verification`].
+//! [`verification`], [`benchmark`].
 
+pub mod benchmark;
 pub mod directory;
 pub mod manifest;
 pub mod tables;

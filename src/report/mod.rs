@@ -11,7 +11,7 @@
 //! a seller, [`flow`] of money, [`bars`] by group, [`response_curve`] and [`heat_map`] of sweeps. Last, how
 //! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
-//! Which numbers go into which chart: [`run_charts`] and [`sweep_charts`]. Pages: [`headline`] (numbers in
+//! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] and [`bench_charts`]. Pages: [`headline`] (numbers in
 //! words), [`page`] (HTML), [`run_page`] and [`sweep_page`].
 
 use plotters::backend::DrawingBackend;
@@ -30,6 +30,7 @@ mod scale;
 mod thinning;
 
 pub mod bars;
+pub mod bench_charts;
 pub mod flow;
 pub mod heading;
 pub mod headline;

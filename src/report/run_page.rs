@@ -48,15 +48,20 @@ pub fn write(
     write_all(directory, &page, &charts)
 }
 
-/// Writes a page and its charts; charts are drawn side by side.
+/// Writes a page and its charts.
 pub(super) fn write_all(
     directory: &RunDirectory,
     page: &Page,
     charts: &[NamedChart],
 ) -> Result<(), ExportError> {
+    write_charts(directory, charts)?;
+    directory.write("report.html", page.render(charts).as_bytes())
+}
+
+/// Writes charts, drawn side by side, as SVG and PNG.
+pub(super) fn write_charts(directory: &RunDirectory, charts: &[NamedChart]) -> Result<(), ExportError> {
     charts.par_iter().try_for_each(|chart| {
         directory.write(&format!("charts/{}.svg", chart.name), chart.chart.svg().as_bytes())?;
         directory.write(&format!("charts/{}.png", chart.name), &chart.chart.png())
-    })?;
-    directory.write("report.html", page.render(charts).as_bytes())
+    })
 }

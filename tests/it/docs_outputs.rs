@@ -41,6 +41,7 @@ fn every_column_of_every_table_is_documented_in_its_order() {
         ("reasons.csv", tables::reasons(&world, &run)),
         ("sweep.csv", tables::sweep(&[], &sweep)),
         ("sweep_segments.csv", tables::sweep_segments(&[], &sweep)),
+        ("bench.csv", redress::export::benchmark::bench(&[])),
         ("verify.csv", redress::export::verification::verify(&[])),
     ] {
         assert_eq!(documented(&format!("`{file}`")), columns(&table), "{file}");

@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 
 /// Which folders of `src/` each folder uses. Every arrow points down this list; ARCHITECTURE.md draws it.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("cli", &["engine", "experiment", "export", "observe", "report", "scenario", "verification"]),
-    ("report", &["engine", "experiment", "export", "observe", "scenario", "sim", "stats"]),
-    ("export", &["engine", "experiment", "market", "observe", "stats", "verification"]),
+    (
+        "cli",
+        &["benchmark", "engine", "experiment", "export", "observe", "report", "scenario", "verification"],
+    ),
+    ("report", &["benchmark", "engine", "experiment", "export", "observe", "scenario", "sim", "stats"]),
+    ("export", &["benchmark", "engine", "experiment", "market", "observe", "stats", "verification"]),
+    ("benchmark", &["behavior", "engine", "experiment", "market", "observe", "scenario", "sim"]),
     ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
     ("experiment", &["engine", "observe", "policy", "scenario", "stats"]),
     ("scenario", &["behavior", "engine", "market", "policy", "sim"]),
