@@ -1,12 +1,11 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
 //! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of
-//! some sellers), `placement`, `seller_day` and `batch` (the path of every order), `fate` (orders in trouble), then the flows:
+//! some sellers), `placement` and `seller_day` (the path of every order), `fate` (orders in trouble), then the flows:
 //! `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow` (R9), `response` and
 //! `desk` (R8, R11); `day_close` (R4, R7) and `standing`; `calendar`, `windows` and `case` store.
 
 mod after_sale_flow;
-mod batch;
 mod calendar;
 mod cancel_flow;
 mod case;

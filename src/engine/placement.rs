@@ -3,12 +3,11 @@
 //! Milestones that can meet nobody else's event (shipped, delivered, completed) are posted at once to the
 //! day in which they fall. Only orders in trouble, about one in eight, go on to [`super::fate`].
 
-use super::batch::{BATCH, Itinerary};
 use super::calendar::Happening;
 use super::case::Order;
 use super::fate::Drawn;
 use super::population::Traits;
-use super::seller_day::SellerDay;
+use super::seller_day::{Itinerary, SellerDay};
 use super::shard::Shard;
 use super::tables::Tables;
 use crate::behavior::Purpose;
@@ -106,11 +105,7 @@ impl Shard {
         let shop = &tables.sellers[usize::from(traits.segment)];
         let is_counted = day.0 >= 0;
         let today = SellerDay { tables, traits, shop, key, day, is_counted, allowance: self.allowance };
-        for first in (0..number).step_by(BATCH) {
-            let count = ((number - first) as usize).min(BATCH);
-            self.batch.draw(&today, first, count);
-            self.post_batch(&today, seller, first, count);
-        }
+        self.post_plain(&today, seller, number);
         for (segment, sums) in self.plain_sums.iter_mut().enumerate() {
             let sums = std::mem::take(sums);
             sums.flush(&mut self.tallies[seller], is_counted);
@@ -126,18 +121,17 @@ impl Shard {
         self.troubled.clear();
     }
 
-    /// Posts the milestones of the orders that nothing goes wrong with, and sets the others aside.
-    fn post_batch(&mut self, today: &SellerDay<'_>, seller: usize, first: u32, count: usize) {
+    /// Draws a seller's orders, posts the milestones of those that nothing goes wrong with, and sets the others aside.
+    fn post_plain(&mut self, today: &SellerDay<'_>, seller: usize, number: u32) {
         let (day, is_counted, has_score) = (today.day.0, today.is_counted, today.tables.has_score);
         let horizon = today.tables.horizon.0 - today.day.start().0;
-        assert!(count <= BATCH);
         let milestones = self.daily.milestones_mut();
-        for place in 0..count {
-            if self.batch.is_troubled[place] {
-                self.troubled.push(first + place as u32);
+        for index in 0..number {
+            let order = today.itinerary(index);
+            if order.is_troubled {
+                self.troubled.push(index);
                 continue;
             }
-            let order = self.batch.itinerary(place);
             self.auditor.see_plain([order.placed, order.shipped, order.delivered, order.completed]);
             let shipped_day = day + days_in(order.shipped);
             let delivered_day = day + days_in(order.delivered);
@@ -146,7 +140,7 @@ impl Shard {
             if has_score {
                 self.windows.post_delivered(seller, Day(delivered_day), order.is_late, false);
             }
-            let sums = &mut self.plain_sums[order.buyer_segment];
+            let sums = &mut self.plain_sums[usize::from(order.buyer_segment)];
             if is_counted && order.delivered.max(order.completed) < horizon {
                 sums.whole += 1;
                 sums.whole_late += u64::from(order.is_late);

@@ -1,6 +1,5 @@
 //! A group of a market's sellers: all the state that one thread works on.
 
-use super::batch::Batch;
 use super::calendar::{Calendar, Event, Happening};
 use super::case::Cases;
 use super::demand::PoissonSearch;
@@ -52,8 +51,6 @@ pub(super) struct Shard {
     pub(super) allowance: SimDuration,
     /// Draws how many orders a seller has.
     pub(super) poisson: PoissonSearch,
-    /// Scratch: orders of the seller at hand.
-    pub(super) batch: Box<Batch>,
     /// Scratch: orders in trouble of the seller at hand.
     pub(super) troubled: Vec<u32>,
     /// Scratch: untroubled orders of the seller at hand, a buyer segment.
@@ -89,7 +86,6 @@ impl Shard {
             placed_today: 0,
             allowance: SimDuration(0),
             poisson: PoissonSearch::new(),
-            batch: Box::default(),
             troubled: Vec::new(),
             plain_sums: vec![PlainSums::default(); tables.buyers.len()],
             means: Vec::new(),

@@ -19,8 +19,6 @@ pub struct Tables {
     pub(super) horizon: SimTime,
     /// Somebody may claim without a defect, or promises are made: one draw more an order.
     pub(super) draws_opportunism_or_promise: bool,
-    /// Somebody may cancel out of impatience.
-    pub(super) has_impatience: bool,
     /// Lateness and defects are counted day by day for the service score.
     pub(super) has_score: bool,
     /// Automatic completion after shipment and after delivery, where both are elapsed time.
@@ -74,7 +72,6 @@ impl Tables {
             order_value: QuantileTable::new(&world.market.order_value, 1.0),
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
             draws_opportunism_or_promise: may_claim || promises,
-            has_impatience: world.buyers.iter().any(|buyer| buyer.shipping_patience.is_some()),
             has_score: policy.service_score.is_some() || policy.points.is_some(),
             completion: elapsed(policy.completion.protection_period)
                 .zip(elapsed(policy.completion.confirmation_period)),
