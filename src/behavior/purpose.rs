@@ -48,6 +48,10 @@ pub enum Purpose {
     Award = 29,
     /// Mediation: seller liable.
     Liability = 30,
+    /// Cancel request: delay of the answer; never. Apart from those of a dispute, which a refused request may lead to.
+    CancelResponse = 31,
+    /// Cancel request at a desk: service time.
+    CancelService = 32,
     /// First of the purposes of a request's round, [`ROUND_PURPOSES`] apart.
     Response = 64,
     /// Desk: service time.

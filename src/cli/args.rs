@@ -123,6 +123,12 @@ pub struct VerifyArguments {
     /// Repeat every case four times as often: z-scores see errors of half the size.
     #[arg(long)]
     pub full: bool,
+    /// Run only the cases whose names contain this, with the seeds that they have among all.
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// The z-score from which a case fails; 4 if not given.
+    #[arg(long, value_name = "Z", value_parser = positive)]
+    pub limit: Option<f64>,
     /// Threads to work on; all cores if not given. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -165,6 +171,12 @@ pub struct BenchArguments {
     /// Measure one workload in this process, on this many threads, and print the figures as JSON.
     #[arg(long, value_name = "WORKLOAD", hide = true)]
     pub measure: Option<String>,
+}
+
+/// A finite number above 0.
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    number.ok_or_else(|| "expected a number above 0".into())
 }
 
 impl Running {

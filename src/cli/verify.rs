@@ -19,11 +19,20 @@ const FULL: u32 = 4;
 pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
     heed_interruption();
     let replications = if arguments.full { FULL * REPLICATIONS } else { REPLICATIONS };
-    let cases = verification::scenarios(verification::cases(), replications)?;
+    let mut cases = verification::scenarios(verification::cases(), replications)?;
+    if let Some(text) = &arguments.only {
+        cases.retain(|(case, _)| case.name.contains(text.as_str()));
+        if cases.is_empty() {
+            let message =
+                format!("no case has {text:?} in its name: redress verify without --only lists them");
+            return Err(Failure::Invalid(message));
+        }
+    }
+    let limit = arguments.limit.unwrap_or(LIMIT);
     let directory = RunDirectory::prepare(&output_folder(arguments.out.as_ref(), "verify"))?;
     let expected = expected_orders(cases.iter().map(|(_, scenario)| &scenario.world));
     let shows_progress = !arguments.quiet && !arguments.no_progress;
-    let work = |watch: crate::engine::Watch<'_>| verification::verify(cases, watch);
+    let work = |watch: crate::engine::Watch<'_>| verification::verify(cases, limit, watch);
     let (result, timing) = simulate(arguments.threads, shows_progress, expected, work)?;
     if result.is_interrupted {
         remark("interrupted before the last case was finished: nothing is written");
@@ -40,11 +49,11 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
             money_line(&result.books),
             speed_line(result.orders, timing),
             format!("results: {}", target.display()),
-            conclusion(&result),
+            conclusion(&result, limit),
         ];
         print(&lines.join("\n"))?;
     }
-    if result.is_passed() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Running(conclusion(&result))) }
+    if result.is_passed() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Running(conclusion(&result, limit))) }
 }
 
 fn manifest(result: &Verification, replications: u32, timing: Timing, files: Vec<String>) -> Manifest {
@@ -94,13 +103,13 @@ fn six_digits(value: f64) -> String {
 }
 
 /// What all cases come to.
-fn conclusion(result: &Verification) -> String {
+fn conclusion(result: &Verification, limit: f64) -> String {
     let (cases, failures) = (result.findings.len(), result.failures());
     let largest = result.largest_score();
     let statistic = result.anderson_darling().unwrap_or(f64::NAN);
     let likeness = if statistic <= ANDERSON_DARLING_LIMIT { "is not" } else { "IS" };
     format!(
-        "{cases} cases, {failures} failed (|z| >= {LIMIT}); largest |z| {largest:.2}; that all z-scores are chance \
+        "{cases} cases, {failures} failed (|z| >= {limit}); largest |z| {largest:.2}; that all z-scores are chance \
          {likeness} rejected at 1 % (Anderson-Darling {statistic:.2}, limit {ANDERSON_DARLING_LIMIT})"
     )
 }

@@ -8,7 +8,7 @@ use crate::behavior::{cancelling, claiming};
 use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
 use crate::observe::{Count, Series};
 use crate::policy::cancellation::ShipmentRace;
-use crate::sim::SimTime;
+use crate::sim::{Key, SimTime};
 
 /// What else is drawn of an order in trouble.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +28,9 @@ pub(super) struct Drawn {
 
 /// A claim that a buyer will make.
 #[derive(Clone, Copy, Debug)]
-struct Claim {
-    kind: DisputeKind,
-    at: SimTime,
+pub(super) struct Claim {
+    pub(super) kind: DisputeKind,
+    pub(super) at: SimTime,
 }
 
 impl Shard {
@@ -94,7 +94,7 @@ impl Shard {
     /// An order that was asked to be cancelled already has a case, which goes on or ends here.
     pub(super) fn ship(&mut self, tables: &Tables, order: Order, drawn: &Drawn, case: Option<u32>) {
         let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
-        let claim = self.claim(tables, &order, drawn, delivered);
+        let claim = claim(tables, self.buyers, &order, drawn, delivered);
         let completes = completion(tables, &order, drawn, delivered, claim.is_some());
         let case = case.unwrap_or_else(|| {
             let case = self.open_case(Case::new(
@@ -121,34 +121,6 @@ impl Shard {
         let admits = Self::policy(tables).dispute.admits(claim.at, completes, tables.world.day_zero);
         let what = if admits { Happening::File } else { Happening::AskAfterSale };
         self.schedule(claim.at, what, case);
-    }
-
-    /// The claim that the buyer of a shipped order will make, if any (R6).
-    fn claim(&self, tables: &Tables, order: &Order, drawn: &Drawn, delivered: SimTime) -> Option<Claim> {
-        let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-        let rule = &Self::policy(tables).dispute;
-        let opens = rule.opens_at(order.shipped, drawn.promised - order.placed);
-        if delivered > drawn.promised
-            && let Some(wait) = claiming::lateness_tolerated(order.key, &buyer.late_tolerance)
-        {
-            let at = (drawn.promised + wait).max(opens);
-            if delivered > at {
-                return Some(Claim { kind: DisputeKind::NotReceived, at });
-            }
-        }
-        if delivered == SimTime::NEVER {
-            return None;
-        }
-        let noticed = (delivered + claiming::notice_delay(order.key, buyer)).max(opens);
-        if drawn.is_defective {
-            return claiming::claims_defect(order.key, buyer)
-                .then_some(Claim { kind: DisputeKind::NotAsDescribed, at: noticed });
-        }
-        let is_opportunistic = drawn.may_be_opportunistic && {
-            let own = claiming::opportunism_of(self.buyers.child(u64::from(order.buyer)), buyer);
-            own.happens(drawn.opportunism)
-        };
-        is_opportunistic.then_some(Claim { kind: DisputeKind::Opportunistic, at: noticed })
     }
 
     /// Opens a case for an order and shows it to the auditor.
@@ -288,4 +260,38 @@ fn completion(tables: &Tables, order: &Order, drawn: &Drawn, delivered: SimTime,
     let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
     let confirms = delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
     if confirms { drawn.confirmed.min(automatic) } else { automatic }
+}
+
+/// The claim that the buyer of a shipped order will make, if any (R6).
+pub(super) fn claim(
+    tables: &Tables,
+    buyers: Key,
+    order: &Order,
+    drawn: &Drawn,
+    delivered: SimTime,
+) -> Option<Claim> {
+    let buyer = &tables.buyers[usize::from(order.buyer_segment)];
+    let rule = &Shard::policy(tables).dispute;
+    let opens = rule.opens_at(order.shipped, drawn.promised - order.placed);
+    if delivered > drawn.promised
+        && let Some(wait) = claiming::lateness_tolerated(order.key, &buyer.late_tolerance)
+    {
+        let at = (drawn.promised + wait).max(opens);
+        if delivered > at {
+            return Some(Claim { kind: DisputeKind::NotReceived, at });
+        }
+    }
+    if delivered == SimTime::NEVER {
+        return None;
+    }
+    let noticed = (delivered + claiming::notice_delay(order.key, buyer)).max(opens);
+    if drawn.is_defective {
+        return claiming::claims_defect(order.key, buyer)
+            .then_some(Claim { kind: DisputeKind::NotAsDescribed, at: noticed });
+    }
+    let is_opportunistic = drawn.may_be_opportunistic && {
+        let own = claiming::opportunism_of(buyers.child(u64::from(order.buyer)), buyer);
+        own.happens(drawn.opportunism)
+    };
+    is_opportunistic.then_some(Claim { kind: DisputeKind::Opportunistic, at: noticed })
 }

@@ -3,7 +3,8 @@
 //! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of
 //! some sellers), `placement` and `seller_day` (the path of every order), `fate` (orders in trouble), then the flows:
 //! `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow` (R9), `response` and
-//! `desk` (R8, R11); `day_close` (R4, R7) and `standing`; `calendar`, `windows` and `case` store.
+//! `desk` (R8, R11); `day_close` (R4, R7) and `standing`; `calendar`, `windows` and `case` store. [`path`] tells
+//! what was drawn of any order, from its number alone.
 
 mod after_sale_flow;
 mod calendar;
@@ -15,6 +16,7 @@ mod desk;
 mod dispute_flow;
 mod fate;
 pub mod market;
+pub mod path;
 mod placement;
 mod population;
 mod response;
@@ -26,5 +28,6 @@ mod windows;
 pub mod world;
 
 pub use market::{Watch, Workers, simulate_market};
+pub use path::{OrderNumber, OrderPath, order_path};
 pub use tables::Tables;
 pub use world::{MarketSpec, Surge, World};

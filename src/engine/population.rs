@@ -37,13 +37,13 @@ enum Trait {
 /// Draws the sellers of a market; segments have the shares that the world gives them, to the nearest
 /// whole seller.
 pub(super) fn sellers(tables: &Tables, market: Key) -> Vec<Traits> {
+    (0..tables.world.market.sellers).map(|number| seller(tables, market, number)).collect()
+}
+
+/// Draws one seller of a market.
+pub(super) fn seller(tables: &Tables, market: Key, number: u32) -> Traits {
     let world = &tables.world;
-    (0..world.market.sellers)
-        .map(|number| {
-            let segment = segment_of(world, number);
-            traits(world, segment, market.child(u64::from(number)))
-        })
-        .collect()
+    traits(world, segment_of(world, number), market.child(u64::from(number)))
 }
 
 /// The segment of seller `number`: segments follow one another.

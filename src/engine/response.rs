@@ -9,6 +9,22 @@ use crate::behavior::{Purpose, Reneging, ResponseTables};
 use crate::market::{Fraction, OrderState};
 use crate::sim::{SimDuration, SimTime};
 
+/// The draws of an answer from a delay.
+const fn response_purpose(trouble: Trouble, round: u8) -> u64 {
+    match trouble {
+        Trouble::Cancel { .. } => Purpose::CancelResponse as u64,
+        Trouble::Claim { .. } => Purpose::Response.in_round(round),
+    }
+}
+
+/// The draw of an answer from a desk.
+const fn service_purpose(trouble: Trouble, round: u8) -> u64 {
+    match trouble {
+        Trouble::Cancel { .. } => Purpose::CancelService as u64,
+        Trouble::Claim { .. } => Purpose::Service.in_round(round),
+    }
+}
+
 impl Shard {
     /// The seller has a new request to answer: one made at `at`, due at the case's deadline.
     pub(super) fn respond(&mut self, tables: &Tables, case: u32, at: SimTime) {
@@ -20,7 +36,7 @@ impl Shard {
         }
         match &shop.response {
             ResponseTables::Delay { delay, is_fraction, never } => {
-                let (uniform, silent) = halves(order.key.bits(Purpose::Response.in_round(round)));
+                let (uniform, silent) = halves(order.key.bits(response_purpose(trouble, round)));
                 let drawn = i64::from(delay.at(uniform));
                 let answered = if never.happens(silent) {
                     SimTime::NEVER
@@ -82,7 +98,8 @@ impl Shard {
         }
         while let Some(case) = self.desks[seller].take_up(spec.discipline, &self.cases) {
             let subject = self.cases.get_mut(case);
-            let (uniform, _) = halves(subject.order.key.bits(Purpose::Service.in_round(subject.round)));
+            let (uniform, _) =
+                halves(subject.order.key.bits(service_purpose(subject.trouble, subject.round)));
             let work = SimDuration(i64::from(service_time.at(uniform)));
             let finished = spec.hours.after_work(at, work);
             subject.desk = DeskPlace::InService;

@@ -1,6 +1,6 @@
 //! A case: a small scenario, a statistic made of public metrics, and what theory says of it.
 
-use crate::experiment::RunResult;
+use crate::experiment::{Replication, RunResult};
 use crate::observe::metric::METRICS;
 use crate::scenario::{Scenario, ScenarioErrors, Source};
 use std::fmt::Write as _;
@@ -11,9 +11,9 @@ pub const BASE: &str = include_str!("../../scenarios/verification/base.toml");
 /// How often a case is repeated; `--full` repeats it four times as often.
 pub const REPLICATIONS: u32 = 40;
 
-/// Metrics with their factors, added up.
+/// Products of metrics with their factors, added up.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Terms(Vec<(f64, &'static str)>);
+pub struct Terms(Vec<(f64, Vec<&'static str>)>);
 
 /// A statistic of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,10 @@ pub enum Statistic {
     Mean(Terms),
     /// The first over the second, each summed over replications.
     Ratio(Terms, Terms),
+    /// The share of markets in which the value is at most the limit.
+    AtMost(Terms, f64),
+    /// The mean squared distance from a mean that theory gives, over markets.
+    Variance(Terms, f64),
 }
 
 /// A comparison of the simulator with theory.
@@ -46,12 +50,17 @@ pub type Pairs = Vec<(f64, f64)>;
 
 /// A metric as it is.
 pub fn metric(name: &'static str) -> Terms {
-    Terms(vec![(1.0, name)])
+    sum(&[(1.0, name)])
 }
 
 /// A weighted sum of metrics.
 pub fn sum(terms: &[(f64, &'static str)]) -> Terms {
-    Terms(terms.to_vec())
+    Terms(terms.iter().map(|&(factor, name)| (factor, vec![name])).collect())
+}
+
+/// A weighted sum of products of metrics.
+pub fn sum_of_products(terms: &[(f64, &[&'static str])]) -> Terms {
+    Terms(terms.iter().map(|&(factor, names)| (factor, names.to_vec())).collect())
 }
 
 impl Statistic {
@@ -69,14 +78,19 @@ impl Statistic {
 impl Terms {
     /// The value in a replication; `None` if a metric is unknown or undefined there.
     fn value(&self, values: &[Option<f64>]) -> Option<f64> {
-        self.0.iter().try_fold(0.0, |sum, (factor, name)| {
-            let index = METRICS.iter().position(|metric| metric.name == *name)?;
-            Some(sum + factor * values.get(index).copied().flatten()?)
+        let of_metric = |name: &str| {
+            let index = METRICS.iter().position(|metric| metric.name == name)?;
+            values.get(index).copied().flatten()
+        };
+        self.0.iter().try_fold(0.0, |sum, (factor, names)| {
+            let product = names.iter().try_fold(*factor, |product, name| Some(product * of_metric(name)?));
+            Some(sum + product?)
         })
     }
 
     fn write(&self, text: &mut String) {
-        for (index, (factor, name)) in self.0.iter().enumerate() {
+        for (index, (factor, names)) in self.0.iter().enumerate() {
+            let name = names.join(" * ");
             let sign = if *factor < 0.0 { "-" } else { "+" };
             let size = factor.abs();
             let is_one = (size - 1.0).abs() < 1e-12;
@@ -91,7 +105,7 @@ impl Terms {
     }
 }
 
-/// The statistic in terms of metrics, as in `disputes_accepted / disputes_filed`.
+/// The statistic in terms of metrics, as in `disputes_accepted / disputes_filed`; `P` and `E` are over markets.
 impl std::fmt::Display for Statistic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = |terms: &Terms| {
@@ -102,6 +116,8 @@ impl std::fmt::Display for Statistic {
         match self {
             Self::Mean(terms) => f.write_str(&text(terms)),
             Self::Ratio(part, whole) => write!(f, "{} / {}", text(part), text(whole)),
+            Self::AtMost(terms, limit) => write!(f, "P({} <= {limit})", text(terms)),
+            Self::Variance(terms, mean) => write!(f, "E(({} - {mean})^2)", text(terms)),
         }
     }
 }
@@ -140,16 +156,34 @@ impl Case {
 
     /// The statistic's part and whole in every replication in which they are defined.
     pub fn pairs(&self, result: &RunResult) -> Pairs {
-        let pair = |values: &[Option<f64>]| match &self.statistic {
+        result.replications.iter().filter_map(|replication| self.pair(replication)).collect()
+    }
+
+    fn pair(&self, replication: &Replication) -> Option<(f64, f64)> {
+        let values = match self.segment {
+            None => &replication.world,
+            Some(segment) => replication.seller_segments.get(segment)?,
+        };
+        match &self.statistic {
             Statistic::Mean(terms) => Some((terms.value(values)?, 1.0)),
             Statistic::Ratio(part, whole) => Some((part.value(values)?, whole.value(values)?)),
-        };
-        let of = |replication: &crate::experiment::Replication| match self.segment {
-            None => pair(&replication.world),
-            Some(segment) => pair(replication.seller_segments.get(segment)?),
-        };
-        result.replications.iter().filter_map(of).collect()
+            Statistic::AtMost(terms, limit) => over_markets(replication, |values| {
+                terms.value(values).map(|value| f64::from(u8::from(value <= *limit)))
+            }),
+            Statistic::Variance(terms, mean) => {
+                over_markets(replication, |values| terms.value(values).map(|value| (value - mean).powi(2)))
+            }
+        }
     }
+}
+
+/// The sum over a replication's markets and their number; markets are independent.
+fn over_markets(
+    replication: &Replication,
+    value: impl Fn(&[Option<f64>]) -> Option<f64>,
+) -> Option<(f64, f64)> {
+    let sum = replication.markets.iter().try_fold(0.0, |sum, values| Some(sum + value(values)?))?;
+    Some((sum, replication.markets.len() as f64))
 }
 
 #[cfg(test)]
@@ -163,6 +197,29 @@ mod tests {
         assert_eq!(Statistic::Mean(open.clone()).to_string(), "(disputes_filed - 0.5 disputes_accepted)");
         let ratio = Statistic::Ratio(metric("a"), open);
         assert_eq!(ratio.to_string(), "a / (disputes_filed - 0.5 disputes_accepted)");
+        let product = sum_of_products(&[(2.0, &["a", "b"])]);
+        assert_eq!(Statistic::Mean(product.clone()).to_string(), "2 a * b");
+        assert_eq!(Statistic::AtMost(metric("a"), 278.0).to_string(), "P(a <= 278)");
+        assert_eq!(Statistic::Variance(product, 0.5).to_string(), "E((2 a * b - 0.5)^2)");
+    }
+
+    #[test]
+    fn statistics_over_markets_take_each_market_once() {
+        let of = |placed: f64| {
+            let mut values = vec![Some(1.0); METRICS.len()];
+            values[0] = Some(placed);
+            values
+        };
+        let markets = vec![of(2.0), of(5.0), of(9.0)];
+        let result = RunResult {
+            replications: vec![Replication { markets, ..Replication::default() }],
+            ..RunResult::default()
+        };
+        let placed = || metric("orders_placed");
+        let pairs = |statistic| Case::new("", "", &[], statistic, 0.0).pairs(&result);
+        assert_eq!(pairs(Statistic::AtMost(placed(), 5.0)), [(2.0, 3.0)]);
+        assert_eq!(pairs(Statistic::Variance(placed(), 5.0)), [(25.0, 3.0)]);
+        assert_eq!(pairs(Statistic::AtMost(metric("nothing"), 5.0)), []);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Statistic, metric, sum};
 use super::settings::exponential_desk;
-use super::theory::{not_answered, not_finished};
+use super::theory::queues::{not_answered, not_finished};
 
 const DAM: &str = "truncated dam (Cohen 1982)";
 const WAITING: &str = "M/M/c+D (Barrer 1957; Boots and Tijms 1999)";

@@ -4,8 +4,9 @@
 //! formula in code computes. Every case has a seed of its own, so that the z-scores are independent.
 //!
 //! Read [`case`], [`theory`] (the formulas with their sources) and [`verdict`]; then one file a family of cases:
-//! `deadlines` and `queues` (support desks), `delays`, `open_disputes`, `cancellations`, `disputes`, `amounts`,
-//! `demand`, `promises`; `settings` writes what they have in common.
+//! `deadlines`, `queues` and `patience` (support desks), `little`, `delays`, `open_disputes`, `distributions`,
+//! `cancellations`, `disputes`, `life` (both as one chain), `juries`, `amounts`, `demand`, `exposure`, `freezes`, `windows`,
+//! `promises`; `settings` writes what they have in common.
 
 mod amounts;
 mod cancellations;
@@ -14,12 +15,20 @@ mod deadlines;
 mod delays;
 mod demand;
 mod disputes;
+mod distributions;
+mod exposure;
+mod freezes;
+mod juries;
+mod life;
+mod little;
 mod open_disputes;
+mod patience;
 mod promises;
 mod queues;
 mod settings;
 pub mod theory;
 pub mod verdict;
+mod windows;
 
 pub use case::{Case, REPLICATIONS};
 pub use verdict::{Comparison, Verdict};
@@ -55,7 +64,7 @@ pub struct Verification {
     pub is_interrupted: bool,
 }
 
-/// Every case, in the order of tables.
+/// Every case, in the order of tables: a new family comes last, so that no other case changes its seed.
 pub fn cases() -> Vec<Case> {
     [
         deadlines::cases(),
@@ -67,6 +76,14 @@ pub fn cases() -> Vec<Case> {
         amounts::cases(),
         demand::cases(),
         promises::cases(),
+        patience::cases(),
+        little::cases(),
+        distributions::cases(),
+        life::cases(),
+        exposure::cases(),
+        freezes::cases(),
+        windows::cases(),
+        juries::cases(),
     ]
     .concat()
 }
@@ -83,8 +100,9 @@ pub fn scenarios(cases: Vec<Case>, replications: u32) -> Result<Vec<(Case, Scena
     (1..).zip(cases).map(with_scenario).collect()
 }
 
-/// Runs every case in turn; each keeps the whole thread pool busy with its replications.
-pub fn verify(cases: Vec<(Case, Scenario)>, watch: Watch<'_>) -> Verification {
+/// Runs every case in turn; each keeps the whole thread pool busy with its replications. A case fails from `limit`
+/// standard errors on.
+pub fn verify(cases: Vec<(Case, Scenario)>, limit: f64, watch: Watch<'_>) -> Verification {
     let mut whole = Verification::default();
     for (case, scenario) in cases {
         let result = run(&scenario.world, watch);
@@ -95,7 +113,7 @@ pub fn verify(cases: Vec<(Case, Scenario)>, watch: Watch<'_>) -> Verification {
         }
         whole.events += result.tally().get(Count::Events);
         whole.books.merge(&result.books);
-        let comparison = Comparison::new(case.theory, &case.pairs(&result));
+        let comparison = Comparison::new(case.theory, &case.pairs(&result), limit);
         whole.findings.push(Finding { case, scenario_sha256: scenario.hash, comparison });
     }
     whole

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Statistic, sum};
 use super::settings::{exponential_desk, settings};
-use super::theory::response_of_agents;
+use super::theory::queues::response_of_agents;
 
 /// Days of delay on average where nobody queues.
 const MEAN_DAYS: f64 = 21.0;

@@ -2,7 +2,8 @@
 
 use super::case::{Case, Statistic};
 use super::settings::{Desk, exponential_desk};
-use super::theory::{lognormal_mean, response_of_agents, response_of_one};
+use super::theory::lognormal_mean;
+use super::theory::queues::{response_of_agents, response_of_one};
 
 /// Median of the lognormal services, a whole number of seconds with a mean of nearly an hour.
 const MEDIAN_SECONDS: f64 = 2080.0;

@@ -51,7 +51,8 @@ impl Comparison {
     /// Compares the ratio of sums with its theory. The standard error is that of the ratio estimator,
     /// `sqrt(sum (part - ratio whole)^2 n / (n - 1)) / sum whole` (Cochran, Sampling Techniques, chapter 6),
     /// which for a whole of 1 is `s / sqrt(n)`.
-    pub fn new(theory: f64, pairs: &Pairs) -> Self {
+    /// It fails from `limit` standard errors on.
+    pub fn new(theory: f64, pairs: &Pairs, limit: f64) -> Self {
         let n = pairs.len() as f64;
         let (part, whole) = pairs.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
         let simulated = part / whole;
@@ -62,7 +63,7 @@ impl Comparison {
         let has_spread = standard_error > 1e-9 * simulated.abs();
         let z = has_spread.then(|| (simulated - theory) / standard_error);
         let verdict = match z {
-            Some(z) if z.abs() < LIMIT => Verdict::Pass,
+            Some(z) if z.abs() < limit => Verdict::Pass,
             None if (simulated - theory).abs() <= rounding => Verdict::Exact,
             _ => Verdict::Fail,
         };
@@ -106,19 +107,20 @@ mod tests {
     #[test]
     fn a_mean_has_the_standard_error_of_its_spread() {
         let pairs = [1.0, 2.0, 3.0, 4.0, 5.0].map(|value| (value, 1.0)).to_vec();
-        let comparison = Comparison::new(2.0, &pairs);
+        let comparison = Comparison::new(2.0, &pairs, LIMIT);
         assert!((comparison.standard_error - 0.5_f64.sqrt()).abs() < 1e-12);
         assert!((comparison.z.unwrap() - 2.0_f64.sqrt()).abs() < 1e-12);
         assert_eq!(comparison.verdict, Verdict::Pass);
-        assert_eq!(Comparison::new(-0.5, &pairs).verdict, Verdict::Fail);
+        assert_eq!(Comparison::new(-0.5, &pairs, LIMIT).verdict, Verdict::Fail);
+        assert_eq!(Comparison::new(2.0, &pairs, 1.41).verdict, Verdict::Fail);
     }
 
     #[test]
     fn a_figure_without_spread_is_exact_or_fails() {
         let pairs = vec![(3.0, 1.0); 4];
-        assert_eq!(Comparison::new(3.0, &pairs).verdict, Verdict::Exact);
-        assert_eq!(Comparison::new(3.1, &pairs).verdict, Verdict::Fail);
-        assert_eq!(Comparison::new(3.1, &Vec::new()).verdict, Verdict::Fail);
+        assert_eq!(Comparison::new(3.0, &pairs, LIMIT).verdict, Verdict::Exact);
+        assert_eq!(Comparison::new(3.1, &pairs, LIMIT).verdict, Verdict::Fail);
+        assert_eq!(Comparison::new(3.1, &Vec::new(), LIMIT).verdict, Verdict::Fail);
     }
 
     /// One score of 0 has `A^2 = -1 + 2 ln 2`; scores at even quantiles have next to none, shifted ones much.

@@ -6,7 +6,7 @@ use crate::support::world::{count, run};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
 use redress::observe::metric::METRICS;
 use redress::observe::{Count, GroupOutcome, MarketOutcome, Series, Tally};
-use redress::sim::{SimDuration, Span};
+use redress::sim::{Distribution, SimDuration, Span};
 use std::cell::RefCell;
 
 fn sum(outcome: &MarketOutcome, counts: &[Count]) -> u64 {
@@ -104,6 +104,54 @@ fn every_order_of_any_world_is_cancelled_or_closed_or_shipped_by_its_deadline() 
             Count::OrdersShipped,
         ];
         assert_eq!(sum(&outcome, &ways), count(&outcome, Count::OrdersPlaced));
+    });
+}
+
+/// An elapsed deadline in seconds, business days with their weekends; none if there is none.
+fn longest(span: Span) -> Option<u32> {
+    match span {
+        Span::Elapsed(SimDuration(seconds)) => Some(seconds as u32),
+        Span::BusinessDays(days) => Some((u32::from(days) * 7 / 5 + 5) * 86_400),
+        Span::Never => None,
+    }
+}
+
+#[test]
+fn no_answer_of_any_world_comes_after_its_deadline() {
+    for_any_world(80, |world| {
+        let outcome = run(&world);
+        let last = outcome.market.delays.quantile(1.0);
+        if let (Some(deadline), Some(last)) = (longest(world.policy.dispute.response_deadline), last) {
+            assert!(last <= f64::from(deadline) * 1.01 + 1.0, "{last} s after a deadline of {deadline} s");
+        }
+    });
+}
+
+/// A request has at most its deadline, the platform steps in at the latest so long after, and rules after its delay.
+#[test]
+fn every_dispute_of_any_world_has_ended_when_its_deadlines_have_passed() {
+    for_any_world(80, |mut world| {
+        let policy = &mut world.policy;
+        policy.dispute.response_deadline = Span::Elapsed(SimDuration::from_days(4));
+        policy.dispute.platform_steps_in = Span::Elapsed(SimDuration::from_days(6));
+        policy.mediation.delay = Distribution::Constant(3.0 * 86_400.0);
+        let rounds = u32::from(policy.dispute.modifications.min(3));
+        policy.dispute.modifications = rounds as u8;
+        world.warm_up_days = 0;
+        // The last filing comes before the end of the busy days; what is filed later is not looked at.
+        let busy = world.days;
+        world.days += 4 * (rounds + 1) + 6 + 3 + 1;
+        let outcome = run(&world);
+        let filed: u64 = outcome.daily.row(Series::DisputesFiled)[..busy as usize].iter().sum();
+        let ends = [
+            Count::DisputesAccepted,
+            Count::DisputesAutoExecuted,
+            Count::DisputesCountered,
+            Count::DisputesWithdrawn,
+            Count::DisputesRuledForBuyer,
+            Count::DisputesRuledForSeller,
+        ];
+        assert!(sum(&outcome, &ends) >= filed, "{} of {filed} have ended", sum(&outcome, &ends));
     });
 }
 

@@ -1,6 +1,9 @@
-//! The cases of `redress verify`: every one is valid, and a third of them is run as the command runs them.
+//! The cases of `redress verify`: every one is valid and run as the command runs it, its figures are those that
+//! `docs/verification.md` shows, and the command's exit status follows from them.
 
+use crate::program::{Program, cells, text};
 use redress::observe::Metric;
+use redress::verification::verdict::LIMIT;
 use redress::verification::{REPLICATIONS, Verdict, cases, scenarios, verify};
 use std::collections::BTreeSet;
 
@@ -23,26 +26,68 @@ fn every_case_is_valid_has_a_name_of_its_own_and_measures_public_metrics() {
     scenarios(all, REPLICATIONS).unwrap_or_else(|errors| panic!("{errors}"));
 }
 
-/// Every third case, with the seed that it has in the command: the figures are those of the command's table.
+/// The lines of the document's table, a case each, and the line that concludes it.
+fn documented() -> Vec<&'static str> {
+    DOCUMENT
+        .lines()
+        .skip_while(|line| !line.starts_with("case "))
+        .skip(1)
+        .take_while(|line| !line.starts_with("```"))
+        .collect()
+}
+
+/// The figures of a line after the name of its case: theory, simulated, standard error, z-score.
+fn figures<'a>(line: &'a str, name: &str) -> Vec<&'a str> {
+    let rest = line.strip_prefix(name).unwrap_or_else(|| panic!("{line} is not {name}"));
+    rest.split_whitespace().collect()
+}
+
 #[test]
-fn every_third_case_passes_and_its_scores_look_like_chance() {
+fn every_case_passes_with_the_figures_of_the_document_and_all_scores_look_like_chance() {
     let all = scenarios(cases(), REPLICATIONS).unwrap();
-    let result = verify(all.into_iter().step_by(3).collect(), &|_| true);
-    for finding in &result.findings {
-        assert_eq!(finding.comparison.replications, REPLICATIONS as usize, "{}", finding.case.name);
-        assert_ne!(finding.comparison.verdict, Verdict::Fail, "{finding:?}");
+    let result = verify(all, LIMIT, &|_| true);
+    let lines = documented();
+    assert_eq!(lines.len(), result.findings.len() + 1, "a line a case and one that concludes");
+    for (line, finding) in lines.iter().zip(&result.findings) {
+        let comparison = finding.comparison;
+        assert_eq!(comparison.replications, REPLICATIONS as usize, "{}", finding.case.name);
+        assert_ne!(comparison.verdict, Verdict::Fail, "{finding:?}");
+        let shown = figures(line, &finding.case.name);
+        // Six digits are shown of numbers, two decimals of scores.
+        for (shown, exact) in [(shown[0], finding.case.theory), (shown[1], comparison.simulated)] {
+            let shown: f64 = shown.parse().unwrap();
+            assert!((shown - exact).abs() <= 1e-5 + 1e-5 * exact.abs(), "{line}: {exact}");
+        }
+        let score = comparison.z.map_or_else(|| "-".into(), |z| format!("{z:.2}"));
+        assert_eq!(shown[3], score, "{line}");
+        assert_eq!(shown[4], comparison.verdict.name(), "{line}");
     }
     assert!(result.is_passed(), "Anderson-Darling {:?}", result.anderson_darling());
 }
 
 #[test]
-fn the_documented_table_has_every_case_with_its_theory_in_order() {
-    let documented: Vec<&str> =
-        DOCUMENT.lines().skip_while(|line| !line.starts_with("case ")).skip(1).collect();
-    for (line, case) in documented.iter().zip(cases()) {
-        let rest = line.strip_prefix(&case.name).unwrap_or_else(|| panic!("{line} is not {}", case.name));
-        let theory: f64 = rest.split_whitespace().next().unwrap().parse().unwrap();
-        assert!((theory / case.theory - 1.0).abs() < 1e-3, "{line}: {}", case.theory);
+fn a_case_that_fails_ends_the_command_with_status_1_and_its_table_all_the_same() {
+    let program = Program::new();
+    let arguments = ["verify", "--only", "orders of a demoted seller", "--no-progress", "--out", "out"];
+    let printed = program.succeed(&arguments);
+    assert!(printed.contains("\n2 cases, 0 failed (|z| >= 4)"), "{printed}");
+    let strict = [&arguments[..], &["--limit", "0.01"]].concat();
+    let output = program.run(&strict);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with("error: 2 cases, 2 failed (|z| >= 0.01)"));
+    let csv = program.read("out/verify.csv");
+    let verdicts: Vec<&str> = cells(&csv).iter().map(|row| row[row.len() - 2]).collect();
+    assert_eq!(verdicts, ["verdict", "FAIL", "FAIL"]);
+}
+
+#[test]
+fn an_unknown_case_and_an_impossible_limit_are_wrong_usage() {
+    let program = Program::new();
+    let said = program.fail(2, &["verify", "--only", "nothing like it"]);
+    assert!(said.starts_with("error: no case has \"nothing like it\" in its name"), "{said}");
+    for limit in ["0", "-4", "x", "inf"] {
+        let said = program.fail(2, &["verify", "--limit", limit]);
+        assert!(said.contains("expected a number above 0") || said.contains("unexpected argument"), "{said}");
     }
-    assert!(documented.len() > cases().len());
+    assert_eq!(program.files(""), ["small.toml"]);
 }

@@ -8,7 +8,7 @@ use redress::behavior::{Discipline, Reneging, Response};
 use redress::engine::World;
 use redress::observe::Count;
 use redress::sim::{SimDuration, Span};
-use redress::verification::theory::{not_answered, not_finished};
+use redress::verification::theory::queues::{not_answered, not_finished};
 
 /// Orders in each case: a share of 10 % then has a standard error of 0.1 points or less.
 const ORDERS: f64 = 1.2e6;

@@ -11,7 +11,7 @@ use redress::behavior::{DeskSpec, Response};
 use redress::engine::World;
 use redress::observe::MarketOutcome;
 use redress::sim::{Distribution, Span};
-use redress::verification::theory::erlang_c;
+use redress::verification::theory::queues::erlang_c;
 
 const ORDERS: f64 = 2e6;
 

@@ -43,6 +43,9 @@ fn small_world() -> World {
     world
 }
 
+/// What the document says of these comparisons.
+const DOCUMENT: &str = include_str!("../../../docs/verification.md");
+
 #[test]
 fn paired_differences_between_policies_are_far_less_noisy_than_independent_ones() {
     let before = small_world();
@@ -59,6 +62,10 @@ fn paired_differences_between_policies_are_far_less_noisy_than_independent_ones(
         ("more accurate rulings", "refund_share", &more_accurate),
     ]
     .map(|(what, metric, after)| (what, metric, noise_left(&before, after, metric)));
+    let rows = left
+        .map(|(what, metric, part)| format!("| {what} | `{metric}` | {part:.2} | {:.0} |", part.powi(-2)));
+    let lacking: Vec<&String> = rows.iter().filter(|row| !DOCUMENT.contains(row.as_str())).collect();
+    assert!(lacking.is_empty(), "docs/verification.md lacks {lacking:#?}");
     // The part is about 1 without common draws. Below 0.6 takes a correlation of 0.64, which 40 independent
     // pairs have with probability 5e-6 (Student's t).
     assert!(left.iter().all(|(_, _, part)| *part < 0.6), "standard deviations left: {left:?}");

@@ -4,6 +4,7 @@ use crate::support::batch::*;
 use redress::behavior::{Response, ResponseDelay};
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};
+use redress::policy::cancellation::ShipmentRace;
 use redress::sim::{Distribution, Span};
 
 /// A batch of disputes answered like this.
@@ -86,4 +87,23 @@ fn cancel_requests_may_have_a_delay_of_their_own() {
     assert_eq!(count(&answered, Count::CancelsGrantedBySilence), 0);
     assert_eq!(count(&answered, Count::OrdersCancelledBuyerReason), count(&answered, Count::OrdersPlaced));
     assert_eq!(answered.market.delays.count(), 0, "delays are those of answers to disputes");
+}
+
+#[test]
+fn the_answer_to_a_refused_cancel_request_says_nothing_of_the_answer_to_the_dispute_that_follows() {
+    let mut world = answered(ResponseDelay::Elapsed(Distribution::Exponential { mean: DAY }), 0.25);
+    world.market.orders_per_day = 8000.0;
+    world.buyers[0].change_of_mind = 1.0;
+    world.buyers[0].change_of_mind_delay = days(0.0);
+    world.sellers[0].agrees_to_cancel = 0.0;
+    world.policy.cancellation.race = ShipmentRace::Held;
+    let outcome = run(&world);
+    // A quarter of requests is granted because nobody answers, and some that take longer than two days.
+    let filed = count(&outcome, Count::DisputesFiled);
+    assert!(filed > 4000 && filed == count(&outcome, Count::CancelsRefused));
+    // Of disputes a quarter is not answered, and of the others those that take longer than five days.
+    let silent = 0.25 + 0.75 * (-5.0_f64).exp();
+    let share = count(&outcome, Count::DisputesAutoExecuted) as f64 / filed as f64;
+    let error = (silent * (1.0 - silent) / filed as f64).sqrt();
+    assert!((share - silent).abs() < 4.0 * error, "{share}");
 }

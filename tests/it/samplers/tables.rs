@@ -1,12 +1,13 @@
 //! Tabulated samplers against the exact laws, family by family, and draws that must never change.
 
+use super::fit::{ANDERSON_DARLING_LIMIT, anderson_darling};
 use crate::support::evidence::{Evidence, mean_and_error};
 use redress::sim::{Distribution, Key, QuantileTable};
 
 const DRAWS: u64 = 1_000_000;
 
 /// Every family with its scale to whole numbers: seconds for times in days, millionths for shares.
-fn families() -> Vec<(&'static str, Distribution, f64)> {
+pub(super) fn families() -> Vec<(&'static str, Distribution, f64)> {
     let (day, whole) = (86_400.0, 1e6);
     let steps: Vec<f64> = (0..=40).map(|i| f64::from(i * i) / 100.0).collect();
     vec![
@@ -55,6 +56,61 @@ fn a_million_draws_of_every_family_keep_the_kolmogorov_distance() {
             });
         assert!(distance < 1.949 / n.sqrt(), "{name}: {distance}");
     }
+}
+
+/// A scale so fine that rounding to whole numbers hides nothing, within 32 bits.
+fn finer(law: &Distribution, scale: f64) -> f64 {
+    let steps = if scale > 1e6 {
+        1.0
+    } else if law.support().1 <= 1.0 {
+        4000.0
+    } else {
+        10.0
+    };
+    scale * steps
+}
+
+/// The Anderson-Darling statistic, which weighs the tails most. Draws are taken on a grid so fine that most differ, and each
+/// is spread over the step that is rounded down to it.
+#[test]
+fn a_million_draws_of_every_family_pass_the_anderson_darling_test() {
+    for (number, (name, law, scale)) in (0..).zip(families()) {
+        let finer = finer(&law, scale);
+        let table = QuantileTable::new(&law, finer);
+        let key = Key::root(400 + number);
+        let mut uniforms: Vec<f64> = (0..DRAWS)
+            .map(|i| {
+                let bits = key.bits(i);
+                let (draw, place) = (f64::from(table.at((bits >> 32) as u32)), f64::from(bits as u32));
+                let (low, high) = (law.cdf(draw / finer), law.cdf((draw + 1.0) / finer));
+                low + (high - low) * (place + 0.5) / 4_294_967_296.0
+            })
+            .collect();
+        let statistic = anderson_darling(&mut uniforms);
+        assert!(statistic < ANDERSON_DARLING_LIMIT, "{name}: {statistic}");
+    }
+}
+
+/// Of a million draws as many lie beyond a quantile as a binomial number of this share says, out to one in a million.
+#[test]
+fn a_million_draws_of_every_family_reach_their_tail_quantiles() {
+    let mut evidence = Evidence::default();
+    for (number, (name, law, scale)) in (0..).zip(families()) {
+        let scale = finer(&law, scale);
+        let draws = draws(&law, scale, 500 + number);
+        for tail in [0.1, 0.01, 1e-3, 1e-4] {
+            let limit = law.quantile(1.0 - tail);
+            // The share beyond the limit's own step, which rounding splits.
+            let share = 1.0 - law.cdf(((limit * scale).floor() + 1.0) / scale);
+            let beyond = draws.iter().filter(|&&draw| draw > ((limit * scale).floor() + 1.0) / scale).count();
+            evidence.weigh_share(&format!("{name}: beyond 1 - {tail}"), share, beyond as u64, DRAWS);
+        }
+        // One in a million is a Poisson number of mean 1: more than 9 have probability 1e-7.
+        let limit = law.quantile(1.0 - 1e-6);
+        let beyond = draws.iter().filter(|&&draw| draw > limit + 1.0 / scale).count();
+        assert!(beyond <= 9, "{name}: {beyond} draws beyond 1 - 1e-6");
+    }
+    evidence.judge();
 }
 
 /// Pearson's statistic over a hundred cells of equal probability is chi-square with 99 degrees of freedom:
