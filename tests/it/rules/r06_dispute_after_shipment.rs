@@ -134,3 +134,35 @@ fn a_parcel_that_arrives_lets_the_buyer_withdraw() {
         assert_eq!(count(&outcome, Count::OrdersCompleted), if refunded { 0 } else { orders });
     }
 }
+
+#[test]
+fn a_counter_offer_that_was_not_made_cannot_be_taken() {
+    let mut world = disputed_batch();
+    rejects_everything(&mut world.sellers[0]);
+    world.buyers[0].accepts_counter_offer = 1.0;
+    let outcome = run(&world);
+    assert_eq!(count(&outcome, Count::DisputesCountered), 0);
+    assert_eq!(count(&outcome, Count::DisputesEscalated), count(&outcome, Count::OrdersPlaced));
+}
+
+#[test]
+fn a_buyer_who_never_claims_keeps_the_defective_item() {
+    let mut world = disputed_batch();
+    world.buyers[0].claim_given_defect = 0.0;
+    let outcome = run(&world);
+    assert_eq!(count(&outcome, Count::OrdersDefective), count(&outcome, Count::OrdersPlaced));
+    assert_eq!(count(&outcome, Count::DisputesFiled), 0);
+    assert_eq!(count(&outcome, Count::OrdersCompleted), count(&outcome, Count::OrdersPlaced));
+}
+
+#[test]
+fn unfounded_claims_are_as_frequent_as_buyers_are_opportunistic() {
+    let mut world = one_batch();
+    world.market.orders_per_day = 4000.0;
+    world.buyers[0].opportunism = Distribution::Constant(0.25);
+    let outcome = run(&world);
+    let orders = count(&outcome, Count::OrdersPlaced) as f64;
+    let share = count(&outcome, Count::DisputesOpportunistic) as f64 / orders;
+    // Four standard errors of a share of a quarter.
+    assert!((share - 0.25).abs() < 4.0 * (0.1875 / orders).sqrt(), "{share}");
+}
