@@ -28,4 +28,6 @@ mod scenarios;
 mod study_errors;
 mod support;
 mod tidy;
+mod two_paths;
 mod verification;
+mod windows;
