@@ -13,6 +13,7 @@ mod docs_outputs;
 mod docs_rules;
 mod invariants;
 mod olist;
+mod population;
 mod program;
 mod properties;
 mod reference_workload;
