@@ -112,4 +112,15 @@ mod tests {
             assert!(error.abs() < 0.0063, "{late} days late: off by {error}");
         }
     }
+
+    #[test]
+    fn a_buyer_claims_below_the_points_share_and_not_at_it() {
+        let order = Key::root(12);
+        let (u, _) = halves(order.bits(Purpose::LateToleranceAndPatience as u64));
+        let wait = |uniforms: u32| {
+            let share = f64::from(uniforms) / 4_294_967_296.0;
+            lateness_tolerated(order, &[LatePoint { after: SimDuration(7), share }])
+        };
+        assert_eq!([u, u + 1].map(wait), [None, Some(SimDuration(7))]);
+    }
 }

@@ -135,4 +135,25 @@ mod tests {
         let mean = pairs.iter().map(|pair| pair.1).sum::<f64>() / pairs.len() as f64;
         assert!((mean - (22.0 * day).ln()).abs() < 0.004, "{mean}");
     }
+
+    #[test]
+    fn a_promise_without_correlation_is_drawn_from_its_own_law_whatever_the_route() {
+        let law = Distribution::Lognormal { median: 2e6, sigma: 0.4 };
+        let (plain, promise) = (QuantileTable::new(&law, 1.0), PromiseTable::new(&law, 0.0));
+        for own in [0, 1 << 20, 1 << 31, u32::MAX] {
+            assert_eq!([0, u32::MAX].map(|transit| promise.at(transit, own)), [plain.at(own); 2]);
+        }
+    }
+
+    #[test]
+    fn a_promise_rises_with_both_uniforms_up_to_the_end_of_its_law() {
+        let promise = PromiseTable::new(&Distribution::Uniform { min: 1000.0, max: 2000.0 }, 0.7);
+        let rising: Vec<u32> = (0..64).map(|i| promise.at(u32::MAX / 63 * i, u32::MAX / 63 * 20)).collect();
+        assert!(rising.is_sorted() && rising[0] < rising[63]);
+        let rising: Vec<u32> = (0..64).map(|i| promise.at(u32::MAX / 63 * 20, u32::MAX / 63 * i)).collect();
+        assert!(rising.is_sorted() && rising[0] < rising[63]);
+        // Both scores at their limits together lie beyond the grid, at either end.
+        assert!(promise.at(0, 0) <= 1000);
+        assert!(promise.at(u32::MAX, u32::MAX) >= 1999);
+    }
 }

@@ -80,3 +80,28 @@ impl Purpose {
 pub const fn halves(bits: u64) -> (u32, u32) {
     ((bits >> 32) as u32, bits as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_rounds_of_a_request_share_a_draw() {
+        let in_rounds = [
+            Purpose::Response,
+            Purpose::Service,
+            Purpose::Answer,
+            Purpose::CounterOffer,
+            Purpose::AfterRejection,
+        ];
+        let mut numbers = BTreeSet::new();
+        for round in 0..=u8::MAX {
+            for purpose in in_rounds {
+                assert!(purpose.in_round(round) >= purpose as u64, "earlier numbers serve other draws");
+                assert!(numbers.insert(purpose.in_round(round)), "{purpose:?} in round {round}");
+            }
+        }
+        assert_eq!(Purpose::Answer.in_round(0), Purpose::Answer as u64);
+    }
+}

@@ -305,4 +305,12 @@ mod tests {
         calendar.schedule(Day(3).start(), 0, Happening::File, 1, 0);
         assert!(drain(&mut calendar, 3).is_empty());
     }
+
+    #[test]
+    fn a_bucket_that_holds_only_a_later_turn_gives_nothing_today() {
+        let mut calendar = Calendar::new(1, SimTime::NEVER);
+        calendar.schedule(Day(5 + RING_DAYS).start(), 0, Happening::Ruling, 1, 0);
+        assert!(drain(&mut calendar, 5).is_empty());
+        assert_eq!(drain(&mut calendar, 5 + RING_DAYS), [(1, Happening::Ruling)]);
+    }
 }

@@ -215,4 +215,30 @@ mod tests {
             assert!(numbers.windows(2).all(|pair| pair[0] <= pair[1]), "{numbers:?}");
         }
     }
+
+    #[test]
+    fn a_large_mean_is_split_over_the_purposes_of_its_key_from_the_first_on() {
+        for i in 0..100 {
+            let key = Key::root(7).child(i);
+            let part = |mean, purpose| PoissonSearch::new().search(mean, key.bits(purpose));
+            assert_eq!(poisson(70.0, key), part(CHUNK_MEAN, 0) + part(CHUNK_MEAN, 1) + part(6.0, 2));
+        }
+    }
+
+    #[test]
+    fn the_least_uniform_finds_nothing_and_the_largest_ends_the_search() {
+        for tenths in 1..=320 {
+            let mean = f64::from(tenths) / 10.0;
+            assert_eq!(PoissonSearch::new().search(mean, 0), 0);
+            assert!(PoissonSearch::new().search(mean, u64::MAX) as usize <= MOST);
+        }
+    }
+
+    #[test]
+    fn a_uniform_at_the_probability_of_nothing_finds_one() {
+        let mean = 0.25_f64;
+        let none = ((-mean).exp() * 9_007_199_254_740_992.0) as u64;
+        let found = |uniform: u64| PoissonSearch::new().search(mean, uniform << 11);
+        assert_eq!([none - 1, none].map(found), [0, 1]);
+    }
 }

@@ -124,6 +124,7 @@ mod tests {
         let place = |shares: &[f64], u| segment_at(&upper_ends(shares.iter().copied()), u);
         assert_eq!(place(&[1.0, 0.0], u32::MAX), 0);
         assert_eq!(place(&[0.7, 0.2, 0.1, 0.0], u32::MAX), 2, "the sum falls short of 1 by rounding");
+        assert_eq!(place(&[0.3, 0.3], u32::MAX), 1, "what the shares leave over belongs to the last");
         assert_eq!([0, u32::MAX].map(|u| place(&[0.0, 1.0], u)), [1, 1]);
         assert_eq!([(1 << 31) - 1, 1 << 31].map(|u| place(&[0.5, 0.0, 0.5], u)), [0, 2]);
     }

@@ -147,4 +147,18 @@ mod tests {
         assert!((steps.weight(10, 100) - 0.9).abs() < 1e-12);
         assert!((steps.weight(11, 100) - 0.5).abs() < 1e-12);
     }
+
+    #[test]
+    fn the_excess_is_relative_to_the_threshold() {
+        let weight = |penalty, disputes| DisputeRateRule { penalty, ..rule() }.weight(disputes, 200);
+        // A rate of 6 % is once the threshold above it, one of 12 % three times.
+        let linear = PenaltyCurve::Linear { slope: 0.25, floor: 0.0 };
+        assert!((weight(linear.clone(), 12) - 0.75).abs() < 1e-12);
+        assert!((weight(linear, 24) - 0.25).abs() < 1e-12);
+        let exponential = PenaltyCurve::Exponential { slope: 0.5, floor: 0.0 };
+        assert!((weight(exponential.clone(), 12) - (-0.5_f64).exp()).abs() < 1e-12);
+        assert!((weight(exponential, 24) - (-1.5_f64).exp()).abs() < 1e-12);
+        let bounded = PenaltyCurve::Exponential { slope: 0.5, floor: 0.4 };
+        assert!((weight(bounded, 24) - 0.4).abs() < 1e-12);
+    }
 }

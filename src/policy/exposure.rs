@@ -89,4 +89,19 @@ mod tests {
         assert!((shares[1] / shares[0] - 3.0).abs() < 1e-12);
         assert!((shares[1] / shares[2] - 2.0).abs() < 1e-12);
     }
+
+    #[test]
+    fn positions_have_the_clicks_of_their_place_in_the_table_and_its_last_entry_beyond() {
+        let shares = shares_of(&Exposure::Clicks(vec![0.5, 0.3, 0.1]), &[1.0, 4.0, 2.0, 3.0]);
+        for (share, expected) in shares.iter().zip([0.1, 0.5, 0.1, 0.3]) {
+            assert!((share - expected).abs() < 1e-12, "{shares:?}");
+        }
+    }
+
+    #[test]
+    fn where_nobody_has_weight_nobody_has_a_share() {
+        for exposure in [Exposure::Proportional, Exposure::Position { exponent: 1.0 }] {
+            assert_eq!(shares_of(&exposure, &[0.0, 0.0]), [0.0, 0.0]);
+        }
+    }
 }

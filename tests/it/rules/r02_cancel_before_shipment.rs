@@ -55,6 +55,9 @@ fn an_impatient_buyer_of_a_shipped_order_has_nothing_to_cancel() {
     world.buyers[0].change_of_mind = 0.0;
     world.buyers[0].shipping_patience = Some(days(3.0));
     assert_eq!(count(&run(&world), Count::CancelsRequested), 0);
+    let mut defective = world.clone();
+    defective.sellers[0].defect = always();
+    assert_eq!(count(&run(&defective), Count::CancelsRequested), 0, "nor has one with another trouble");
     world.buyers[0].shipping_patience = Some(seconds(3 * DAY_SECONDS - 1));
     let outcome = run(&world);
     assert_eq!(count(&outcome, Count::CancelsRequested), count(&outcome, Count::OrdersPlaced));

@@ -30,6 +30,7 @@ fn a_freeze_stops_new_orders_from_the_next_day_until_the_stated_days_have_passed
     assert_eq!(trading_days(&outcome), [0, 8, 16, 24, 32, 40, 48, 56]);
     assert_eq!(count(&outcome, Count::Freezes), 8);
     assert_eq!(count(&outcome, Count::SellerDaysFrozen), 60 - 8);
+    assert_eq!(only_seller(&outcome).penalised_days, 60 - 8);
 }
 
 #[test]

@@ -62,6 +62,7 @@ fn a_seller_is_demoted_at_the_count_and_not_one_below() {
     world.policy.not_sold.demote = Some(GradeEntry { count: orders, share: None });
     let outcome = run(&world);
     assert_eq!(count(&outcome, Count::SellerDaysDemoted), 28, "from day 2 to the last");
+    assert_eq!(only_seller(&outcome).penalised_days, 28);
     world.policy.not_sold.demote = Some(GradeEntry { count: orders + 1, share: None });
     let outcome = run(&world);
     assert_eq!(count(&outcome, Count::SellerDaysDemoted), 0);
@@ -127,4 +128,15 @@ fn a_hidden_seller_is_found_by_nobody_while_search_has_feedback() {
     assert_eq!(days_of(&hidden, redress::observe::Series::OrdersPlaced), [0, 1]);
     world.market.feedback = false;
     assert!(placed_by_day(&run(&world)).iter().all(|&orders| orders > 0));
+}
+
+#[test]
+fn a_penalised_seller_is_rightly_so_if_its_faults_are_above_the_bound_and_not_at_it() {
+    let (mut world, _) = sold_out();
+    world.policy.not_sold.demote = Some(GradeEntry { count: 1, share: None });
+    let fault = only_seller(&run(&world)).fault;
+    for (bound, precision) in [(fault, 0.0), (fault - 1e-9, 1.0)] {
+        world.bad_seller_fault = bound;
+        assert_eq!(run(&world).market.penalties.precision(), Some(precision));
+    }
 }

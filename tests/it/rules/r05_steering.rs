@@ -2,7 +2,7 @@
 
 use crate::support::batch::*;
 use redress::engine::World;
-use redress::observe::Count;
+use redress::observe::{Count, Series};
 use redress::policy::not_sold::GradeEntry;
 
 /// Sold-out orders, each cancelled in the second in which it is placed, so that the next one sees it.
@@ -77,4 +77,18 @@ fn without_grades_nobody_is_near_one() {
     world.sellers[0].steering_near_grade = 1.0;
     world.sellers[0].near_grade = 1000;
     assert_eq!(steered_and_not_sold(&world).0, 0);
+}
+
+#[test]
+fn orders_that_leave_the_window_tonight_are_feared_no_longer() {
+    let mut world = sold_out_one_by_one(0.0, 1.0);
+    world.market.surges.clear();
+    world.sellers[0].steering_near_grade = 1.0;
+    world.sellers[0].near_grade = 3;
+    world.policy.not_sold.window = 3;
+    world.policy.not_sold.demote = Some(GradeEntry { count: 10, share: None });
+    let outcome = run(&world);
+    assert_eq!(days_of(&outcome, Series::NotSold), (0..30).step_by(3).collect::<Vec<_>>());
+    assert_eq!(count(&outcome, Count::OrdersNotSold), 7 * 10);
+    assert_eq!(only_seller(&outcome).penalised_days, 0);
 }

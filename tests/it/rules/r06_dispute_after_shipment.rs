@@ -67,6 +67,7 @@ fn acceptance_refunds_on_the_day_of_the_answer() {
         assert_eq!(count(&outcome, Count::DisputesAccepted), orders);
         assert_eq!(count(&outcome, Count::RefundedByAgreement), orders * 2500);
         assert_eq!(outcome.daily.get(Series::ValueRefunded, refunded_on), orders * 2500);
+        assert_eq!(count(&outcome, Count::OfflinePaidTwice), 0);
     }
 }
 
@@ -132,5 +133,103 @@ fn a_parcel_that_arrives_lets_the_buyer_withdraw() {
         assert_eq!(count(&outcome, Count::DisputesWithdrawn), if refunded { 0 } else { orders });
         assert_eq!(count(&outcome, Count::ValueRefunded), if refunded { orders * 10_000 } else { 0 });
         assert_eq!(count(&outcome, Count::OrdersCompleted), if refunded { 0 } else { orders });
+    }
+}
+
+#[test]
+fn a_counter_offer_that_was_not_made_cannot_be_taken() {
+    let mut world = disputed_batch();
+    rejects_everything(&mut world.sellers[0]);
+    world.buyers[0].accepts_counter_offer = 1.0;
+    let outcome = run(&world);
+    assert_eq!(count(&outcome, Count::DisputesCountered), 0);
+    assert_eq!(count(&outcome, Count::DisputesEscalated), count(&outcome, Count::OrdersPlaced));
+}
+
+#[test]
+fn a_buyer_who_never_claims_keeps_the_defective_item() {
+    let mut world = disputed_batch();
+    world.buyers[0].claim_given_defect = 0.0;
+    let outcome = run(&world);
+    assert_eq!(count(&outcome, Count::OrdersDefective), count(&outcome, Count::OrdersPlaced));
+    assert_eq!(count(&outcome, Count::DisputesFiled), 0);
+    assert_eq!(count(&outcome, Count::OrdersCompleted), count(&outcome, Count::OrdersPlaced));
+}
+
+#[test]
+fn unfounded_claims_are_as_frequent_as_buyers_are_opportunistic() {
+    let mut world = one_batch();
+    world.market.orders_per_day = 4000.0;
+    world.buyers[0].opportunism = Distribution::Constant(0.25);
+    let outcome = run(&world);
+    let orders = count(&outcome, Count::OrdersPlaced) as f64;
+    let share = count(&outcome, Count::DisputesOpportunistic) as f64 / orders;
+    // Four standard errors of a share of a quarter.
+    assert!((share - 0.25).abs() < 4.0 * (0.1875 / orders).sqrt(), "{share}");
+}
+
+#[test]
+fn buyers_of_one_segment_are_opportunistic_each_in_its_own_measure() {
+    let mut world = one_batch();
+    world.market.orders_per_day = 4000.0;
+    world.market.buyers = 100_000;
+    world.buyers[0].opportunism = Distribution::Uniform { min: 0.0, max: 1.0 };
+    let outcome = run(&world);
+    let orders = count(&outcome, Count::OrdersPlaced) as f64;
+    let share = count(&outcome, Count::DisputesOpportunistic) as f64 / orders;
+    // Four standard errors of a share of a half.
+    assert!((share - 0.5).abs() < 4.0 * (0.25 / orders).sqrt(), "{share}");
+}
+
+#[test]
+fn a_parcel_that_arrives_in_the_instant_of_the_claim_is_not_claimed() {
+    let mut world = quiet_world();
+    no_orders_from(&mut world, 1);
+    world.buyers[0].late_tolerance = complains_at_once();
+    world.buyers[0].late_tolerance[0].after = SimDuration::from_days(1);
+    // Delivered six days after placing, claimed a day after the promise.
+    for (promise, is_claimed) in [(5 * 86_400, false), (5 * 86_400 - 1, true)] {
+        world.sellers[0].promise = Some(seconds(promise));
+        let outcome = run(&world);
+        let claims = if is_claimed { count(&outcome, Count::OrdersPlaced) } else { 0 };
+        assert_eq!(count(&outcome, Count::DisputesNotReceived), claims);
+    }
+}
+
+#[test]
+fn justice_is_done_to_a_claim_by_what_is_true_of_it_and_what_was_paid() {
+    let mut underpaid = asking_for(0.2);
+    underpaid.sellers[0].severity = Distribution::Constant(0.4);
+    let mut paid = asking_for(0.4);
+    paid.sellers[0].severity = Distribution::Constant(0.4);
+    let mut withdrawn = disputed_batch();
+    rejects_everything(&mut withdrawn.sellers[0]);
+    withdrawn.buyers[0].wait_for_platform = 0.0;
+    let mut unfounded = withdrawn.clone();
+    unfounded.sellers[0].defect = never();
+    unfounded.buyers[0].opportunism = always();
+    let mut arrived = one_batch();
+    arrived.sellers[0].promise = Some(days(3.0));
+    arrived.sellers[0].response = answers_after(days(5.0));
+    arrived.buyers[0].late_tolerance = complains_at_once();
+    arrived.buyers[0].withdraws_on_arrival = 1.0;
+    // Legitimate claims closed, unpaid and underpaid; opportunistic ones closed and paid.
+    for (world, expected) in [
+        (underpaid, [1, 0, 1, 0, 0]),
+        (paid, [1, 0, 0, 0, 0]),
+        (withdrawn, [1, 1, 0, 0, 0]),
+        (unfounded, [0, 0, 0, 1, 0]),
+        (arrived, [0, 0, 0, 0, 0]),
+    ] {
+        let outcome = run(&world);
+        let orders = count(&outcome, Count::OrdersPlaced);
+        let counts = [
+            Count::LegitimateClaimsClosed,
+            Count::LegitimateClaimsUnpaid,
+            Count::LegitimateClaimsUnderpaid,
+            Count::OpportunisticClaimsClosed,
+            Count::OpportunisticClaimsPaid,
+        ];
+        assert_eq!(counts.map(|what| count(&outcome, what)), expected.map(|times: u64| times * orders));
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::support::batch::*;
 use redress::behavior::SellerSegment;
-use redress::engine::World;
-use redress::observe::{Count, MarketOutcome};
+use redress::engine::{Surge, World};
+use redress::observe::{Count, MarketOutcome, Series};
 use redress::policy::dispute_rate::{Basis, Denominator, PenaltyCurve, PenaltyStep};
 use redress::policy::rate::Rate;
 use redress::sim::Distribution;
@@ -39,6 +39,9 @@ fn assert_full_effect(outcome: &MarketOutcome) {
     let expected = (11.0 + 19.0 * ABOVE) / 30.0;
     assert!((only_seller(outcome).mean_weight - expected).abs() < 1e-12);
     assert_eq!(count(outcome, Count::SellerDaysDemoted), 19);
+    // The close of day 10 already finds the rate above the threshold.
+    assert_eq!(count(outcome, Count::SellerDaysAboveThreshold), 20);
+    assert_eq!(days_of(outcome, Series::SellersAboveThreshold), (10..30).collect::<Vec<_>>());
 }
 
 #[test]
@@ -200,6 +203,32 @@ fn above_the_threshold_the_poor_seller_loses_orders_to_the_good_one() {
     assert_eq!(outcome.sellers[0].mean_weight.to_bits(), 1.0_f64.to_bits());
     assert!(placed(&outcome, 1) < placed(&before, 1));
     assert!(placed(&outcome, 0) > placed(&before, 0));
-    assert!(outcome.sellers[1].tally.get(Count::LostOrdersMicro) > 0);
+    let (lost, value) = (count(&outcome, Count::LostOrdersMicro), count(&outcome, Count::LostValue));
+    assert_eq!(outcome.sellers[1].tally.get(Count::LostOrdersMicro), lost);
+    // Orders of 100.00 each; every day is rounded to a cent.
+    assert!(lost > 0 && (value as f64 - lost as f64 / 100.0).abs() < 60.0, "{lost} and {value}");
     assert_eq!(outcome.sellers[0].tally.get(Count::LostOrdersMicro), 0);
+}
+
+#[test]
+fn a_rate_that_rose_in_the_warm_up_is_counted_from_the_first_measured_day_on() {
+    let mut world = half_disputed();
+    world.warm_up_days = 12;
+    world.market.surges = vec![Surge { first_day: -11, days: 10_000, multiplier: 0.0 }];
+    let outcome = run(&world);
+    // Filed two days before the first measured day, remembered for thirty.
+    assert_eq!(days_of(&outcome, Series::RateDisputes), (0..28).collect::<Vec<_>>());
+    assert_eq!(days_of(&outcome, Series::SellersAboveThreshold), (0..28).collect::<Vec<_>>());
+    assert_eq!(count(&outcome, Count::SellerDaysAboveThreshold), 28);
+}
+
+#[test]
+fn the_weight_of_a_seller_is_what_penalties_leave_of_its_attractiveness() {
+    for attractiveness in [0.0, 0.5, 2.0] {
+        let mut world = half_disputed();
+        world.sellers[0].attractiveness = Distribution::Constant(attractiveness);
+        let weight = only_seller(&run(&world)).mean_weight;
+        let expected = if attractiveness > 0.0 { (11.0 + 19.0 * ABOVE) / 30.0 } else { 1.0 };
+        assert!((weight - expected).abs() < 1e-12, "{attractiveness}: {weight}");
+    }
 }

@@ -80,7 +80,9 @@ fn falling_on_day_8(limit: f64) -> World {
 fn a_level_follows_the_mean_score_and_holds_until_it_is_set_again() {
     // The first ten days have a mean of 80 points, the next ten of 0.
     for (limit, lowered_days) in [(80.0, 10.0), (80.1, 20.0)] {
-        let weight = only_seller(&run(&falling_on_day_8(limit))).mean_weight;
+        let outcome = run(&falling_on_day_8(limit));
+        let weight = only_seller(&outcome).mean_weight;
+        assert_eq!(count(&outcome, Count::SellerDaysDemoted) as f64, lowered_days);
         assert!((weight - (30.0 - lowered_days / 2.0) / 30.0).abs() < 1e-12, "{limit}: {weight}");
     }
 }
@@ -93,4 +95,29 @@ fn a_score_without_levels_is_shown_and_does_nothing() {
     assert!(only_seller(&outcome).score.unwrap().abs() < 1e-9);
     assert_eq!(only_seller(&outcome).mean_weight.to_bits(), 1.0_f64.to_bits());
     assert_eq!(count(&outcome, Count::SellerDaysDemoted), 0);
+}
+
+#[test]
+fn the_score_of_a_day_is_the_one_under_which_the_seller_traded() {
+    let outcome = run(&falling_on_day_8(80.0));
+    // The close of day 8 is the first to find a score of 0. The sum is kept in hundredths above -1000.
+    assert_eq!(count(&outcome, Count::ScoreSum), 9 * 110_000 + 21 * 100_000);
+}
+
+#[test]
+fn demand_that_a_better_level_draws_away_is_not_lost_to_a_penalty() {
+    let mut world = falling_on_day_8(80.0);
+    world.market.surges.clear();
+    world.market.sellers = 2;
+    world.sellers[0].share = 0.5;
+    let mut good = world.sellers[0].clone();
+    good.defect = never();
+    world.sellers.push(good);
+    let levels = &mut world.policy.service_score.as_mut().unwrap().levels;
+    levels[0].weight = 2.0;
+    levels[1].weight = 1.0;
+    let outcome = run(&world);
+    let orders = |seller: usize| outcome.sellers[seller].tally.get(Count::OrdersPlaced);
+    assert!(orders(0) < orders(1));
+    assert_eq!(count(&outcome, Count::LostOrdersMicro), 0);
 }

@@ -150,3 +150,15 @@ fn a_clock_that_still_runs_at_the_horizon_holds_the_money() {
     assert_eq!(count(&outcome, Count::OrdersOpen), orders);
     assert_eq!(count(&outcome, Count::ValueHeld), orders * 10_000);
 }
+
+#[test]
+fn a_request_of_one_cent_cannot_be_modified() {
+    for (value, modified) in [(2.0, true), (1.0, false)] {
+        let mut world = modified_once();
+        rejects_everything(&mut world.sellers[0]);
+        world.market.order_value = Distribution::Constant(value);
+        let outcome = run(&world);
+        let orders = count(&outcome, Count::OrdersPlaced);
+        assert_eq!(count(&outcome, Count::DisputesModified), if modified { orders } else { 0 });
+    }
+}

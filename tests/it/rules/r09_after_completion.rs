@@ -151,3 +151,37 @@ fn after_sale_cases_stay_outside_the_dispute_rate() {
         assert_eq!(seller.mean_weight.to_bits() == 1.0_f64.to_bits(), !is_disputed);
     }
 }
+
+#[test]
+fn a_dispute_filed_in_the_instant_of_completion_holds_the_money_while_it_is_open() {
+    let mut world = claimed_after_completion(0);
+    world.days = 10;
+    world.sellers[0].response = answers_after(days(2.0));
+    let outcome = run(&world);
+    assert_eq!(count(&outcome, Count::DisputesFiled), count(&outcome, Count::OrdersPlaced));
+    assert_eq!(count(&outcome, Count::OrdersOpen), count(&outcome, Count::OrdersPlaced));
+    assert_eq!(count(&outcome, Count::ValueReleased), 0);
+}
+
+#[test]
+fn an_order_that_will_be_claimed_releases_its_money_when_it_completes_before_the_horizon() {
+    let mut world = claimed_after_completion(0);
+    world.buyers[0].confirms_first = 0.0;
+    world.buyers[0].notice_delay = days(20.0);
+    // Delivered orders complete after 15 days.
+    for (horizon, is_released) in [(DELIVERED + 15, false), (DELIVERED + 16, true)] {
+        world.days = horizon as u32;
+        let outcome = run(&world);
+        let orders = count(&outcome, Count::OrdersPlaced);
+        assert_eq!(count(&outcome, Count::ValueReleased), if is_released { orders * 10_000 } else { 0 });
+        assert_eq!(count(&outcome, Count::OrdersOpen), if is_released { 0 } else { orders });
+    }
+}
+
+#[test]
+fn a_lost_parcel_that_nobody_claims_is_never_confirmed() {
+    let mut world = one_batch();
+    world.days = 80;
+    world.sellers[0].loss = always();
+    assert_eq!(days_of(&run(&world), Series::OrdersCompleted), [HANDED_OVER + 60], "the protection ends");
+}

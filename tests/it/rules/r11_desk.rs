@@ -138,3 +138,31 @@ fn an_agent_that_finishes_overdue_cases_answers_only_the_first_and_the_last_batc
     let outcome = run(&four_batches(Reneging::WhileWaiting));
     assert_answers(&outcome, &[20, 28]);
 }
+
+#[test]
+fn an_answer_that_takes_longer_than_the_deadline_is_silence_from_the_first_case_on() {
+    for reneging in [Reneging::Always, Reneging::WhileWaiting] {
+        let mut world = at_desk(DeskSpec { reneging, ..desk_of(1, 121) });
+        world.days = 60;
+        let outcome = run(&world);
+        assert_eq!(count(&outcome, Count::DisputesAutoExecuted), batch() as u64);
+        assert_eq!(count(&outcome, Count::DisputesAnswered), 0);
+        assert_eq!(count(&outcome, Count::OrdersOpen), 0);
+    }
+}
+
+#[test]
+fn a_closed_desk_takes_up_no_case_that_leaves_before_it_opens() {
+    let spec =
+        DeskSpec { hours: office(9, 17, [true; 7]), reneging: Reneging::WhileWaiting, ..desk_of(1, 2) };
+    let mut world = at_desk(spec);
+    world.policy.dispute.response_deadline = hours(6);
+    world.buyers[0].share = 0.5;
+    let mut later = world.buyers[0].clone();
+    later.notice_delay = seconds(30 * HOUR);
+    world.buyers.push(later);
+    // Those filed at midnight are due at six, those filed at six are due at noon: the agent, free until nine,
+    // finishes one at eleven.
+    let outcome = run(&world);
+    assert_answers(&outcome, &[5]);
+}
