@@ -25,6 +25,7 @@ mod scenario_errors;
 mod scenario_key_errors;
 mod scenario_layer_errors;
 mod scenario_layers;
+mod scenario_odd_inputs;
 mod scenario_round_trip;
 mod scenarios;
 mod study_errors;
