@@ -28,9 +28,14 @@ mod scenario_layers;
 mod scenario_odd_inputs;
 mod scenario_round_trip;
 mod scenarios;
+mod stats_reference;
 mod study_errors;
 mod support;
 mod tidy;
 mod two_paths;
 mod verification;
+<<<<<<< HEAD
 mod windows;
+=======
+mod warm_up;
+>>>>>>> 9125e34 (Warn of a warm-up that is too short, and report what is open at the horizon)
