@@ -19,7 +19,7 @@ pub fn batch_means(series: &[f64], size: usize) -> Vec<f64> {
 }
 
 /// The marginal standard error rule: drops the `d` values, at most half of them, for which
-/// (n - d)^-2 sum (z_j - mean)^2 over those that stay is smallest. `None` without values.
+/// `(n - d)^-2 sum (z_j - mean)^2` over those that stay is smallest. `None` without values.
 ///
 /// On means of batches of five it is MSER-5 (K. P. White, M. J. Cobb, S. C. Spratt, "A comparison of five
 /// steady-state truncation heuristics for simulation", Winter Simulation Conference 2000). A cut at half of

@@ -12,6 +12,8 @@ mod docs;
 mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
+mod fuzz_corpus;
+mod fuzzing;
 mod invariants;
 mod olist;
 mod population;

@@ -1,4 +1,4 @@
-//! Estimates against reference values that another library computed (SciPy 1.16): Student's t over replications,
+//! Estimates against reference values that another library computed (`SciPy` 1.16): Student's t over replications,
 //! for one scenario, for two under common random numbers, and for two that share nothing.
 
 use redress::stats::Estimate;

@@ -35,14 +35,12 @@ fn warned(seeds: u64, warm_up_days: u32) -> usize {
 #[test]
 fn a_settled_world_is_hardly_ever_warned_of() {
     let warned = warned(500, 90);
-    println!("{warned} of 500 settled worlds are warned of");
     assert!(warned <= 10, "{warned}");
 }
 
 #[test]
 fn a_world_that_starts_empty_is_nearly_always_warned_of() {
     let warned = warned(100, 0);
-    println!("{warned} of 100 worlds that start empty are warned of");
     assert!(warned >= 98, "{warned}");
 }
 

@@ -35,7 +35,6 @@ fn contained() -> [u64; 3] {
 fn intervals_of_ninety_five_percent_contain_the_truth_that_often() {
     for ((metric, _), contained) in TRUTHS.into_iter().zip(contained()) {
         let coverage = contained as f64 / EXPERIMENTS as f64;
-        println!("{metric}: {contained} of {EXPERIMENTS} contain the truth, {coverage}");
         assert!((0.93..=0.97).contains(&coverage), "{metric}: {coverage}");
     }
 }
