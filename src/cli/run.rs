@@ -5,7 +5,7 @@ use super::check::resolve;
 use super::failure::Failure;
 use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
 use super::terminal::{print, remark};
-use crate::experiment::{self, RunResult, Summary};
+use crate::experiment::{self, RunResult, Summary, Transient};
 use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::{RunDirectory, tables};
 use crate::observe::Count;
@@ -33,10 +33,15 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     if !running.no_charts {
         run_page::write(&directory, &scenario, &result, &summary)?;
     }
-    let manifest = manifest(&scenario, &result, timing, directory.files()?);
+    let transient = experiment::transient(&scenario.world, &result);
+    let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
+    let manifest = manifest(&scenario, &result, suggested, timing, directory.files()?);
     directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
     directory.publish()?;
+    if let Some(transient) = transient {
+        remark(&too_short(transient, scenario.world.warm_up_days));
+    }
     if !running.quiet {
         print(&told(&scenario, &result, &summary, timing, &target))?;
     }
@@ -66,7 +71,13 @@ fn write_tables(
     Ok(())
 }
 
-fn manifest(scenario: &Scenario, result: &RunResult, timing: Timing, files: Vec<String>) -> Manifest {
+fn manifest(
+    scenario: &Scenario,
+    result: &RunResult,
+    suggested_warm_up_days: Option<u32>,
+    timing: Timing,
+    files: Vec<String>,
+) -> Manifest {
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "run",
@@ -75,6 +86,7 @@ fn manifest(scenario: &Scenario, result: &RunResult, timing: Timing, files: Vec<
         scenario: scenario.resolved.clone(),
         seed: scenario.world.seed,
         replications: result.replications.len(),
+        suggested_warm_up_days,
         threads: timing.threads,
         interrupted: result.is_interrupted,
         wall_seconds: timing.wall_seconds,
@@ -84,6 +96,19 @@ fn manifest(scenario: &Scenario, result: &RunResult, timing: Timing, files: Vec<
         audit: (&result.books).into(),
         files,
     }
+}
+
+/// What is said of a warm-up that was too short.
+fn too_short(transient: Transient, warm_up_days: u32) -> String {
+    let Transient { series, days, bias, is_unsettled } = transient;
+    let (percent, direction) = (100.0 * bias.abs(), if bias < 0.0 { "low" } else { "high" });
+    let more = if is_unsettled { " or more" } else { "" };
+    format!(
+        "warning: run.warm_up_days = {warm_up_days} is too short: {series} still settles on the first {days} measured \
+         days (MSER on weekly means), and its mean is {percent:.1} % too {direction} for it; set \
+         run.warm_up_days = {}{more}",
+        transient.suggested(warm_up_days)
+    )
 }
 
 /// What is told of a run: its size, the headline numbers in columns, the audit, the speed, and where it is.

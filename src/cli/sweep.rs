@@ -58,6 +58,13 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
     directory.publish()?;
+    if let Some(days) = suggested_warm_up(&result) {
+        let short = result.points.iter().filter(|point| point.suggested_warm_up_days.is_some()).count();
+        remark(&format!(
+            "warning: run.warm_up_days is too short at {short} of {} design points: set run.warm_up_days = {days}",
+            result.points.len()
+        ));
+    }
     if !running.quiet {
         let lines = [
             format!("{}: {} design points", study.name, result.points.len()),
@@ -113,6 +120,7 @@ fn manifest(
         scenario: first.resolved.clone(),
         seed: first.world.seed,
         replications: first.world.replications as usize,
+        suggested_warm_up_days: suggested_warm_up(result),
         threads: timing.threads,
         interrupted: result.is_interrupted,
         wall_seconds: timing.wall_seconds,
@@ -122,6 +130,11 @@ fn manifest(
         audit: (&result.books).into(),
         files,
     }
+}
+
+/// The longest warm-up that a point should have had, if any was too short.
+fn suggested_warm_up(result: &SweepResult) -> Option<u32> {
+    result.points.iter().filter_map(|point| point.suggested_warm_up_days).max()
 }
 
 /// A row a point, a column a response.

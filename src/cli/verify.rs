@@ -65,6 +65,7 @@ fn manifest(result: &Verification, replications: u32, timing: Timing, files: Vec
         scenario: BASE.into(),
         seed: 1,
         replications: replications as usize,
+        suggested_warm_up_days: None,
         threads: timing.threads,
         interrupted: false,
         wall_seconds: timing.wall_seconds,

@@ -248,6 +248,17 @@ impl Shard {
             if !is_released && order.is_counted {
                 self.count_anyway(case, Count::OrdersOpen, 1);
             }
+            let open = match self.cases.get(case).state {
+                OrderState::CancelRequested => Some(Count::CancelsOpen),
+                OrderState::AwaitingSeller | OrderState::AwaitingBuyer | OrderState::UnderReview => {
+                    Some(Count::DisputesOpen)
+                }
+                OrderState::AfterSale => Some(Count::AfterSaleOpen),
+                _ => None,
+            };
+            if let Some(open) = open {
+                self.count_anyway(case, open, 1);
+            }
             self.close_case(case);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::run::run;
 use super::summary::Summary;
+use super::warm_up::transient;
 use crate::engine::Watch;
 use crate::observe::Books;
 use crate::scenario::{DesignPoint, Scenario};
@@ -13,6 +14,8 @@ pub struct SweepPoint {
     pub point: DesignPoint,
     /// Estimates of every metric and group.
     pub summary: Summary,
+    /// The warm-up that the point should have had, if its own was too short.
+    pub suggested_warm_up_days: Option<u32>,
 }
 
 /// What a sweep leaves behind.
@@ -44,7 +47,13 @@ pub fn sweep(points: Vec<(DesignPoint, Scenario)>, watch: Watch<'_>) -> SweepRes
         }
         whole.events += result.tally().get(crate::observe::Count::Events);
         whole.books.merge(&result.books);
-        whole.points.push(SweepPoint { point, summary: Summary::new(&scenario.world, &result) });
+        let world = &scenario.world;
+        whole.points.push(SweepPoint {
+            point,
+            summary: Summary::new(world, &result),
+            suggested_warm_up_days: transient(world, &result)
+                .map(|found| found.suggested(world.warm_up_days)),
+        });
     }
     whole
 }

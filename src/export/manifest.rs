@@ -52,6 +52,8 @@ pub struct Manifest {
     pub seed: u64,
     /// Replications that were finished.
     pub replications: usize,
+    /// The warm-up that a run should have had, if its own was too short; of a sweep, the longest.
+    pub suggested_warm_up_days: Option<u32>,
     /// Threads that worked.
     pub threads: usize,
     /// Whether the run was interrupted; then only what was finished is here.

@@ -53,6 +53,7 @@ pub const METRICS: &[Metric] = &[
     ),
     count("cancels_refused", Unit::Cases, Count::CancelsRefused, "Cancel requests that the seller refused."),
     count("cancels_overtaken", Unit::Cases, Count::CancelsOvertaken, "Cancel requests ended by shipment."),
+    count("cancels_open", Unit::Cases, Count::CancelsOpen, "Cancel requests open at the horizon (censored)."),
     count(
         "reasons_steered",
         Unit::Cases,
@@ -189,7 +190,14 @@ pub const METRICS: &[Metric] = &[
         Count::DisputesRuledForSeller,
         "Disputes ruled for the seller.",
     ),
+    count("disputes_open", Unit::Cases, Count::DisputesOpen, "Disputes open at the horizon (censored)."),
     count("after_sale_cases", Unit::Cases, Count::AfterSaleCases, "Refunds agreed on after the window (R9)."),
+    count(
+        "after_sale_open",
+        Unit::Cases,
+        Count::AfterSaleOpen,
+        "After-sale cases open at the horizon (censored).",
+    ),
     count(
         "after_sale_declined",
         Unit::Cases,

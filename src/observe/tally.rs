@@ -5,7 +5,7 @@ use crate::market::Money;
 
 enumerated! {
     /// What is counted. Counts are of what happens in the measured period; the money rows and `OrdersOpen` are of
-    /// the orders placed in it, as they stand at the horizon.
+    /// the orders placed in it, as they stand at the horizon; the other open ones are all that there are then.
     pub enum Count {
         /// Orders placed.
         OrdersPlaced,
@@ -27,6 +27,12 @@ enumerated! {
         ValueRefunded,
         /// Orders not finished at the horizon.
         OrdersOpen,
+        /// Cancel requests not answered at the horizon.
+        CancelsOpen,
+        /// Disputes without an end at the horizon.
+        DisputesOpen,
+        /// After-sale cases that manual service has not settled at the horizon (R9).
+        AfterSaleOpen,
         /// Cancel requests.
         CancelsRequested,
         /// Orders cancelled with a buyer's reason (R3).

@@ -18,6 +18,8 @@ const ROWS: &[(&str, &str)] = &[
     ("seller-days demoted", "seller_days_demoted"),
     ("seller-days frozen", "seller_days_frozen"),
     ("orders lost to penalties", "orders_lost_to_penalties"),
+    ("orders open at the end", "orders_open"),
+    ("disputes open at the end", "disputes_open"),
     ("legitimate claims unpaid", "legitimate_claims_unpaid_share"),
     ("penalty AUC", "penalty_auc"),
 ];

@@ -5,6 +5,9 @@ use super::error::listed;
 use super::merge::displace;
 use super::node::{Item, Node, Table};
 
+/// The most steps of a path: more than any key has, and few enough for reading it and what it leads to.
+const MOST_STEPS: usize = 100;
+
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -76,6 +79,9 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
             rest = after;
         }
         match rest.strip_prefix('.') {
+            Some(_) if steps.len() >= MOST_STEPS => {
+                return Err(format!("has more than {MOST_STEPS} parts, which no key has"));
+            }
             Some(next) => rest = next,
             None if rest.is_empty() => return Ok(steps),
             None => return Err(malformed()),

@@ -15,6 +15,9 @@ use std::path::Path;
 /// The most values that a distribution may have.
 const MOST_VALUES: usize = 100_000;
 
+/// The largest file that holds them among other columns.
+const MOST_BYTES: u64 = 256 << 20;
+
 /// Reads `file` and `column`, or `values`; ascending, times in seconds.
 pub(crate) fn read(section: &mut Section<'_>, measure: Measure) -> Vec<f64> {
     let before = section.error_count();
@@ -52,7 +55,7 @@ fn column_of(path: &Path, column: &str) -> Result<Vec<f64>, ColumnError> {
     if path.is_dir() {
         return Err(unreadable(&"it is a directory"));
     }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&super::file::reason(&error)))?;
+    let bytes = super::file::bytes(path, MOST_BYTES).map_err(|problem| unreadable(&problem))?;
     let mut rows = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.as_slice());
     let headers = rows.headers().map_err(|error| unreadable(&error))?.clone();
     let Some(index) = headers.iter().position(|header| header == column) else {

@@ -12,9 +12,9 @@ pub struct ScenarioError {
 }
 
 impl ScenarioError {
-    /// A violation at `place`.
+    /// A violation at `place`; control characters of what it quotes are escaped.
     pub(crate) fn new(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: message.into() }
+        Self { place, message: one_line(message.into()) }
     }
 
     /// What is wrong and what to write instead, without the place.
@@ -24,14 +24,30 @@ impl ScenarioError {
 
     /// Where: `file:line:column`, or the option that set the value.
     pub fn place(&self) -> String {
-        self.place.to_string()
+        one_line(self.place.to_string())
     }
 }
 
 impl fmt::Display for ScenarioError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}: {}", self.place, self.message)
+        write!(f, "error: {}: {}", self.place(), self.message)
     }
+}
+
+/// The text on one line that moves no cursor: control characters as `\n` or `\u{1b}`.
+fn one_line(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
 }
 
 /// All that is wrong with a scenario or a study; never empty.
@@ -83,11 +99,15 @@ impl std::error::Error for ScenarioErrors {}
 
 /// The names nearest to a misspelt one come first; `None` if none is near.
 pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
-        .filter(|&(distance, name)| distance <= (name.chars().count() / 3).clamp(1, 4))
-        .min()
-        .map(|(_, name)| name)
+    let length = wrong.chars().count();
+    let distance = |name: &'a str| {
+        let own_length = name.chars().count();
+        let limit = (own_length / 3).clamp(1, 4);
+        // Names are at least as far apart as their lengths, which spares most of them the comparison.
+        let could_be_near = length.abs_diff(own_length) <= limit;
+        could_be_near.then(|| strsim::damerau_levenshtein(wrong, name)).filter(|&distance| distance <= limit)
+    };
+    names.filter_map(|name| Some((distance(name)?, name))).min().map(|(_, name)| name)
 }
 
 /// Names as a list in words: `a, b, c`.

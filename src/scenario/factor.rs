@@ -11,6 +11,9 @@ use super::range::Range;
 use super::section::Section;
 use super::source::split;
 
+/// The most keys of one factor.
+const MOST_KEYS: usize = 100;
+
 /// A key, or several that move together, with the values that a study gives it.
 #[derive(Clone, Debug)]
 pub struct Factor {
@@ -47,7 +50,13 @@ impl Factor {
         s.displaces("key", "keys");
         let keys = if s.has("keys") {
             s.declare_only("key");
-            s.required("keys", &Texts { words: "an array of keys" })
+            let mut keys = s.required("keys", &Texts { words: "an array of keys" });
+            if keys.len() > MOST_KEYS {
+                let (path, count) = (s.path_of("keys"), keys.len());
+                s.report("keys", format!("{path} has {count} keys: at most {MOST_KEYS} move together"));
+                keys.truncate(1);
+            }
+            keys
         } else {
             s.declare_only("keys");
             vec![s.required("key", &Text::Free)]

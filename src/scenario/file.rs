@@ -2,16 +2,20 @@
 
 use super::error::ScenarioErrors;
 use super::node::Node;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
+
+/// The largest TOML file: several times what the values of the longest distribution take.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// The document in `path`.
 pub(crate) fn document(path: &Path) -> Result<Node, ScenarioErrors> {
     if path.is_dir() {
         return Err(ScenarioErrors::file(path, "is a directory: name a TOML file"));
     }
-    let bytes = std::fs::read(path)
-        .map_err(|error| ScenarioErrors::file(path, format!("cannot be read: {}", reason(&error))))?;
+    let bytes = bytes(path, MOST_BYTES)
+        .map_err(|problem| ScenarioErrors::file(path, format!("cannot be read: {problem}")))?;
     match String::from_utf8(bytes) {
         Ok(text) => Node::document(path, &text),
         Err(error) => {
@@ -21,8 +25,22 @@ pub(crate) fn document(path: &Path) -> Result<Node, ScenarioErrors> {
     }
 }
 
+/// What a file holds, if it is no longer than `most` bytes: a device such as `/dev/zero` never ends.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    match read {
+        Err(error) => Err(reason(&error)),
+        Ok(_) if bytes.len() as u64 > most => Err(format!("it is larger than {} MiB", most >> 20)),
+        Ok(_) => Ok(bytes),
+    }
+}
+
 /// Why a file could not be read, without the number that the system gives the reason.
-pub(crate) fn reason(error: &io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

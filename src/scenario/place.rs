@@ -50,29 +50,66 @@ impl fmt::Display for Place {
     }
 }
 
+/// Bytes between the marks from which characters are counted: a line may be as long as its file.
+const STRIDE: usize = 256;
+
 /// Turns byte offsets of one text into places.
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
     file: Arc<Path>,
     text: &'a str,
     starts: Vec<usize>,
+    /// Characters that begin before each multiple of [`STRIDE`].
+    marks: Vec<u32>,
 }
 
 impl<'a> Lines<'a> {
     /// The lines of `text`, which `file` holds.
     pub(crate) fn new(file: &Path, text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file: file.into(), text, starts }
+        let mut count = 0;
+        let mut marks = vec![0];
+        for stride in text.as_bytes().chunks(STRIDE) {
+            count += stride.iter().filter(|&&byte| begins_character(byte)).count() as u32;
+            marks.push(count);
+        }
+        Self { file: file.into(), text, starts, marks }
     }
 
     /// The place of the byte at `offset`.
     pub(crate) fn place(&self, offset: usize) -> Place {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
-        let before = self.text.get(self.starts[line - 1]..offset).unwrap_or_default();
-        Place::File {
-            file: Arc::clone(&self.file),
-            line: line as u32,
-            column: before.chars().count() as u32 + 1,
+        let column = self.characters_before(offset) - self.characters_before(self.starts[line - 1]) + 1;
+        Place::File { file: Arc::clone(&self.file), line: line as u32, column }
+    }
+
+    /// How many characters of the text begin before the byte at `offset`.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let offset = offset.min(self.text.len());
+        let mark = offset / STRIDE;
+        let rest = &self.text.as_bytes()[mark * STRIDE..offset];
+        self.marks[mark] + rest.iter().filter(|&&byte| begins_character(byte)).count() as u32
+    }
+}
+
+/// Whether a byte of UTF-8 is the first of its character.
+const fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_counts_the_characters_of_its_line_however_long_it_is() {
+        let text = format!("first\n{}", "aé€😀".repeat(500));
+        let lines = Lines::new(Path::new("x.toml"), &text);
+        for (number, (offset, _)) in text[6..].char_indices().enumerate() {
+            let found = lines.place(6 + offset).to_string();
+            assert_eq!(found, format!("x.toml:2:{}", number + 1));
         }
+        assert_eq!(lines.place(3).to_string(), "x.toml:1:4");
+        assert_eq!(lines.place(text.len()).to_string(), "x.toml:2:2001");
     }
 }

@@ -19,6 +19,9 @@ const DESIGN: Choice<Design> =
 /// The most points that a study may have.
 const MOST_POINTS: usize = 100_000;
 
+/// The most values that a study may set in all its points together.
+const MOST_SETTINGS: usize = 2_000_000;
+
 /// Keys that ask for tuning.
 const TUNING: [&str; 3] = ["objective", "constraints", "budget"];
 
@@ -259,6 +262,10 @@ fn check_design(root: &Section<'_>, design: Design, points: Option<i64>, factors
             root.report_at(factor.place.clone(), message);
         }
     }
+    let place = root.place_of("factor");
+    if let Some(error) = settings_error(points.unwrap_or(0) as usize, factors, &place) {
+        root.report_error(error);
+    }
     if design == Design::Sobol && sobol_points(0, factors.len()).is_none() {
         root.report("factor", format!("{} factors are too many for sobol: take lhs", factors.len()));
     }
@@ -286,6 +293,16 @@ fn grid_errors(factors: &[Factor], place: &Place) -> Vec<ScenarioError> {
     if combinations > MOST_POINTS {
         let message = format!("the grid has {combinations} points: at most {MOST_POINTS} are possible");
         errors.push(ScenarioError::new(place.clone(), message));
+    } else {
+        errors.extend(settings_error(combinations, factors, place));
     }
     errors
+}
+
+/// More values to set than memory should hold.
+fn settings_error(points: usize, factors: &[Factor], place: &Place) -> Option<ScenarioError> {
+    let keys: usize = factors.iter().map(|factor| factor.keys.len()).sum();
+    let settings = points.saturating_mul(keys);
+    let message = || format!("the study sets {settings} values in all: at most {MOST_SETTINGS} are possible");
+    (settings > MOST_SETTINGS).then(|| ScenarioError::new(place.clone(), message()))
 }

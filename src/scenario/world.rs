@@ -10,6 +10,7 @@ use crate::behavior::{Response, ResponseDelay, SellerSegment};
 use crate::engine::World;
 use crate::policy::Policy;
 use crate::sim::{Span, Weekday};
+use std::collections::BTreeSet;
 
 /// What a document says.
 #[derive(Clone, Debug)]
@@ -113,10 +114,10 @@ fn shares<'s>(root: &Section<'_>, key: &str, segments: impl Iterator<Item = (&'s
         return;
     };
     let given = |key: &'static str| nodes.iter().map(move |node| Some(&node.table()?.get(key)?.item));
+    let all_named = given("name").all(|name| name.is_some());
+    let mut names = BTreeSet::new();
     for (index, (name, _)) in segments.iter().enumerate() {
-        if given("name").all(|name| name.is_some())
-            && segments[..index].iter().any(|(earlier, _)| earlier == name)
-        {
+        if !names.insert(*name) && all_named {
             let place =
                 nodes[index].table().and_then(|table| table.get("name")).map(|node| node.place.clone());
             let message =

@@ -1,7 +1,9 @@
-//! Estimates, intervals and histograms, with no word of the domain.
+//! Estimates, intervals, histograms and initial transients, with no word of the domain.
 
 pub mod estimate;
 pub mod histogram;
+pub mod truncation;
 
 pub use estimate::Estimate;
 pub use histogram::Histogram;
+pub use truncation::{Truncation, marginal_standard_error};

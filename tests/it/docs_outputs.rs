@@ -59,6 +59,7 @@ fn every_field_of_the_manifest_is_documented() {
         scenario: String::new(),
         seed: 0,
         replications: 0,
+        suggested_warm_up_days: None,
         threads: 0,
         interrupted: false,
         wall_seconds: 0.0,

@@ -12,6 +12,8 @@ mod docs;
 mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
+mod fuzz_corpus;
+mod fuzzing;
 mod invariants;
 mod olist;
 mod population;
@@ -25,11 +27,17 @@ mod scenario_errors;
 mod scenario_key_errors;
 mod scenario_layer_errors;
 mod scenario_layers;
+mod scenario_odd_inputs;
 mod scenario_round_trip;
 mod scenarios;
+mod stats_reference;
 mod study_errors;
 mod support;
 mod tidy;
 mod two_paths;
 mod verification;
+<<<<<<< HEAD
 mod windows;
+=======
+mod warm_up;
+>>>>>>> 9125e34 (Warn of a warm-up that is too short, and report what is open at the horizon)

@@ -66,7 +66,16 @@ fn disputes_and_cancellations_add_up_in_any_world() {
             Count::DisputesRuledForBuyer,
             Count::DisputesRuledForSeller,
         ];
-        assert!(sum(&outcome, &ended) <= count(&outcome, Count::DisputesFiled));
+        assert_eq!(
+            sum(&outcome, &ended) + count(&outcome, Count::DisputesOpen),
+            count(&outcome, Count::DisputesFiled)
+        );
+        let cancelled = sum(&outcome, &chosen);
+        let known = [Count::CancelsRefused, Count::CancelsOvertaken, Count::CancelsOpen];
+        let known = cancelled + sum(&outcome, &known);
+        // A request whose order is closed for want of shipment ends with it.
+        let closed = count(&outcome, Count::OrdersUnshipped);
+        assert!((known..=known + closed).contains(&count(&outcome, Count::CancelsRequested)));
         assert!(
             sum(&outcome, &[Count::OrdersDelivered, Count::OrdersLost])
                 <= count(&outcome, Count::OrdersShipped)
