@@ -152,6 +152,11 @@ mod tests {
         assert!(rising.is_sorted() && rising[0] < rising[63]);
         let rising: Vec<u32> = (0..64).map(|i| promise.at(u32::MAX / 63 * 20, u32::MAX / 63 * i)).collect();
         assert!(rising.is_sorted() && rising[0] < rising[63]);
+        // Between two places of the grid a promise lies on the straight line.
+        for (own, quantile) in [(1 << 31, 0.5), (1 << 30, 0.25), (3 << 30, 0.75)] {
+            let promise = PromiseTable::new(&Distribution::Uniform { min: 1000.0, max: 2000.0 }, 1e-6);
+            assert!((f64::from(promise.at(0, own)) - 1000.0 - 1000.0 * quantile).abs() < 2.0);
+        }
         // Both scores at their limits together lie beyond the grid, at either end.
         assert!(promise.at(0, 0) <= 1000);
         assert!(promise.at(u32::MAX, u32::MAX) >= 1999);

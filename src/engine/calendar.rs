@@ -313,4 +313,10 @@ mod tests {
         assert!(drain(&mut calendar, 5).is_empty());
         assert_eq!(drain(&mut calendar, 5 + RING_DAYS), [(1, Happening::Ruling)]);
     }
+
+    #[test]
+    fn the_number_of_a_seller_below_the_limit_fills_what_a_rank_has_left_for_it() {
+        let below = SEQUENCE_BITS + PHASE_BITS + SECOND_BITS;
+        assert_eq!((SELLER_LIMIT as u64 - 1).leading_zeros(), below);
+    }
 }

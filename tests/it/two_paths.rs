@@ -127,8 +127,7 @@ fn of_two_troubles_at_once_neither_hides_the_other() {
     let lost = |world: &mut World| world.sellers[0].loss = always();
     let defective = |world: &mut World| world.sellers[0].defect = always();
     let slow = |world: &mut World| world.sellers[0].handling_time = days(11.0);
-    type Trouble<'a> = &'a dyn Fn(&mut World);
-    let troubles: [(Trouble<'_>, Count); 5] = [
+    let troubles: [(&dyn Fn(&mut World), Count); 5] = [
         (&sold_out, Count::CancelsRequested),
         (&regretted, Count::CancelsRequested),
         (&slow, Count::OrdersUnshipped),

@@ -79,11 +79,11 @@ fn falling_on_day_8(limit: f64) -> World {
 #[test]
 fn a_level_follows_the_mean_score_and_holds_until_it_is_set_again() {
     // The first ten days have a mean of 80 points, the next ten of 0.
-    for (limit, lowered_days) in [(80.0, 10.0), (80.1, 20.0)] {
+    for (limit, lowered_days) in [(80.0, 10), (80.1, 20)] {
         let outcome = run(&falling_on_day_8(limit));
         let weight = only_seller(&outcome).mean_weight;
-        assert_eq!(count(&outcome, Count::SellerDaysDemoted) as f64, lowered_days);
-        assert!((weight - (30.0 - lowered_days / 2.0) / 30.0).abs() < 1e-12, "{limit}: {weight}");
+        assert_eq!(count(&outcome, Count::SellerDaysDemoted), lowered_days);
+        assert!((weight - (30.0 - lowered_days as f64 / 2.0) / 30.0).abs() < 1e-12, "{limit}: {weight}");
     }
 }
 
