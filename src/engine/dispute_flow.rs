@@ -166,6 +166,7 @@ impl Shard {
         let may_modify = round < rule.modifications && requested > Money(1);
         match negotiating::reply(order.key, round, requested, offer.is_some(), may_modify, buyer) {
             Reply::TakeCounterOffer => {
+                self.count_event(case);
                 self.count(tables, case, Count::DisputesCountered, at);
                 self.count_daily(Series::DisputesCountered, at);
                 let offer = offer.unwrap_or(requested);
@@ -216,6 +217,7 @@ impl Shard {
     /// The platform takes the case over.
     pub(super) fn step_in(&mut self, tables: &Tables, case: u32, at: SimTime) {
         self.step(case, Step::StepIn, at, Money(0));
+        self.count_event(case);
         self.count(tables, case, Count::DisputesEscalated, at);
         let delay = ruling::mediation_delay(self.cases.get(case).order.key, &tables.platform);
         self.schedule(at + delay, Happening::Ruling, case);

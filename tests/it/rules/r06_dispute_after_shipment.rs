@@ -233,3 +233,22 @@ fn justice_is_done_to_a_claim_by_what_is_true_of_it_and_what_was_paid() {
         assert_eq!(counts.map(|what| count(&outcome, what)), expected.map(|times: u64| times * orders));
     }
 }
+
+/// Placed, handed over, delivered, filed, answered; then whatever ends the dispute.
+const UP_TO_THE_ANSWER: u64 = 5;
+
+#[test]
+fn a_counter_offer_that_is_taken_and_a_platform_that_steps_in_are_events_as_well() {
+    let mut world = disputed_batch();
+    rejects_everything(&mut world.sellers[0]);
+    let events_an_order = |world: &World| {
+        let outcome = run(world);
+        count(&outcome, Count::Events) as f64 / count(&outcome, Count::OrdersPlaced) as f64
+    };
+    let stepped_in_and_ruled = (UP_TO_THE_ANSWER + 2) as f64;
+    assert!((events_an_order(&world) - stepped_in_and_ruled).abs() < 1e-12);
+    world.sellers[0].counter_offer = 1.0;
+    world.buyers[0].accepts_counter_offer = 1.0;
+    let taken = (UP_TO_THE_ANSWER + 1) as f64;
+    assert!((events_an_order(&world) - taken).abs() < 1e-12);
+}
