@@ -145,6 +145,7 @@ fn manifest(
         scenario: scenarios.first().map(|scenario| scenario.resolved.clone()).unwrap_or_default(),
         seed: 1,
         replications: all.first().map_or(0, |series| series.rounds.len()),
+        suggested_warm_up_days: None,
         threads,
         interrupted: false,
         wall_seconds,

@@ -36,8 +36,5 @@ mod support;
 mod tidy;
 mod two_paths;
 mod verification;
-<<<<<<< HEAD
-mod windows;
-=======
 mod warm_up;
->>>>>>> 9125e34 (Warn of a warm-up that is too short, and report what is open at the horizon)
+mod windows;

@@ -120,6 +120,9 @@ fn a_parcel_handed_over_at_once_completes_when_its_buyer_confirms() {
     }
 }
 
+/// A change that brings one trouble about.
+type Trouble<'a> = &'a dyn Fn(&mut World);
+
 #[test]
 fn of_two_troubles_at_once_neither_hides_the_other() {
     let sold_out = |world: &mut World| world.sellers[0].stock_out = always();
@@ -127,7 +130,7 @@ fn of_two_troubles_at_once_neither_hides_the_other() {
     let lost = |world: &mut World| world.sellers[0].loss = always();
     let defective = |world: &mut World| world.sellers[0].defect = always();
     let slow = |world: &mut World| world.sellers[0].handling_time = days(11.0);
-    let troubles: [(&dyn Fn(&mut World), Count); 5] = [
+    let troubles: [(Trouble<'_>, Count); 5] = [
         (&sold_out, Count::CancelsRequested),
         (&regretted, Count::CancelsRequested),
         (&slow, Count::OrdersUnshipped),
