@@ -215,6 +215,19 @@ const CASES: &[Case] = &[
         "orders_completed",
         &[MIDNIGHT, DEFECT, "sellers[*].offline_offer=1", "buyers[*].offline_compliance=1"],
     ),
+    // A withdrawn claim leaves a completion at the confirmation, two days after delivery, or 15 days after it.
+    each(
+        "orders_completed",
+        &[COMPLAINS, A_SECOND_BEFORE_ARRIVAL, WITHDRAWS, "buyers[*].confirms_first=1", "run.days=6"],
+    ),
+    none("orders_completed", &[COMPLAINS, A_SECOND_BEFORE_ARRIVAL, WITHDRAWS, "run.days=6"]),
+    // What is open at the horizon of an order that has completed leaves it completed.
+    none("orders_open", &[MIDNIGHT, DEFECT, "buyers[*].notice_delay=\"15d 1s\"", "run.days=19"]),
+    none(
+        "orders_open",
+        &[MIDNIGHT, DEFECT, "buyers[*].notice_delay=\"30d 1s\"", "sellers[*].goodwill=1", "run.days=36"],
+    ),
+    each("orders_open", &[MIDNIGHT, DEFECT, "run.days=5"]),
     // The horizon: what would happen at it does not happen.
     none("disputes_answered", &[MIDNIGHT, DEFECT, "run.days=5"]),
     each("disputes_answered", &[MIDNIGHT, DEFECT, "run.days=6"]),

@@ -101,7 +101,7 @@ impl Market<'_> {
         let own = &self.sellers[self.orders[number].seller];
         let is_opportunistic = claim.kind == DisputeKind::Opportunistic;
         let acceptance = if is_opportunistic { own.accept_unfounded } else { own.accept };
-        let may_accept = claim.requested as f64 <= seller.accept_up_to * value as f64 + 1e-9
+        let may_accept = claim.requested <= part_of(value, seller.accept_up_to)
             && seller.accept_value_limit.is_none_or(|limit| value <= limit);
         self.transition();
         if may_accept && self.stream.happens(acceptance) {

@@ -116,18 +116,11 @@ impl Order {
         matches!(self.stage, Stage::AwaitingSeller | Stage::AwaitingPlatform | Stage::UnderReview)
     }
 
-    /// Whether the order is not finished.
+    /// Whether the order is not finished; one that has completed is, though a claim may still be open.
     pub(crate) fn is_open(&self) -> bool {
-        match self.stage {
-            Stage::Underway => !self.is_completed,
-            Stage::Cancelled | Stage::Unshipped | Stage::Refunded | Stage::Upheld => false,
-            Stage::Placed
-            | Stage::CancelRequested
-            | Stage::AfterSale
-            | Stage::AwaitingSeller
-            | Stage::AwaitingPlatform
-            | Stage::UnderReview => true,
-        }
+        let has_ended =
+            matches!(self.stage, Stage::Cancelled | Stage::Unshipped | Stage::Refunded | Stage::Upheld);
+        !has_ended && !self.is_completed
     }
 
     /// Released to the seller and refunded to the buyer, in cents; the rest is held.

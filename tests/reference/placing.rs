@@ -140,11 +140,7 @@ impl Market<'_> {
         order.is_defective = is_defective;
         order.delivered = delivered;
         let claim = self.coming_claim(number);
-        let confirms = match claim {
-            None => true,
-            Some((DisputeKind::NotReceived, _)) => false,
-            Some(_) => self.stream.happens(buyer.confirms_first),
-        };
+        let confirms = claim.is_none() || self.stream.happens(buyer.confirms_first);
         let order = &mut self.orders[number];
         order.completes = if confirms { confirmed.min(automatic) } else { automatic };
         order.kind = claim.map(|(kind, _)| kind);

@@ -20,6 +20,7 @@ pub(crate) struct Standing {
     level_weight: f64,
     /// The factors together, as they were set at the last close.
     factor: f64,
+    is_demoted: bool,
     /// The latest daily score.
     score: f64,
     /// Scores since the level was last set.
@@ -44,6 +45,7 @@ impl Standing {
             tier_weight: 1.0,
             level_weight: rule.map_or(1.0, |rule| level(rule, full)),
             factor: 1.0,
+            is_demoted: false,
             scores: Vec::new(),
             points: Vec::new(),
             frozen_through: i64::MIN,
@@ -57,9 +59,9 @@ impl Standing {
         day <= self.frozen_through
     }
 
-    /// Whether a penalty or the level lowers the weight.
+    /// Whether penalties or the level lower the weight, each looked at by itself.
     pub(crate) fn is_demoted(&self) -> bool {
-        self.factor < 1.0
+        self.is_demoted
     }
 
     /// What the search weight of a day is of the attractiveness.
@@ -84,10 +86,9 @@ impl Market<'_> {
             }
             self.judge_not_sold(number, day);
             let standing = &mut self.sellers[number].standing;
-            standing.factor = standing.dispute_weight
-                * standing.grade_weight
-                * standing.tier_weight
-                * standing.level_weight;
+            let penalties = standing.dispute_weight * standing.grade_weight * standing.tier_weight;
+            standing.factor = penalties * standing.level_weight;
+            standing.is_demoted = penalties < 1.0 || standing.level_weight < 1.0;
         }
         self.now += 1;
     }
