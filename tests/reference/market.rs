@@ -2,7 +2,7 @@
 
 use crate::chance::Stream;
 use crate::clock::{Agenda, DAY, Event, Phase, day_of};
-use crate::order::{Order, Refund};
+use crate::order::{Order, Refund, Stage};
 use crate::people::{self, Buyer, DayCounts, Seller};
 use crate::tally::Tally;
 use redress::behavior::{BuyerSegment, SellerSegment};
@@ -153,6 +153,15 @@ impl<'w> Market<'w> {
                 };
                 self.tally.add(name, amount as f64);
             }
+        }
+        for order in &self.orders {
+            let name = match order.stage {
+                Stage::CancelRequested => "cancels_open",
+                Stage::AfterSale => "after_sale_open",
+                _ if order.is_disputed() => "disputes_open",
+                _ => continue,
+            };
+            self.tally.add(name, 1.0);
         }
         for seller in &self.sellers {
             self.tally.penalised.push((seller.is_bad, seller.standing.penalised_days));
