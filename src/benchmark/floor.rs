@@ -3,7 +3,7 @@
 //! A simulator that draws every order on its own cannot cost less, so the cost of this loop is what the distance of the
 //! engine from the possible is measured in. An order here takes the draws that every order takes, with the keys that
 //! it has in the engine; the draws of orders in trouble are taken as often as a run of the world takes them, by
-//! [`RareDraw`]. Values are added up and forgotten: no instants, no state, no money.
+//! `RareDraw`. Values are added up and forgotten: no instants, no state, no money.
 //!
 //! It is a little too low where a world is uneven: every seller has the mean number of orders and the mean chances of its
 //! segment, no multiplier of its handling time, and no closing hours.

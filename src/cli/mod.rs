@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
 //! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`], [`verify`],
-//! [`bench`]; `progress`, `session` (threads, interruption, time), `machine`, `terminal` and `failure` serve them.
+//! [`mod@bench`]; `progress`, `session` (threads, interruption, time), `machine`, `terminal` and `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
 pub mod args;
