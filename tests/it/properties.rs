@@ -9,6 +9,16 @@ use redress::observe::{Count, GroupOutcome, MarketOutcome, Series, Tally};
 use redress::sim::{Distribution, SimDuration, Span};
 use std::cell::RefCell;
 
+/// The ways in which a dispute ends.
+const DISPUTE_ENDS: [Count; 6] = [
+    Count::DisputesAccepted,
+    Count::DisputesAutoExecuted,
+    Count::DisputesCountered,
+    Count::DisputesWithdrawn,
+    Count::DisputesRuledForBuyer,
+    Count::DisputesRuledForSeller,
+];
+
 fn sum(outcome: &MarketOutcome, counts: &[Count]) -> u64 {
     counts.iter().map(|&what| count(outcome, what)).sum()
 }
@@ -58,16 +68,8 @@ fn disputes_and_cancellations_add_up_in_any_world() {
         assert_eq!(sum(&outcome, &chosen), sum(&outcome, &truly));
         let not_sold = [Count::OrdersCancelledSellerReason, Count::OrdersUnshipped];
         assert_eq!(sum(&outcome, &not_sold), count(&outcome, Count::OrdersNotSold));
-        let ended = [
-            Count::DisputesAccepted,
-            Count::DisputesAutoExecuted,
-            Count::DisputesCountered,
-            Count::DisputesWithdrawn,
-            Count::DisputesRuledForBuyer,
-            Count::DisputesRuledForSeller,
-        ];
         assert_eq!(
-            sum(&outcome, &ended) + count(&outcome, Count::DisputesOpen),
+            sum(&outcome, &DISPUTE_ENDS) + count(&outcome, Count::DisputesOpen),
             count(&outcome, Count::DisputesFiled)
         );
         let cancelled = sum(&outcome, &chosen);
@@ -152,15 +154,8 @@ fn every_dispute_of_any_world_has_ended_when_its_deadlines_have_passed() {
         world.days += 4 * (rounds + 1) + 6 + 3 + 1;
         let outcome = run(&world);
         let filed: u64 = outcome.daily.row(Series::DisputesFiled)[..busy as usize].iter().sum();
-        let ends = [
-            Count::DisputesAccepted,
-            Count::DisputesAutoExecuted,
-            Count::DisputesCountered,
-            Count::DisputesWithdrawn,
-            Count::DisputesRuledForBuyer,
-            Count::DisputesRuledForSeller,
-        ];
-        assert!(sum(&outcome, &ends) >= filed, "{} of {filed} have ended", sum(&outcome, &ends));
+        let ended = sum(&outcome, &DISPUTE_ENDS);
+        assert!(ended >= filed, "{ended} of {filed} have ended");
     });
 }
 
