@@ -86,6 +86,9 @@ pub fn offline_transfer(
     seller: &SellerTables,
     platform: &PlatformTables,
 ) -> Option<OfflineTransfer> {
+    if seller.offline_offer == Chance::NEVER {
+        return None;
+    }
     let (offers, takes) = halves(order.bits(Purpose::OfflineOffer as u64));
     if !seller.offline_offer.happens(offers) || !buyer.offline_compliance.happens(takes) {
         return None;

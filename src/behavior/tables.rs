@@ -200,6 +200,23 @@ impl SellerTables {
     }
 }
 
+impl SellerTables {
+    /// Whether requests are answered from a desk, where they wait for one another.
+    pub const fn has_desk(&self) -> bool {
+        matches!(self.response, ResponseTables::Desk { .. })
+    }
+
+    /// Whether a worse grade that is close makes a difference (R5).
+    pub fn minds_grade(&self) -> bool {
+        self.steering_near_grade != self.steering
+    }
+
+    /// Whether what becomes of a cancel request depends on other orders of the seller.
+    pub fn cancels_meet(&self) -> bool {
+        self.minds_grade() || (self.has_desk() && self.cancel_response.is_none())
+    }
+}
+
 /// The platform's delays and chances, ready for drawing.
 #[derive(Clone, Debug)]
 pub struct PlatformTables {

@@ -1,77 +1,28 @@
-//! The event queue: buckets by day, ordered inside a day by seller and instant.
+//! The event queue of what meets somebody: buckets by day, ordered inside a day by seller and instant.
 //!
 //! Events of one seller are ordered by
 //!
 //! 1. instant;
-//! 2. phase: what somebody does ([`Phase::Action`]) comes before what a deadline does
-//!    ([`Phase::Deadline`]), so an answer at exactly 120 h is in time (R8); the day's close comes last;
+//! 2. phase, as within a case ([`super::agenda`]); the day's close comes last;
 //! 3. sequence: first scheduled, first done.
 //!
-//! Sellers do not meet within a day, so the day's events are done seller by seller.
+//! Sellers do not meet within a day, so the day's events are done seller by seller. A case has at most one event here
+//! that is not stale: the first of its agenda.
 
+use super::agenda::Happening;
+use super::case::{Case, Cases};
+use super::day_ring::{DayRing, Turning, turn_of};
 use crate::sim::{Day, SimTime};
-
-/// Who acts first within one instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Phase {
-    /// Somebody does something.
-    Action = 0,
-    /// A deadline passes.
-    Deadline = 1,
-}
-
-/// What happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Happening {
-    /// A buyer asks to cancel.
-    CancelRequest,
-    /// A parcel is handed over while its cancel request is open.
-    Overtake,
-    /// The shipment deadline passes.
-    ShipmentDue,
-    /// A buyer files a dispute.
-    File,
-    /// A buyer asks for an after-sale refund.
-    AskAfterSale,
-    /// The seller answers the open request.
-    Answer,
-    /// The time to answer is over.
-    AnswerDue,
-    /// A parcel comes while a not-received dispute is open, and the buyer withdraws.
-    Arrive,
-    /// The platform steps in.
-    StepIn,
-    /// The platform rules.
-    Ruling,
-    /// Manual service settles an after-sale case.
-    Settle,
-    /// An agent is free who has finished an answer that came too late.
-    AgentFree,
-    /// The desk opens with cases waiting.
-    DeskOpens,
-    /// An order completes further ahead than the ring of coming days reaches.
-    CompleteLater,
-}
-
-impl Happening {
-    const fn phase(self) -> Phase {
-        match self {
-            Self::AnswerDue | Self::ShipmentDue => Phase::Deadline,
-            _ => Phase::Action,
-        }
-    }
-}
 
 /// A scheduled event.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
     /// Seller, second of the day, phase and sequence, from the highest bit down.
     rank: u64,
-    /// Number of the case; of the day's count for events without one.
+    /// Number of the case; 0 for events of the desk itself.
     pub(super) case: u32,
     /// The case's generation when the event was scheduled.
     pub(super) generation: u16,
-    /// Which turn of the ring of buckets the event belongs to.
     turn: u8,
     pub(super) what: Happening,
 }
@@ -81,9 +32,6 @@ const PHASE_BITS: u32 = 1;
 const SECOND_BITS: u32 = 17;
 /// Sellers in a shard have numbers below this.
 pub(super) const SELLER_LIMIT: usize = 1 << (64 - SEQUENCE_BITS - PHASE_BITS - SECOND_BITS);
-/// Days in the ring; a power of two. Later events wait in their bucket for a later turn.
-const RING_DAYS: i32 = 128;
-
 impl Event {
     /// Number of the seller in its shard.
     #[inline]
@@ -99,10 +47,26 @@ impl Event {
     }
 }
 
+impl Turning for Event {
+    #[inline]
+    fn turn(&self) -> u8 {
+        self.turn
+    }
+}
+
+impl Turning for Case {
+    #[inline]
+    fn turn(&self) -> u8 {
+        turn_of(self.agenda.first().0.day())
+    }
+}
+
 /// The coming events of a shard.
 #[derive(Debug)]
 pub(super) struct Calendar {
-    buckets: Vec<Vec<Event>>,
+    days: DayRing<Event>,
+    /// Cases kept with the day of their next event, so that they lie side by side when it comes.
+    waiting: DayRing<Case>,
     /// The day being done, and its events that were scheduled while it was done, last first.
     today: Option<Day>,
     fresh: Vec<Event>,
@@ -120,7 +84,8 @@ impl Calendar {
     pub(super) fn new(sellers: usize, horizon: SimTime) -> Self {
         assert!(sellers <= SELLER_LIMIT);
         Self {
-            buckets: vec![Vec::new(); RING_DAYS as usize],
+            days: DayRing::new(),
+            waiting: DayRing::new(),
             today: None,
             fresh: Vec::new(),
             sequence: vec![0; sellers],
@@ -136,42 +101,50 @@ impl Calendar {
         if at >= self.horizon {
             return;
         }
-        let sequence = &mut self.sequence[usize::from(seller)];
-        let rank = u64::from(seller) << (SEQUENCE_BITS + PHASE_BITS + SECOND_BITS)
-            | u64::from(at.second_of_day()) << (SEQUENCE_BITS + PHASE_BITS)
-            | (what.phase() as u64) << SEQUENCE_BITS
-            | u64::from(*sequence);
-        *sequence = sequence.wrapping_add(1);
-        let day = at.day();
+        let (day, rank) = (at.day(), next_rank(&mut self.sequence, at, seller, what));
         let event = Event { rank, case, generation, turn: turn_of(day), what };
         if self.today == Some(day) {
             let place = self.fresh.partition_point(|other| other.rank > rank);
             self.fresh.insert(place, event);
         } else {
             debug_assert!(self.today.is_none_or(|today| day > today), "{what:?} is scheduled in the past");
-            self.buckets[bucket_of(day)].push(event);
+            self.days.push(day, event);
         }
     }
 
-    /// Begins a day: gives its events in order. Events scheduled for the same day from now on come from
-    /// [`Self::next`] too.
-    pub(super) fn begin(&mut self, day: Day, events: &mut Vec<Event>) {
-        self.today = Some(day);
-        let turn = turn_of(day);
-        let bucket = &mut self.buckets[bucket_of(day)];
-        events.clear();
-        if bucket.iter().all(|event| event.turn == turn) {
-            // Copied, not swapped: every bucket keeps the room that it has grown to.
-            events.append(bucket);
+    /// Lets a case wait for its next event, which lies before the horizon.
+    pub(super) fn wait(&mut self, case: &Case, cases: &mut Cases) {
+        let day = case.agenda.first().0.day();
+        if self.today == Some(day) {
+            let number = cases.store(case);
+            self.announce(number, cases);
         } else {
-            bucket.retain(|event| {
-                let is_due = event.turn == turn;
-                if is_due {
-                    events.push(*event);
-                }
-                !is_due
-            });
+            self.waiting.push(day, *case);
         }
+    }
+
+    /// Schedules the next event of a stored case; what was scheduled for it before is stale.
+    pub(super) fn announce(&mut self, number: u32, cases: &mut Cases) {
+        let generation = cases.announce(number);
+        let case = cases.get(number);
+        let (at, what) = case.agenda.first();
+        self.schedule(at, case.order.seller, what, number, generation);
+    }
+
+    /// Begins a day: stores the cases that have waited for it, and gives its events in order. Events scheduled for the
+    /// same day from now on come from [`Self::next`] too.
+    pub(super) fn begin(&mut self, day: Day, cases: &mut Cases, events: &mut Vec<Event>) {
+        self.today = Some(day);
+        events.clear();
+        self.days.take(day, |event| events.push(*event));
+        let sequence = &mut self.sequence;
+        self.waiting.take(day, |case| {
+            let number = cases.store(case);
+            let (at, what) = case.agenda.first();
+            let rank = next_rank(sequence, at, case.order.seller, what);
+            let generation = cases.announce(number);
+            events.push(Event { rank, case: number, generation, turn: turn_of(day), what });
+        });
         self.sort(events);
     }
 
@@ -223,6 +196,18 @@ impl Calendar {
     }
 }
 
+/// Where an event of a seller stands among the others of its day.
+#[inline]
+fn next_rank(sequence: &mut [u32], at: SimTime, seller: u16, what: Happening) -> u64 {
+    let sequence = &mut sequence[usize::from(seller)];
+    let number = *sequence;
+    *sequence = sequence.wrapping_add(1);
+    u64::from(seller) << (SEQUENCE_BITS + PHASE_BITS + SECOND_BITS)
+        | u64::from(at.second_of_day()) << (SEQUENCE_BITS + PHASE_BITS)
+        | (what.phase() as u64) << SEQUENCE_BITS
+        | u64::from(number)
+}
+
 /// Sorts one seller's events: mostly two or three, which insertion sorts quickest.
 fn put_in_order(events: &mut [Event]) {
     if events.len() > 16 {
@@ -239,21 +224,13 @@ fn put_in_order(events: &mut [Event]) {
     }
 }
 
-const fn bucket_of(day: Day) -> usize {
-    day.0.rem_euclid(RING_DAYS) as usize
-}
-
-const fn turn_of(day: Day) -> u8 {
-    day.0.div_euclid(RING_DAYS) as u8
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn drain(calendar: &mut Calendar, day: i32) -> Vec<(u32, Happening)> {
         let (mut events, mut done, mut seen) = (Vec::new(), 0, Vec::new());
-        calendar.begin(Day(day), &mut events);
+        calendar.begin(Day(day), &mut Cases::default(), &mut events);
         while let Some(event) = calendar.next(&events, &mut done) {
             seen.push((event.case, event.what));
         }
@@ -274,24 +251,13 @@ mod tests {
     }
 
     #[test]
-    fn an_event_beyond_the_ring_waits_for_its_own_turn() {
-        let mut calendar = Calendar::new(1, SimTime::NEVER);
-        for turn in 0..3 {
-            calendar.schedule(Day(5 + turn * RING_DAYS).start(), 0, Happening::Ruling, turn as u32, 0);
-        }
-        for turn in 0..3 {
-            assert_eq!(drain(&mut calendar, 5 + turn * RING_DAYS), [(turn as u32, Happening::Ruling)]);
-        }
-    }
-
-    #[test]
     fn an_event_scheduled_for_today_is_done_today_in_its_place() {
         let mut calendar = Calendar::new(2, SimTime::NEVER);
         calendar.schedule(SimTime(10), 0, Happening::File, 1, 0);
         calendar.schedule(SimTime(30), 0, Happening::File, 2, 0);
         calendar.schedule(SimTime(5), 1, Happening::File, 3, 0);
         let (mut events, mut done) = (Vec::new(), 0);
-        calendar.begin(Day(0), &mut events);
+        calendar.begin(Day(0), &mut Cases::default(), &mut events);
         assert_eq!(calendar.next(&events, &mut done).unwrap().case, 1);
         calendar.schedule(SimTime(20), 0, Happening::Answer, 4, 0);
         let rest: Vec<u32> =
@@ -304,14 +270,6 @@ mod tests {
         let mut calendar = Calendar::new(1, Day(3).start());
         calendar.schedule(Day(3).start(), 0, Happening::File, 1, 0);
         assert!(drain(&mut calendar, 3).is_empty());
-    }
-
-    #[test]
-    fn a_bucket_that_holds_only_a_later_turn_gives_nothing_today() {
-        let mut calendar = Calendar::new(1, SimTime::NEVER);
-        calendar.schedule(Day(5 + RING_DAYS).start(), 0, Happening::Ruling, 1, 0);
-        assert!(drain(&mut calendar, 5).is_empty());
-        assert_eq!(drain(&mut calendar, 5 + RING_DAYS), [(1, Happening::Ruling)]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Orders in trouble: those that wait for somebody's answer, deadline or ruling.
 
+use super::agenda::Agenda;
 use crate::behavior::cancelling::ChosenReason;
 use crate::market::{CancelCause, DisputeKind, Money, OrderState};
+use crate::observe::Watched;
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::{Key, SimTime};
 
@@ -40,6 +42,8 @@ pub(super) enum Trouble {
 pub(super) enum DeskPlace {
     /// Not there.
     Away,
+    /// On its way into the queue, which it enters before anything else happens.
+    Arriving,
     /// In the queue.
     Waiting,
     /// With an agent.
@@ -55,8 +59,12 @@ pub(super) struct Case {
     pub(super) desk: DeskPlace,
     /// Rounds of the request so far; a modification begins the next.
     pub(super) round: u8,
-    /// Tells pending events of this case from those of its earlier states.
-    pub(super) generation: u16,
+    /// The buyer of a parcel not received will withdraw when it comes.
+    pub(super) withdraws_on_arrival: bool,
+    /// Things that have happened to the order.
+    pub(super) events: u16,
+    /// Nothing more can happen to it.
+    pub(super) is_over: bool,
     pub(super) delivered: SimTime,
     /// When the order completes if no dispute stops it.
     pub(super) completes: SimTime,
@@ -66,39 +74,53 @@ pub(super) struct Case {
     pub(super) filed: SimTime,
     /// Until when the current request may be answered.
     pub(super) due: SimTime,
+    /// Its latest place in the desk's queue.
+    pub(super) ticket: u32,
+    /// When the agent who has the case will be done.
+    pub(super) finished: SimTime,
     pub(super) requested: Money,
     /// What the claim is worth in truth.
     pub(super) harm: Money,
     /// Paid to the buyer outside the platform.
     pub(super) offline: Money,
-    /// When the agent who has the case will be done.
-    pub(super) finished: SimTime,
-    /// The deadline of the current request is in the calendar.
-    pub(super) due_is_scheduled: bool,
-    /// The buyer of a parcel not received will withdraw when it comes.
-    pub(super) withdraws_on_arrival: bool,
+    /// What it waits for.
+    pub(super) agenda: Agenda,
+    /// The auditor's record of it.
+    pub(super) watched: Watched,
 }
 
 impl Case {
-    pub(super) const fn new(order: Order, trouble: Trouble, state: OrderState) -> Self {
+    /// An order in trouble that has just been placed.
+    pub(super) const fn new(order: Order, trouble: Trouble, watched: Watched) -> Self {
         Self {
             order,
             trouble,
-            state,
+            state: OrderState::Placed,
             desk: DeskPlace::Away,
             round: 0,
-            generation: 0,
+            withdraws_on_arrival: false,
+            events: 0,
+            is_over: false,
             delivered: SimTime::NEVER,
             completes: SimTime::NEVER,
             asked: SimTime::NEVER,
             filed: SimTime::NEVER,
             due: SimTime::NEVER,
+            ticket: 0,
+            finished: SimTime::NEVER,
             requested: Money(0),
             harm: Money(0),
             offline: Money(0),
-            finished: SimTime::NEVER,
-            due_is_scheduled: false,
-            withdraws_on_arrival: false,
+            agenda: Agenda::new(),
+            watched,
+        }
+    }
+
+    /// The kind of a case that is a claim.
+    pub(super) fn kind(&self) -> DisputeKind {
+        match self.trouble {
+            Trouble::Claim { kind } => kind,
+            Trouble::Cancel { .. } => unreachable!("only claims are disputed"),
         }
     }
 
@@ -106,49 +128,79 @@ impl Case {
     pub(super) fn is_raced(&self, race: ShipmentRace) -> bool {
         race == ShipmentRace::Open && self.order.shipped < SimTime::NEVER
     }
+
+    /// Begins anew what the case waits for; a parcel still on its way is announced again.
+    pub(super) fn renew(&mut self) {
+        self.agenda = Agenda::new();
+        if self.withdraws_on_arrival {
+            self.agenda.plan(self.delivered, super::agenda::Happening::Arrive);
+        }
+    }
 }
 
-/// Storage of cases; numbers are reused, generations are not.
+/// A stored case, or room for one.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    case: Case,
+    /// Tells the latest event announced for the case from earlier ones, and from those of the slot's earlier cases.
+    generation: u16,
+    is_free: bool,
+}
+
+/// Storage of the cases that wait to meet somebody; numbers are reused, generations are not.
 #[derive(Debug, Default)]
 pub(super) struct Cases {
-    slots: Vec<Case>,
+    slots: Vec<Slot>,
     free: Vec<u32>,
 }
 
 impl Cases {
     /// Stores a case and gives its number.
-    pub(super) fn open(&mut self, mut case: Case) -> u32 {
+    pub(super) fn store(&mut self, case: &Case) -> u32 {
         if let Some(number) = self.free.pop() {
             let slot = &mut self.slots[number as usize];
-            case.generation = slot.generation.wrapping_add(1);
-            *slot = case;
+            slot.case = *case;
+            slot.is_free = false;
             return number;
         }
-        self.slots.push(case);
+        self.slots.push(Slot { case: *case, generation: 0, is_free: false });
         self.slots.len() as u32 - 1
     }
 
-    /// Forgets a case; its pending events are stale from now on.
-    pub(super) fn close(&mut self, number: u32) {
+    /// Forgets a case; its pending event is stale from now on.
+    pub(super) fn forget(&mut self, number: u32) {
         let slot = &mut self.slots[number as usize];
         slot.generation = slot.generation.wrapping_add(1);
+        slot.is_free = true;
         self.free.push(number);
+    }
+
+    /// Makes the case's pending event stale and gives the generation of the next.
+    pub(super) fn announce(&mut self, number: u32) -> u16 {
+        let slot = &mut self.slots[number as usize];
+        slot.generation = slot.generation.wrapping_add(1);
+        slot.generation
+    }
+
+    /// The case, if the event of this generation is its latest.
+    #[inline]
+    pub(super) fn awaited(&mut self, number: u32, generation: u16) -> Option<&mut Case> {
+        let slot = &mut self.slots[number as usize];
+        (slot.generation == generation).then_some(&mut slot.case)
     }
 
     #[inline]
     pub(super) fn get(&self, number: u32) -> &Case {
-        &self.slots[number as usize]
+        &self.slots[number as usize].case
     }
 
     #[inline]
     pub(super) fn get_mut(&mut self, number: u32) -> &mut Case {
-        &mut self.slots[number as usize]
+        &mut self.slots[number as usize].case
     }
 
-    /// The numbers of the cases that are open.
-    pub(super) fn open_numbers(&self) -> Vec<u32> {
-        let mut is_free = vec![false; self.slots.len()];
-        self.free.iter().for_each(|&number| is_free[number as usize] = true);
-        (0..self.slots.len() as u32).filter(|&number| !is_free[number as usize]).collect()
+    /// The cases that are stored.
+    pub(super) fn stored_mut(&mut self) -> impl Iterator<Item = &mut Case> {
+        self.slots.iter_mut().filter(|slot| !slot.is_free).map(|slot| &mut slot.case)
     }
 }

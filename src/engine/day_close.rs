@@ -8,11 +8,11 @@
 //! 6. transactions not sold: grade, demotion, freeze (R4); last, because a freeze settles their count;
 //! 7. the search weight of tomorrow.
 
-use super::shard::Shard;
+use super::records::Records;
 use super::tables::Tables;
 use super::windows::DayCounts;
 use crate::market::Money;
-use crate::observe::{Count, Series};
+use crate::observe::{Count, Daily, Series};
 use crate::policy::Policy;
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::policy::not_sold::{Grade, NotSoldRule};
@@ -38,14 +38,43 @@ fn ratio(part: u32, whole: u32) -> f64 {
     if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
 }
 
-impl Shard {
+/// What the day's close sees of all sellers together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Totals {
+    rate_disputes: u64,
+    rate_orders: u64,
+    above_threshold: u64,
+    window_not_sold: u64,
+    window_placed: u64,
+    demoted: u64,
+    frozen: u64,
+}
+
+impl Totals {
+    fn write(&self, daily: &mut Daily, day: Day) {
+        for (series, total) in [
+            (Series::RateDisputes, self.rate_disputes),
+            (Series::RateOrders, self.rate_orders),
+            (Series::SellersAboveThreshold, self.above_threshold),
+            (Series::WindowNotSold, self.window_not_sold),
+            (Series::WindowPlaced, self.window_placed),
+            (Series::SellersDemoted, self.demoted),
+            (Series::SellersFrozen, self.frozen),
+        ] {
+            daily.add(series, day.0, total);
+        }
+    }
+}
+
+impl Records {
     /// Closes the day for every seller and sets tomorrow's search weights.
     pub(super) fn close_day(&mut self, tables: &Tables, day: Day) {
         let policy = Self::policy(tables);
+        let mut totals = Totals::default();
         for seller in 0..self.sellers.len() {
-            self.count_standing(policy, day, seller);
+            self.count_standing(policy, day, seller, &mut totals);
             self.windows.close_day(seller);
-            self.judge_dispute_rate(policy, day, seller);
+            self.judge_dispute_rate(policy, day, seller, &mut totals);
             if let Some(rule) = &policy.service_score {
                 self.judge_service(rule, day, seller);
             }
@@ -53,14 +82,15 @@ impl Shard {
                 self.judge_points(rule, day, seller);
             }
             self.judge_offline(policy, day, seller);
-            self.judge_not_sold(policy, day, seller);
+            self.judge_not_sold(policy, day, seller, &mut totals);
             let weight = self.standings[seller].weight(policy, day.next());
             self.weights[seller] = self.sellers[seller].attractiveness * weight;
         }
+        totals.write(&mut self.daily, day);
     }
 
     /// Counts the standing under which the seller traded on the day that ends.
-    fn count_standing(&mut self, policy: &Policy, day: Day, seller: usize) {
+    fn count_standing(&mut self, policy: &Policy, day: Day, seller: usize, totals: &mut Totals) {
         if day.0 < 0 {
             return;
         }
@@ -68,15 +98,15 @@ impl Shard {
         self.weight_sums[seller] +=
             if attractiveness > 0.0 { self.weights[seller] / attractiveness } else { 1.0 };
         let standing = &mut self.standings[seller];
-        let tally = &mut self.tallies[seller];
+        let tally = &mut self.ledger.by_seller[seller];
         tally.add(Count::SellerDays);
         if standing.is_frozen(day) {
             tally.add(Count::SellerDaysFrozen);
-            self.daily.add(Series::SellersFrozen, day.0, 1);
+            totals.frozen += 1;
             standing.penalised_days += 1;
         } else if standing.is_demoted(policy) {
             tally.add(Count::SellerDaysDemoted);
-            self.daily.add(Series::SellersDemoted, day.0, 1);
+            totals.demoted += 1;
             standing.penalised_days += 1;
         }
         if policy.service_score.is_some() {
@@ -85,26 +115,26 @@ impl Shard {
         }
     }
 
-    fn judge_dispute_rate(&mut self, policy: &Policy, day: Day, seller: usize) {
+    fn judge_dispute_rate(&mut self, policy: &Policy, day: Day, seller: usize, totals: &mut Totals) {
         let rule = &policy.dispute_rate;
         let (disputes, orders) = dispute_rate_of(rule, self.windows.sum(seller, rule.window));
         self.standings[seller].dispute_weight = rule.weight(disputes, orders);
         if day.0 < 0 {
             return;
         }
-        self.daily.add(Series::RateDisputes, day.0, u64::from(disputes));
-        self.daily.add(Series::RateOrders, day.0, u64::from(orders));
+        totals.rate_disputes += u64::from(disputes);
+        totals.rate_orders += u64::from(orders);
         if rule.is_above(disputes, orders) {
-            self.daily.add(Series::SellersAboveThreshold, day.0, 1);
-            self.tallies[seller].add(Count::SellerDaysAboveThreshold);
+            totals.above_threshold += 1;
+            self.ledger.by_seller[seller].add(Count::SellerDaysAboveThreshold);
         }
     }
 
-    fn judge_not_sold(&mut self, policy: &Policy, day: Day, seller: usize) {
+    fn judge_not_sold(&mut self, policy: &Policy, day: Day, seller: usize, totals: &mut Totals) {
         let rule = &policy.not_sold;
         let DayCounts { not_sold, placed, .. } = *self.windows.sum(seller, rule.window);
-        self.daily.add(Series::WindowNotSold, day.0, u64::from(not_sold));
-        self.daily.add(Series::WindowPlaced, day.0, u64::from(placed));
+        totals.window_not_sold += u64::from(not_sold);
+        totals.window_placed += u64::from(placed);
         let grade = rule.grade(not_sold, placed);
         if grade == Grade::Frozen && !self.standings[seller].is_frozen(day.next()) {
             let length = rule.freeze_length(self.standings[seller].freezes + 1);
@@ -126,7 +156,7 @@ impl Shard {
     fn freeze(&mut self, day: Day, seller: usize, length: Option<crate::sim::SimDuration>) {
         self.standings[seller].freeze(day, length);
         if day.0 >= 0 {
-            self.tallies[seller].add(Count::Freezes);
+            self.ledger.by_seller[seller].add(Count::Freezes);
         }
     }
 
@@ -203,9 +233,9 @@ impl Shard {
             return;
         }
         let micro = (lost_orders * 1e6).round() as u64;
-        self.tallies[seller].add_many(Count::LostOrdersMicro, micro);
+        self.ledger.by_seller[seller].add_many(Count::LostOrdersMicro, micro);
         self.daily.add(Series::LostOrdersMicro, day.0, micro);
         let value = lost_orders * tables.world.market.order_value.mean();
-        self.tallies[seller].add_money(Count::LostValue, Money(value.round() as i64));
+        self.ledger.by_seller[seller].add_money(Count::LostValue, Money(value.round() as i64));
     }
 }

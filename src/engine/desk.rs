@@ -1,77 +1,146 @@
-//! The support desk of one seller (R11): who is free, and who waits.
+//! The support desk of one seller that serves first come, first served (R11).
+//!
+//! Whoever comes later changes nothing for those before, so what becomes of a request at the desk is known as soon as it
+//! comes: Lindley's recursion ("The theory of queues with a single server", 1952), with several agents (Kiefer and
+//! Wolfowitz, 1955), opening hours, and requests that leave unanswered.
 
-use super::case::{Cases, DeskPlace};
-use crate::behavior::Discipline;
-use crate::sim::SimTime;
-use std::collections::VecDeque;
+use super::agenda::{Phase, Planned};
+use crate::behavior::{DeskSpec, Reneging};
+use crate::sim::{SimDuration, SimTime};
 
-/// A case in the queue; stale once the case has another generation.
-#[derive(Clone, Copy, Debug)]
-struct Waiting {
-    due: SimTime,
-    case: u32,
-    generation: u16,
-}
-
-/// Agents and queue of one seller's desk.
+/// When each agent of one seller's desk will be free.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Desk {
-    queue: VecDeque<Waiting>,
-    idle: u16,
-    /// An opening is already scheduled.
-    pub(super) awaits_opening: bool,
+    free_at: Vec<SimTime>,
+}
+
+/// A request that comes to the desk.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request {
+    /// When it comes.
+    pub(super) at: SimTime,
+    /// Until when it may be answered; an answer at that instant is in time (R8).
+    pub(super) due: SimTime,
+    /// What may end it before.
+    pub(super) rival: Planned,
+    /// Working time that the answer takes.
+    pub(super) work: SimDuration,
+}
+
+impl Request {
+    /// Whether the request is still there for what an agent does at `at`.
+    fn is_there(&self, at: SimTime) -> bool {
+        let (rival, what) = self.rival;
+        at <= self.due && (at < rival || (at == rival && what.phase() == Phase::Deadline))
+    }
 }
 
 impl Desk {
     /// A desk whose agents are all free.
     pub(super) fn new(agents: u16) -> Self {
-        Self { queue: VecDeque::new(), idle: agents, awaits_opening: false }
+        Self { free_at: vec![SimTime(i64::MIN); usize::from(agents)] }
     }
 
-    /// Puts a case into the queue.
-    pub(super) fn enqueue(&mut self, case: u32, generation: u16, due: SimTime) {
-        self.queue.push_back(Waiting { due, case, generation });
-    }
-
-    /// An agent is free again.
-    pub(super) fn release_agent(&mut self) {
-        self.idle += 1;
-    }
-
-    /// Takes up the next case if an agent is free, by the desk's discipline; cases that have left are
-    /// passed over.
-    pub(super) fn take_up(&mut self, discipline: Discipline, cases: &Cases) -> Option<u32> {
-        if self.idle == 0 {
+    /// Takes a request that comes no earlier than the ones before, and tells when it is answered; `None` if it leaves
+    /// before that.
+    pub(super) fn serve(&mut self, spec: &DeskSpec, request: &Request) -> Option<SimTime> {
+        let free_at = self.free_at.iter_mut().min()?;
+        let start = spec.hours.next_open(request.at.max(*free_at));
+        if !request.is_there(start) {
             return None;
         }
-        let is_here = |waiting: &Waiting| {
-            let case = cases.get(waiting.case);
-            case.generation == waiting.generation && case.desk == DeskPlace::Waiting
+        let finished = spec.hours.after_work(start, request.work);
+        if request.is_there(finished) {
+            *free_at = finished;
+            return Some(finished);
+        }
+        let (rival, _) = request.rival;
+        let is_overdue = request.due < rival;
+        *free_at = if is_overdue && spec.reneging == Reneging::WhileWaiting {
+            finished
+        } else {
+            request.due.min(rival)
         };
-        let next = match discipline {
-            Discipline::Fifo => loop {
-                let first = self.queue.pop_front()?;
-                if is_here(&first) {
-                    break first;
-                }
-            },
-            Discipline::EarliestDeadline => {
-                self.queue.retain(is_here);
-                let urgent = (0..self.queue.len()).min_by_key(|&place| self.queue[place].due)?;
-                self.queue.remove(urgent)?
-            }
-        };
-        self.idle -= 1;
-        Some(next.case)
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::behavior::Discipline;
+    use crate::engine::agenda::Happening;
+    use crate::sim::{Distribution, Weekday, WorkCalendar};
+
+    fn spec(agents: u16, hours: WorkCalendar, reneging: Reneging) -> DeskSpec {
+        let service_time = Distribution::Constant(0.0);
+        DeskSpec { agents, service_time, hours, discipline: Discipline::Fifo, reneging }
     }
 
-    /// Whether anything is in the queue, stale or not.
-    pub(super) fn has_queue(&self) -> bool {
-        !self.queue.is_empty()
+    fn always() -> WorkCalendar {
+        WorkCalendar::always(Weekday::Monday)
     }
 
-    /// Whether an agent is free.
-    pub(super) const fn has_idle_agent(&self) -> bool {
-        self.idle > 0
+    fn request(at: i64, due: i64, work: i64) -> Request {
+        let rival = (SimTime::NEVER, Happening::Arrive);
+        Request { at: SimTime(at), due: SimTime(due), rival, work: SimDuration(work) }
+    }
+
+    /// When each of the requests is answered.
+    fn answers(spec: &DeskSpec, requests: &[Request]) -> Vec<Option<i64>> {
+        let mut desk = Desk::new(spec.agents);
+        requests.iter().map(|request| desk.serve(spec, request).map(|at| at.0)).collect()
+    }
+
+    #[test]
+    fn requests_wait_for_one_another_and_an_answer_on_the_deadline_is_in_time() {
+        let spec = spec(1, always(), Reneging::Always);
+        let requests = [request(0, 100, 10), request(5, 25, 15), request(6, 200, 7), request(90, 200, 1)];
+        assert_eq!(answers(&spec, &requests), [Some(10), Some(25), Some(32), Some(91)]);
+    }
+
+    #[test]
+    fn two_agents_take_requests_up_in_the_order_of_arrival() {
+        let spec = spec(2, always(), Reneging::Always);
+        let requests = [request(0, 999, 30), request(1, 999, 10), request(2, 999, 5), request(3, 999, 5)];
+        assert_eq!(answers(&spec, &requests), [Some(30), Some(11), Some(16), Some(21)]);
+    }
+
+    #[test]
+    fn an_agent_is_free_at_the_deadline_of_a_request_that_leaves_its_service() {
+        let requests = [request(0, 20, 50), request(1, 999, 5)];
+        assert_eq!(answers(&spec(1, always(), Reneging::Always), &requests), [None, Some(25)]);
+        assert_eq!(answers(&spec(1, always(), Reneging::WhileWaiting), &requests), [None, Some(55)]);
+    }
+
+    #[test]
+    fn a_request_that_leaves_while_it_waits_costs_no_agent_anything() {
+        let requests = [request(0, 999, 50), request(1, 40, 30), request(2, 999, 5)];
+        assert_eq!(answers(&spec(1, always(), Reneging::Always), &requests), [Some(50), None, Some(55)]);
+    }
+
+    #[test]
+    fn a_parcel_that_comes_ends_its_request_in_either_kind_of_desk() {
+        for reneging in [Reneging::Always, Reneging::WhileWaiting] {
+            let arrival = (SimTime(20), Happening::Arrive);
+            let requests = [Request { rival: arrival, ..request(0, 999, 20) }, request(1, 999, 5)];
+            assert_eq!(answers(&spec(1, always(), reneging), &requests), [None, Some(25)]);
+        }
+    }
+
+    #[test]
+    fn an_answer_comes_before_the_shipment_deadline_of_the_same_instant() {
+        let deadline = (SimTime(20), Happening::ShipmentDue);
+        let request = Request { rival: deadline, ..request(0, 999, 20) };
+        assert_eq!(answers(&spec(1, always(), Reneging::Always), &[request]), [Some(20)]);
+    }
+
+    #[test]
+    fn work_begins_when_the_desk_opens_and_goes_on_the_next_day() {
+        let hours = WorkCalendar { from: 9 * 3600, until: 17 * 3600, ..always() };
+        let spec = spec(1, hours, Reneging::Always);
+        let hour = 3600;
+        let requests = [request(0, i64::MAX, 7 * hour), request(10 * hour, i64::MAX, 2 * hour)];
+        assert_eq!(answers(&spec, &requests), [Some(16 * hour), Some((24 + 10) * hour)]);
     }
 }

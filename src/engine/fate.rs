@@ -1,8 +1,8 @@
 //! What becomes of an order that may be in trouble: before shipment, and from shipment on.
 
-use super::calendar::Happening;
+use super::agenda::Happening;
 use super::case::{Case, Order, Trouble};
-use super::shard::Shard;
+use super::records::Records;
 use super::tables::Tables;
 use crate::behavior::{cancelling, claiming};
 use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
@@ -33,27 +33,36 @@ pub(super) struct Claim {
     pub(super) at: SimTime,
 }
 
-impl Shard {
-    /// Decides whether the order is shipped, cancelled or closed (R2 to R4), and what follows.
-    pub(super) fn decide_fate(&mut self, tables: &Tables, mut order: Order, drawn: &Drawn) {
+/// Where a parcel of an order stands in time.
+#[derive(Clone, Copy, Debug)]
+struct Course {
+    delivered: SimTime,
+    /// When the order completes if no dispute stops it.
+    completes: SimTime,
+    claim: Option<Claim>,
+}
+
+impl Records {
+    /// Decides whether the order is shipped, cancelled or closed (R2 to R4), and what follows: a case, if it
+    /// comes to one.
+    pub(super) fn decide_fate(&mut self, tables: &Tables, mut order: Order, drawn: &Drawn) -> Option<Case> {
         let policy = Self::policy(tables);
         if drawn.is_out_of_stock {
             order.shipped = SimTime::NEVER;
         }
         let deadline = policy.shipment.due(order.placed, tables.world.day_zero);
         let request = self.cancel_request(tables, &order, drawn).filter(|(at, _)| *at <= deadline);
+        self.count_placed(&order);
         if request.is_none() && order.shipped <= deadline {
-            self.ship(tables, order, drawn, None);
-            return;
+            return self.ship(tables, &order, drawn);
         }
         let cause = request.map_or(CancelCause::Slowness, |(_, cause)| cause);
-        let case =
-            self.open_case(Case::new(order, Trouble::Cancel { cause, reason: None }, OrderState::Placed));
-        self.count_placed(case);
+        let mut case = self.open_case(order, Trouble::Cancel { cause, reason: None });
         match request {
-            Some((at, _)) => self.schedule(at, Happening::CancelRequest, case),
-            None => self.schedule(deadline, Happening::ShipmentDue, case),
+            Some((at, _)) => case.agenda.plan(at, Happening::CancelRequest),
+            None => case.agenda.plan(deadline, Happening::ShipmentDue),
         }
+        Some(case)
     }
 
     /// When the buyer asks to cancel, and why; the earliest cause counts (R3).
@@ -63,8 +72,7 @@ impl Shard {
         order: &Order,
         drawn: &Drawn,
     ) -> Option<(SimTime, CancelCause)> {
-        let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-        let shop = &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)];
+        let (shop, buyer) = (self.shop(tables, order), Self::buyer(tables, order));
         let is_exclusive = Self::policy(tables).cancellation.race == ShipmentRace::Exclusive;
         let stock_out = drawn
             .is_out_of_stock
@@ -89,185 +97,201 @@ impl Shard {
         [stock_out, change, slow].into_iter().flatten().min()
     }
 
-    /// The order is handed over: decides what becomes of it from there.
-    ///
-    /// An order that was asked to be cancelled already has a case, which goes on or ends here.
-    pub(super) fn ship(&mut self, tables: &Tables, order: Order, drawn: &Drawn, case: Option<u32>) {
-        let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
-        let claim = claim(tables, self.buyers, &order, drawn, delivered);
-        let completes = completion(tables, &order, drawn, delivered, claim.is_some());
-        let case = case.unwrap_or_else(|| {
-            let case = self.open_case(Case::new(
-                order,
-                Trouble::Claim { kind: DisputeKind::NotReceived },
-                OrderState::Placed,
-            ));
-            self.count_placed(case);
-            case
-        });
-        let subject = self.cases.get_mut(case);
-        subject.order = order;
-        subject.delivered = delivered;
-        subject.completes = completes;
-        self.count_shipped(tables, case, drawn);
+    /// An order is handed over that nobody asked to cancel: without a claim it runs its course.
+    fn ship(&mut self, tables: &Tables, order: &Order, drawn: &Drawn) -> Option<Case> {
+        let course = self.course(tables, order, drawn);
+        self.count_shipped(tables, order, drawn, course.delivered);
+        let Course { delivered, completes, claim } = course;
         let Some(claim) = claim else {
-            return self.end_without_claim(tables, case);
+            self.auditor.see_plain([order.placed.0, order.shipped.0, delivered.0, completes.0]);
+            let is_released = completes < tables.horizon;
+            if order.is_counted {
+                self.auditor.book_plain(order.value, is_released);
+            }
+            self.count_completed(tables, order, completes);
+            self.book_completion(order, is_released);
+            return None;
         };
-        let subject = self.cases.get_mut(case);
-        subject.trouble = Trouble::Claim { kind: claim.kind };
+        let mut case = self.open_case(*order, Trouble::Claim { kind: claim.kind });
+        self.await_claim(tables, &mut case, claim, course);
+        Some(case)
+    }
+
+    /// An order is handed over after a request to cancel it, which ends here.
+    pub(super) fn ship_late(&mut self, tables: &Tables, case: &mut Case, drawn: &Drawn) {
+        let course = self.course(tables, &case.order, drawn);
+        self.count_shipped(tables, &case.order, drawn, course.delivered);
+        if let Some(claim) = course.claim {
+            case.trouble = Trouble::Claim { kind: claim.kind };
+            return self.await_claim(tables, case, claim, course);
+        }
+        case.delivered = course.delivered;
+        case.completes = course.completes;
+        self.end_without_claim(tables, case);
+    }
+
+    /// What becomes of an order from its hand-over.
+    fn course(&self, tables: &Tables, order: &Order, drawn: &Drawn) -> Course {
+        let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
+        let claim = claim(tables, self.buyers, order, drawn, delivered);
+        let completes = completion(tables, order, drawn, delivered, claim.is_some());
+        Course { delivered, completes, claim }
+    }
+
+    /// Plans the claim of a shipped order.
+    fn await_claim(&mut self, tables: &Tables, case: &mut Case, claim: Claim, course: Course) {
+        let Course { delivered, completes, .. } = course;
+        case.delivered = delivered;
+        case.completes = completes;
         if claim.at > completes {
-            self.count_completed(tables, case, completes);
+            self.count_completed(tables, &case.order, completes);
         }
         let admits = Self::policy(tables).dispute.admits(claim.at, completes, tables.world.day_zero);
-        let what = if admits { Happening::File } else { Happening::AskAfterSale };
-        self.schedule(claim.at, what, case);
+        case.agenda.plan(claim.at, if admits { Happening::File } else { Happening::AskAfterSale });
     }
 
     /// Opens a case for an order and shows it to the auditor.
-    fn open_case(&mut self, case: Case) -> u32 {
-        let (state, order) = (case.state, case.order);
-        let number = self.cases.open(case);
-        self.auditor.open(number, state, order.placed, order.value, order.is_counted);
-        number
+    fn open_case(&mut self, order: Order, trouble: Trouble) -> Case {
+        let watched = self.auditor.open(order.placed, order.value, order.is_counted);
+        Case::new(order, trouble, watched)
     }
 
-    fn count_placed(&mut self, case: u32) {
-        let order = self.cases.get(case).order;
-        self.count_event(case);
-        if order.is_counted {
-            self.count_anyway(case, Count::OrdersPlaced, 1);
-            self.book(case, Count::ValuePaid, order.value);
-        }
+    fn count_placed(&mut self, order: &Order) {
+        self.ledger.always(order).add(Count::Events);
+        let mut entry = self.ledger.money(order);
+        entry.add(Count::OrdersPlaced);
+        entry.add_money(Count::ValuePaid, order.value);
     }
 
     /// Counts hand-over, delivery, and what is true of the parcel.
-    fn count_shipped(&mut self, tables: &Tables, case: u32, drawn: &Drawn) {
-        let Case { order, delivered, .. } = *self.cases.get(case);
+    fn count_shipped(&mut self, tables: &Tables, order: &Order, drawn: &Drawn, delivered: SimTime) {
         if order.shipped >= tables.horizon {
             return;
         }
-        self.count_event(case);
-        self.count(tables, case, Count::OrdersShipped, order.shipped);
+        let is_delivered = delivered < tables.horizon;
+        self.ledger.always(order).add_many(Count::Events, 1 + u64::from(is_delivered));
+        let mut entry = self.ledger.at(tables, order, order.shipped);
+        entry.add(Count::OrdersShipped);
+        entry.add_many(Count::OrdersDefective, u64::from(drawn.is_defective));
+        entry.add_many(Count::OrdersLost, u64::from(drawn.is_lost));
         self.count_daily(Series::OrdersShipped, order.shipped);
-        if drawn.is_defective {
-            self.count(tables, case, Count::OrdersDefective, order.shipped);
-        }
-        if drawn.is_lost {
-            return self.count(tables, case, Count::OrdersLost, order.shipped);
-        }
-        if delivered >= tables.horizon {
+        if !is_delivered {
             return;
         }
         let is_late = delivered > drawn.promised;
-        self.count_event(case);
-        self.count(tables, case, Count::OrdersDelivered, delivered);
+        let mut entry = self.ledger.at(tables, order, delivered);
+        entry.add(Count::OrdersDelivered);
+        entry.add_many(Count::OrdersDeliveredLate, u64::from(is_late));
         self.count_daily(Series::OrdersDelivered, delivered);
-        if is_late {
-            self.count(tables, case, Count::OrdersDeliveredLate, delivered);
-        }
         if tables.has_score {
-            let seller = usize::from(order.seller);
-            self.windows.post_delivered(seller, delivered.day(), is_late, drawn.is_defective);
+            self.post_delivered(order.seller, delivered, is_late, drawn.is_defective);
         }
     }
 
     /// Counts a completion that no dispute stops.
-    pub(super) fn count_completed(&mut self, tables: &Tables, case: u32, at: SimTime) {
+    fn count_completed(&mut self, tables: &Tables, order: &Order, at: SimTime) {
         if at >= tables.horizon {
             return;
         }
-        self.count_event(case);
-        self.count(tables, case, Count::OrdersCompleted, at);
-        self.post_completed(self.cases.get(case).order.seller, at);
+        self.ledger.always(order).add(Count::Events);
+        self.ledger.at(tables, order, at).add(Count::OrdersCompleted);
+        self.count_daily(Series::OrdersCompleted, at);
+        self.post_completed(order.seller, at);
+    }
+
+    /// Books the money of an order that no claim touches.
+    fn book_completion(&mut self, order: &Order, is_released: bool) {
+        let mut entry = self.ledger.money(order);
+        entry.add_money(if is_released { Count::ValueReleased } else { Count::ValueHeld }, order.value);
+        entry.add_many(Count::OrdersOpen, u64::from(!is_released));
     }
 
     /// The order runs its course without a claim: its case ends here.
-    pub(super) fn end_without_claim(&mut self, tables: &Tables, case: u32) {
-        let Case { order, completes, .. } = *self.cases.get(case);
-        self.count_completed(tables, case, completes);
-        self.catch_up_at_horizon(tables, case);
-        let is_released = completes < tables.horizon;
-        self.book(case, if is_released { Count::ValueReleased } else { Count::ValueHeld }, order.value);
-        if !is_released && order.is_counted {
-            self.count_anyway(case, Count::OrdersOpen, 1);
+    pub(super) fn end_without_claim(&mut self, tables: &Tables, case: &mut Case) {
+        self.count_completed(tables, &case.order, case.completes);
+        case.catch_up_at_horizon(tables.horizon);
+        self.book_completion(&case.order, case.completes < tables.horizon);
+        self.close_case(case);
+    }
+
+    /// At the horizon: an order in trouble stays as it stands.
+    pub(super) fn settle_open(&mut self, tables: &Tables, case: &mut Case) {
+        case.catch_up_at_horizon(tables.horizon);
+        let Case { completes, filed, .. } = *case;
+        let is_released = completes < tables.horizon && (filed == SimTime::NEVER || filed > completes);
+        self.book_completion(&case.order, is_released);
+        let open = match case.state {
+            OrderState::CancelRequested => Some(Count::CancelsOpen),
+            OrderState::AwaitingSeller | OrderState::AwaitingBuyer | OrderState::UnderReview => {
+                Some(Count::DisputesOpen)
+            }
+            OrderState::AfterSale => Some(Count::AfterSaleOpen),
+            _ => None,
+        };
+        if let Some(open) = open {
+            self.ledger.always(&case.order).add(open);
         }
         self.close_case(case);
+    }
+}
+
+impl Case {
+    /// Takes a legal step; the auditor watches.
+    #[inline]
+    pub(super) fn step(&mut self, step: Step, at: SimTime, refund: Money) {
+        self.events += 1;
+        let Some(next) = self.state.after(step) else { panic!("{step:?} is not legal in {:?}", self.state) };
+        self.state = next;
+        self.watched.step(step, at, refund);
+    }
+
+    /// The parcel is handed over while a request to cancel is open.
+    pub(super) fn hand_over(&mut self, at: SimTime) {
+        self.state = OrderState::Shipped;
+        self.watched.step(Step::Ship, at, Money(0));
     }
 
     /// Takes the steps that a shipped order has passed: the parcel's up to the instant `at`, completion
     /// only before it, because a dispute filed at the instant of completion comes first.
-    pub(super) fn catch_up(&mut self, case: u32, at: SimTime) {
-        self.pass_milestones(case, at, at);
+    pub(super) fn catch_up(&mut self, at: SimTime) {
+        self.pass_milestones(at, at);
     }
 
     /// Takes the steps that a shipped order has passed at the horizon.
-    fn catch_up_at_horizon(&mut self, tables: &Tables, case: u32) {
-        self.pass_milestones(case, SimTime(tables.horizon.0 - 1), tables.horizon);
+    fn catch_up_at_horizon(&mut self, horizon: SimTime) {
+        self.pass_milestones(SimTime(horizon.0 - 1), horizon);
     }
 
-    fn pass_milestones(&mut self, case: u32, moved_by: SimTime, completed_before: SimTime) {
-        let Case { order, delivered, completes, .. } = *self.cases.get(case);
-        let has_arrived = delivered <= moved_by && delivered <= completes;
-        let is_complete = completes < completed_before;
-        let milestones = [
-            (OrderState::Placed, Step::Ship, order.shipped, order.shipped <= moved_by),
-            (OrderState::Shipped, Step::Deliver, delivered, has_arrived),
-            (OrderState::Shipped, Step::Complete, completes, is_complete),
-            (OrderState::Delivered, Step::Complete, completes, is_complete),
-        ];
-        for (from, step, at, is_passed) in milestones {
-            if is_passed && self.cases.get(case).state == from {
-                self.step(case, step, at, Money(0));
-            }
-        }
-    }
-
-    /// Takes a legal step; the auditor watches.
-    pub(super) fn step(&mut self, case: u32, step: Step, at: SimTime, refund: Money) {
-        let subject = self.cases.get_mut(case);
-        let Some(next) = subject.state.after(step) else {
-            panic!("{step:?} is not legal in {:?}", subject.state)
+    fn pass_milestones(&mut self, moved_by: SimTime, completed_before: SimTime) {
+        use OrderState as S;
+        let (shipped, delivered, completes) = (self.order.shipped, self.delivered, self.completes);
+        let is_on_its_way = match self.state {
+            S::Placed => shipped <= moved_by,
+            S::Shipped | S::Delivered => true,
+            _ => false,
         };
-        subject.state = next;
-        self.auditor.step(case, step, at, refund);
-    }
-
-    /// Ends a case.
-    pub(super) fn close_case(&mut self, case: u32) {
-        self.auditor.close(case);
-        self.cases.close(case);
-    }
-
-    /// At the horizon: orders in trouble stay as they stand.
-    pub(super) fn settle_open_cases(&mut self, tables: &Tables) {
-        for case in self.cases.open_numbers() {
-            self.catch_up_at_horizon(tables, case);
-            let Case { order, completes, filed, .. } = *self.cases.get(case);
-            let is_released = completes < tables.horizon && (filed == SimTime::NEVER || filed > completes);
-            self.book(case, if is_released { Count::ValueReleased } else { Count::ValueHeld }, order.value);
-            if !is_released && order.is_counted {
-                self.count_anyway(case, Count::OrdersOpen, 1);
-            }
-            let open = match self.cases.get(case).state {
-                OrderState::CancelRequested => Some(Count::CancelsOpen),
-                OrderState::AwaitingSeller | OrderState::AwaitingBuyer | OrderState::UnderReview => {
-                    Some(Count::DisputesOpen)
-                }
-                OrderState::AfterSale => Some(Count::AfterSaleOpen),
-                _ => None,
-            };
-            if let Some(open) = open {
-                self.count_anyway(case, open, 1);
-            }
-            self.close_case(case);
+        if !is_on_its_way {
+            return;
+        }
+        let has_come = self.state == S::Delivered || delivered <= moved_by.min(completes);
+        let (state, at) = if completes < completed_before {
+            (S::Completed, completes)
+        } else if has_come {
+            (S::Delivered, delivered)
+        } else {
+            (S::Shipped, shipped)
+        };
+        if state != self.state {
+            self.state = state;
+            self.watched.carry(state, at);
         }
     }
 }
 
 /// When the order completes if no dispute stops it: a buyer with a claim may not confirm at all.
 fn completion(tables: &Tables, order: &Order, drawn: &Drawn, delivered: SimTime, has_claim: bool) -> SimTime {
-    let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-    let rule = &Shard::policy(tables).completion;
+    let buyer = Records::buyer(tables, order);
+    let rule = &Records::policy(tables).completion;
     let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
     let confirms = delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
     if confirms { drawn.confirmed.min(automatic) } else { automatic }
@@ -281,8 +305,8 @@ pub(super) fn claim(
     drawn: &Drawn,
     delivered: SimTime,
 ) -> Option<Claim> {
-    let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-    let rule = &Shard::policy(tables).dispute;
+    let buyer = Records::buyer(tables, order);
+    let rule = &Records::policy(tables).dispute;
     let opens = rule.opens_at(order.shipped, drawn.promised - order.placed);
     if delivered > drawn.promised
         && let Some(wait) = claiming::lateness_tolerated(order.key, &buyer.late_tolerance)

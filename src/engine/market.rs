@@ -3,6 +3,7 @@
 use super::day_close::dispute_rate_of;
 use super::demand;
 use super::population::{self, Traits};
+use super::records::Records;
 use super::shard::{SHARD_SELLERS, Shard};
 use super::tables::Tables;
 use crate::observe::{Books, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
@@ -65,7 +66,7 @@ pub fn simulate_market(
         shares.follow(tables, &shards);
         let until = horizon.min(from.saturating_add(stretch as i32));
         let trade = |(index, shard): (usize, &mut Shard)| {
-            let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.sellers.len();
+            let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.records.sellers.len();
             let (base, today) = (&shares.base[sellers.clone()], &shares.today[sellers]);
             (from..until).all(|day| {
                 let day = Day(day);
@@ -105,7 +106,7 @@ impl DemandShares {
             return;
         }
         self.latest.clear();
-        self.latest.extend(shards.iter().flat_map(|shard| &shard.weights));
+        self.latest.extend(shards.iter().flat_map(|shard| &shard.records.weights));
         if self.seen == self.latest {
             return;
         }
@@ -136,10 +137,10 @@ impl Shard {
         let mut means = std::mem::take(&mut self.means);
         means.clear();
         for (seller, (&base, &share)) in base.iter().zip(shares).enumerate() {
-            let share = if self.standings[seller].is_frozen(day) { 0.0 } else { share };
+            let share = if self.records.standings[seller].is_frozen(day) { 0.0 } else { share };
             means.push(orders * share);
-            if share < base && self.standings[seller].is_penalised(&tables.world.policy, day) {
-                self.count_lost(tables, day, seller, orders * (base - share));
+            if share < base && self.records.standings[seller].is_penalised(&tables.world.policy, day) {
+                self.records.count_lost(tables, day, seller, orders * (base - share));
             }
         }
         self.run_day(tables, day, &means);
@@ -155,55 +156,59 @@ impl Shard {
         keeps_sellers: bool,
         outcome: &mut MarketOutcome,
     ) {
-        self.settle_open_cases(tables);
+        self.settle_stored_cases(tables);
         let mut whole = Tally::default();
-        for (seller, tally) in self.tallies.iter().enumerate() {
-            let traits = &self.sellers[seller];
+        for (seller, tally) in self.records.ledger.by_seller.iter().enumerate() {
+            let traits = &self.records.sellers[seller];
             let segment = &mut outcome.seller_segments[usize::from(traits.segment)];
             let is_bad = traits.fault > tables.world.bad_seller_fault;
-            let penalised_days = self.standings[seller].penalised_days;
+            let penalised_days = self.records.standings[seller].penalised_days;
             segment.tally.merge(tally);
             segment.penalties.record(penalised_days, is_bad);
             outcome.market.penalties.record(penalised_days, is_bad);
             whole.merge(tally);
         }
-        for (segment, delays) in outcome.seller_segments.iter_mut().zip(&self.delays) {
+        for (segment, delays) in outcome.seller_segments.iter_mut().zip(&self.records.delays) {
             segment.delays.merge(delays);
             outcome.market.delays.merge(delays);
         }
-        let by_buyer = if self.by_buyer.is_empty() { std::slice::from_ref(&whole) } else { &self.by_buyer };
+        let by_buyer = if self.records.ledger.by_buyer.is_empty() {
+            std::slice::from_ref(&whole)
+        } else {
+            &self.records.ledger.by_buyer
+        };
         for (segment, tally) in outcome.buyer_segments.iter_mut().zip(by_buyer) {
             segment.tally.merge(tally);
         }
-        for (all, mine) in outcome.reasons.iter_mut().zip(&self.reasons) {
+        for (all, mine) in outcome.reasons.iter_mut().zip(&self.records.reasons) {
             *all += mine;
         }
         outcome.market.tally.merge(&whole);
-        outcome.daily.merge(&self.daily);
-        outcome.books.merge(&self.auditor.settle(&Books::of(&whole)));
+        outcome.daily.merge(&self.records.daily);
+        outcome.books.merge(&self.records.auditor.settle(&Books::of(&whole)));
         if keeps_sellers {
             self.show_sellers(tables, market, first, outcome);
         }
     }
 
     fn show_sellers(&self, tables: &Tables, market: u32, first: usize, outcome: &mut MarketOutcome) {
-        let policy = Self::policy(tables);
-        for (seller, traits) in self.sellers.iter().enumerate() {
-            let standing = &self.standings[seller];
-            let window = self.windows.sum(seller, policy.not_sold.window);
+        let policy = Records::policy(tables);
+        for (seller, traits) in self.records.sellers.iter().enumerate() {
+            let standing = &self.records.standings[seller];
+            let window = self.records.windows.sum(seller, policy.not_sold.window);
             outcome.sellers.push(SellerOutcome {
                 market,
                 seller: (first + seller) as u32,
                 segment: usize::from(traits.segment),
                 attractiveness: traits.attractiveness,
                 fault: traits.fault,
-                tally: self.tallies[seller],
+                tally: self.records.ledger.by_seller[seller],
                 rate: dispute_rate_of(
                     &policy.dispute_rate,
-                    self.windows.sum(seller, policy.dispute_rate.window),
+                    self.records.windows.sum(seller, policy.dispute_rate.window),
                 ),
                 not_sold: (window.not_sold, window.placed),
-                mean_weight: self.weight_sums[seller] / f64::from(tables.world.days),
+                mean_weight: self.records.weight_sums[seller] / f64::from(tables.world.days),
                 score: policy.service_score.is_some().then_some(standing.score),
                 is_frozen: standing.is_frozen(Day(tables.world.days as i32)),
                 penalised_days: standing.penalised_days,

@@ -2,28 +2,35 @@
 //!
 //! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of
 //! some sellers), `placement` and `seller_day` (the path of every order), `fate` (orders in trouble), then the flows:
-//! `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow` (R9), `response` and
-//! `desk` (R8, R11); `day_close` (R4, R7) and `standing`; `calendar`, `windows` and `case` store. [`path`] tells
-//! what was drawn of any order, from its number alone.
+//! `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow` (R9), `response` (R8) and
+//! `meeting` and `desk` (R11: who has to wait for whom); `day_close` (R4, R7) and `standing`; `records`, `ledger`, `case`,
+//! `agenda`, `calendar`, `day_ring` and `windows` store. [`path`] tells what was drawn of any order, from its number
+//! alone.
 
 mod after_sale_flow;
+mod agenda;
 mod calendar;
 mod cancel_flow;
 mod case;
 mod day_close;
+mod day_ring;
 mod demand;
 mod desk;
 mod dispute_flow;
 mod fate;
+mod ledger;
 pub mod market;
+mod meeting;
 pub mod path;
 mod placement;
 mod population;
+mod records;
 mod response;
 mod seller_day;
 mod shard;
 mod standing;
 pub mod tables;
+mod urgent_desk;
 mod windows;
 pub mod world;
 

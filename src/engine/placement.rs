@@ -3,10 +3,10 @@
 //! Milestones that can meet nobody else's event (shipped, delivered, completed) are posted at once to the
 //! day in which they fall. Only orders in trouble, about one in eight, go on to [`super::fate`].
 
-use super::calendar::Happening;
 use super::case::Order;
 use super::fate::Drawn;
 use super::population::Traits;
+use super::records::{Finding, Records};
 use super::seller_day::{Itinerary, SellerDay};
 use super::shard::Shard;
 use super::tables::Tables;
@@ -93,30 +93,32 @@ impl Shard {
     /// Places a seller's orders of one day: first the milestones of those without trouble, then the
     /// others one by one.
     pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, seller: usize, mean: f64) {
-        let traits = self.sellers[seller];
+        let traits = self.records.sellers[seller];
         let key = traits.key.child(u64::from(day.0 as u32));
         let number = self.poisson.number(mean, key.child(ORDERS_OF_DAY));
         if number == 0 {
             return;
         }
         self.placed_today += u64::from(number);
-        self.windows.today_mut(seller).placed += number;
-        self.daily.add(Series::OrdersPlaced, day.0, u64::from(number));
+        self.records.windows.today_mut(seller).placed += number;
+        self.records.daily.add(Series::OrdersPlaced, day.0, u64::from(number));
         let shop = &tables.sellers[usize::from(traits.segment)];
         let is_counted = day.0 >= 0;
         let today = SellerDay { tables, traits, shop, key, day, is_counted, allowance: self.allowance };
         self.post_plain(&today, seller, number);
         for (segment, sums) in self.plain_sums.iter_mut().enumerate() {
             let sums = std::mem::take(sums);
-            sums.flush(&mut self.tallies[seller], is_counted);
-            if let Some(tally) = self.by_buyer.get_mut(segment) {
+            sums.flush(&mut self.records.ledger.by_seller[seller], is_counted);
+            if let Some(tally) = self.records.ledger.by_buyer.get_mut(segment) {
                 sums.flush(tally, is_counted);
             }
         }
         for place in 0..self.troubled.len() {
             let order = today.order(self.troubled[place], seller);
             let drawn = draw(tables, &order, &traits);
-            self.decide_fate(tables, order, &drawn);
+            if let Some(mut case) = self.records.decide_fate(tables, order, &drawn) {
+                self.begin(tables, &mut case);
+            }
         }
         self.troubled.clear();
     }
@@ -125,31 +127,34 @@ impl Shard {
     fn post_plain(&mut self, today: &SellerDay<'_>, seller: usize, number: u32) {
         let (day, is_counted, has_score) = (today.day.0, today.is_counted, today.tables.has_score);
         let horizon = today.tables.horizon.0 - today.day.start().0;
-        let milestones = self.daily.milestones_mut();
+        let Records { windows, auditor, daily, .. } = &mut self.records;
+        let milestones = daily.milestones_mut();
+        let mut far = Vec::new();
         for index in 0..number {
             let order = today.itinerary(index);
             if order.is_troubled {
                 self.troubled.push(index);
                 continue;
             }
-            self.auditor.see_plain([order.placed, order.shipped, order.delivered, order.completed]);
+            auditor.see_plain([order.placed, order.shipped, order.delivered, order.completed]);
             let shipped_day = day + days_in(order.shipped);
             let delivered_day = day + days_in(order.delivered);
             count_on(milestones.shipped, shipped_day);
             count_on(milestones.delivered, delivered_day);
-            if has_score {
-                self.windows.post_delivered(seller, Day(delivered_day), order.is_late, false);
+            let is_late = order.is_late;
+            if has_score && !windows.post_delivered(seller, Day(delivered_day), is_late, false) {
+                far.push((order.delivered, Finding::Delivered { is_late, is_defective: false }));
             }
             let sums = &mut self.plain_sums[usize::from(order.buyer_segment)];
             if is_counted && order.delivered.max(order.completed) < horizon {
                 sums.whole += 1;
                 sums.whole_late += u64::from(order.is_late);
                 sums.whole_value += order.value.0 as u64;
-                self.auditor.book_plain(order.value, true);
+                auditor.book_plain(order.value, true);
             } else {
                 sums.add_partly_measured(&order, is_counted, horizon, today.day.start().0);
                 if is_counted {
-                    self.auditor.book_plain(order.value, order.completed < horizon);
+                    auditor.book_plain(order.value, order.completed < horizon);
                 }
                 if order.completed >= horizon {
                     continue;
@@ -157,20 +162,15 @@ impl Shard {
             }
             let completed_day = day + days_in(order.completed);
             count_on(milestones.completed, completed_day);
-            if !self.windows.post_completed(seller, Day(completed_day)) {
-                let at = SimTime(today.day.start().0 + order.completed);
-                self.calendar.schedule(at, seller as u16, Happening::CompleteLater, 1, 0);
+            if !windows.post_completed(seller, Day(completed_day)) {
+                far.push((order.completed, Finding::Completed));
             }
         }
-    }
-
-    /// Posts a completion before the horizon to its day.
-    #[inline]
-    pub(super) fn post_completed(&mut self, seller: u16, completed: SimTime) {
-        let day = completed.day();
-        self.daily.add(Series::OrdersCompleted, day.0, 1);
-        if !self.windows.post_completed(usize::from(seller), day) {
-            self.calendar.schedule(completed, seller, Happening::CompleteLater, 1, 0);
+        for (seconds, finding) in far {
+            if seconds < horizon {
+                let at = SimTime(today.day.start().0 + seconds);
+                self.records.note(seller as u16, at, finding);
+            }
         }
     }
 }

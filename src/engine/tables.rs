@@ -2,6 +2,7 @@
 
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
+use crate::policy::dispute_rate::Basis;
 use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
 
 /// Tables and limits of a world.
@@ -19,12 +20,22 @@ pub struct Tables {
     pub(super) horizon: SimTime,
     /// Somebody may claim without a defect, or promises are made: one draw more an order.
     pub(super) draws_opportunism_or_promise: bool,
+    /// Refunds, rulings and silences are counted day by day for a rule.
+    pub(super) reads: Reads,
     /// Lateness and defects are counted day by day for the service score.
     pub(super) has_score: bool,
     /// Automatic completion after shipment and after delivery, where both are elapsed time.
     pub(super) completion: Option<(SimDuration, SimDuration)>,
     /// Length of the ring that trailing windows are kept in.
     pub(super) window_days: usize,
+}
+
+/// Which findings some rule reads; the others need not be noted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reads {
+    pub(super) refunded: bool,
+    pub(super) ruled: bool,
+    pub(super) unanswered: bool,
 }
 
 /// The length of a span that does not need the calendar.
@@ -72,6 +83,11 @@ impl Tables {
             order_value: QuantileTable::new(&world.market.order_value, 1.0),
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
             draws_opportunism_or_promise: may_claim || promises,
+            reads: Reads {
+                refunded: policy.dispute_rate.basis == Basis::Refunded,
+                ruled: policy.dispute_rate.basis == Basis::Ruled,
+                unanswered: policy.service_score.is_some(),
+            },
             has_score: policy.service_score.is_some() || policy.points.is_some(),
             completion: elapsed(policy.completion.protection_period)
                 .zip(elapsed(policy.completion.confirmation_period)),

@@ -149,15 +149,23 @@ impl Windows {
         slot.map(|slot| self.completions[slot] += 1).is_some()
     }
 
-    /// Posts a delivery; one too far ahead is passed over, which only the service score can notice.
+    /// Posts a delivery; false if the day is too far ahead.
     #[inline]
-    pub(super) fn post_delivered(&mut self, seller: usize, day: Day, is_late: bool, is_defective: bool) {
-        if let Some(slot) = self.ahead_slot(seller, day) {
-            let arrivals = &mut self.arrivals[slot];
-            arrivals.delivered += 1;
-            arrivals.late += u32::from(is_late);
-            arrivals.defective += u32::from(is_defective);
-        }
+    pub(super) fn post_delivered(
+        &mut self,
+        seller: usize,
+        day: Day,
+        is_late: bool,
+        is_defective: bool,
+    ) -> bool {
+        let Some(slot) = self.ahead_slot(seller, day) else {
+            return false;
+        };
+        let arrivals = &mut self.arrivals[slot];
+        arrivals.delivered += 1;
+        arrivals.late += u32::from(is_late);
+        arrivals.defective += u32::from(is_defective);
+        true
     }
 
     /// Closes a seller's day: adds it to the sums and drops the day that leaves each window.

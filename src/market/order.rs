@@ -154,6 +154,17 @@ impl OrderState {
         NEXT[self as usize][step as usize]
     }
 
+    /// Whether the parcel's own steps (shipped, delivered, completed) lead from this state to `later`.
+    #[inline]
+    pub const fn leads_to(self, later: Self) -> bool {
+        matches!(
+            (self, later),
+            (Self::Placed, Self::Shipped | Self::Delivered | Self::Completed)
+                | (Self::Shipped, Self::Delivered | Self::Completed)
+                | (Self::Delivered, Self::Completed)
+        )
+    }
+
     const fn next(self, step: Step) -> Option<Self> {
         use OrderState as S;
         Some(match (self, step) {
@@ -218,6 +229,23 @@ mod tests {
     fn a_dispute_opens_only_after_shipment() {
         assert_eq!(OrderState::Placed.after(Step::File), None);
         assert_eq!(OrderState::Shipped.after(Step::File), Some(OrderState::AwaitingSeller));
+    }
+
+    /// The states that one or more of the parcel's steps reach are those that it leads to.
+    #[test]
+    fn a_parcel_leads_where_its_steps_lead() {
+        for from in OrderState::ALL {
+            let mut reached = vec![from];
+            for step in [Step::Ship, Step::Deliver, Step::Complete] {
+                let next: Vec<OrderState> = reached.iter().filter_map(|state| state.after(step)).collect();
+                reached.extend(next);
+            }
+            let is_parcel = matches!(from, OrderState::Placed | OrderState::Shipped | OrderState::Delivered);
+            for later in OrderState::ALL {
+                let is_reached = is_parcel && later != from && reached.contains(&later);
+                assert_eq!(from.leads_to(later), is_reached, "{from:?} to {later:?}");
+            }
+        }
     }
 
     #[test]

@@ -8,16 +8,53 @@ use super::tally::{Count, Tally};
 use crate::market::{Money, OrderState, Step};
 use crate::sim::SimTime;
 
-/// What the auditor knows of one order in trouble.
+/// What the auditor knows of one order in trouble; it goes where the order goes.
 #[derive(Clone, Copy, Debug)]
-struct Watched {
+pub struct Watched {
     state: OrderState,
     at: SimTime,
     value: Money,
     refunded: Money,
     is_counted: bool,
-    is_open: bool,
     was_released: bool,
+    is_closed: bool,
+}
+
+impl Watched {
+    /// The order takes a step, with which so much is refunded.
+    ///
+    /// # Panics
+    /// If the step is not legal, comes before an earlier one, or refunds more than was paid.
+    #[inline]
+    pub fn step(&mut self, step: Step, at: SimTime, refund: Money) {
+        assert!(!self.is_closed, "an order takes {step:?} after its end");
+        assert!(at >= self.at, "{step:?} at {at} comes before {}", self.at);
+        let Some(next) = self.state.after(step) else {
+            panic!("{step:?} is not legal in {:?} at {at}", self.state)
+        };
+        self.state = next;
+        self.at = at;
+        self.was_released |= next == OrderState::Completed;
+        self.refunded += refund;
+        assert!(self.refunded <= self.value, "more is refunded with {step:?} than was paid");
+        assert!(refund == Money(0) || next.is_final(), "a refund with {step:?}");
+    }
+}
+
+impl Watched {
+    /// The parcel takes steps of its own, the last of them at `at`, and so brings the order to `state`: handed over,
+    /// delivered, or completed.
+    ///
+    /// # Panics
+    /// If no such steps lead there, or they come before an earlier one.
+    pub fn carry(&mut self, state: OrderState, at: SimTime) {
+        assert!(!self.is_closed, "an order becomes {state:?} after its end");
+        assert!(at >= self.at, "{state:?} at {at} comes before {}", self.at);
+        assert!(self.state.leads_to(state), "no step of the parcel leads from {:?} to {state:?}", self.state);
+        self.state = state;
+        self.at = at;
+        self.was_released |= state == OrderState::Completed;
+    }
 }
 
 /// The money of the orders placed in the measured period, as they stand at the horizon.
@@ -62,7 +99,8 @@ impl Books {
 /// The auditor of a group of sellers.
 #[derive(Clone, Debug, Default)]
 pub struct Auditor {
-    watched: Vec<Watched>,
+    /// Orders in trouble that have not ended.
+    open: u64,
     books: Books,
 }
 
@@ -92,55 +130,37 @@ impl Auditor {
         }
     }
 
-    /// An order in trouble appears under the number `case`.
-    pub fn open(&mut self, case: u32, state: OrderState, at: SimTime, value: Money, is_counted: bool) {
-        let watched = Watched {
-            state,
+    /// An order in trouble has been placed.
+    pub fn open(&mut self, at: SimTime, value: Money, is_counted: bool) -> Watched {
+        self.open += 1;
+        if is_counted {
+            self.books.paid += value;
+        }
+        Watched {
+            state: OrderState::Placed,
             at,
             value,
             refunded: Money(0),
             is_counted,
-            is_open: true,
-            was_released: state == OrderState::Completed,
-        };
-        if case as usize == self.watched.len() {
-            self.watched.push(watched);
-        } else {
-            assert!(!self.watched[case as usize].is_open, "case {case} is opened twice");
-            self.watched[case as usize] = watched;
+            was_released: false,
+            is_closed: false,
         }
-        if is_counted {
-            self.books.paid += value;
-        }
-    }
-
-    /// The order takes a step, with which so much is refunded.
-    pub fn step(&mut self, case: u32, step: Step, at: SimTime, refund: Money) {
-        let watched = &mut self.watched[case as usize];
-        assert!(watched.is_open, "case {case} takes {step:?} after its end");
-        assert!(at >= watched.at, "case {case}: {step:?} at {at} comes before {}", watched.at);
-        let Some(next) = watched.state.after(step) else {
-            panic!("case {case}: {step:?} is not legal in {:?} at {at}", watched.state)
-        };
-        watched.state = next;
-        watched.at = at;
-        watched.was_released |= next == OrderState::Completed;
-        watched.refunded += refund;
-        assert!(watched.refunded <= watched.value, "case {case} is refunded more than was paid");
-        assert!(refund == Money(0) || next.is_final(), "case {case}: a refund with {step:?}");
     }
 
     /// The order in trouble ends, or the horizon comes.
-    pub fn close(&mut self, case: u32) {
-        let watched = &mut self.watched[case as usize];
-        assert!(watched.is_open, "case {case} is closed twice");
-        watched.is_open = false;
-        if !watched.is_counted {
+    ///
+    /// # Panics
+    /// If it has ended before.
+    pub fn close(&mut self, order: &mut Watched) {
+        assert!(!order.is_closed, "an order in trouble ends twice");
+        order.is_closed = true;
+        self.open -= 1;
+        if !order.is_counted {
             return;
         }
-        let rest = watched.value - watched.refunded;
-        self.books.refunded += watched.refunded;
-        if watched.was_released || watched.state.is_final() {
+        let rest = order.value - order.refunded;
+        self.books.refunded += order.refunded;
+        if order.was_released || order.state.is_final() {
             self.books.released += rest;
         } else {
             self.books.held += rest;
@@ -149,7 +169,7 @@ impl Auditor {
 
     /// The final books, which must balance and agree with the engine's.
     pub fn settle(&self, engine: &Books) -> Books {
-        assert!(self.watched.iter().all(|watched| !watched.is_open), "an order in trouble was forgotten");
+        assert_eq!(self.open, 0, "orders in trouble were forgotten");
         assert!(self.books.balance(), "the auditor's books do not balance: {:?}", self.books);
         assert_eq!(self.books, *engine, "the engine's books differ from the auditor's");
         self.books
@@ -160,20 +180,31 @@ impl Auditor {
 mod tests {
     use super::*;
 
-    fn auditor_with_a_dispute() -> Auditor {
+    /// An order of 10.00 with a dispute, and its auditor.
+    fn dispute() -> (Auditor, Watched) {
         let mut auditor = Auditor::default();
-        auditor.open(0, OrderState::Delivered, SimTime(0), Money(1000), true);
-        auditor.step(0, Step::File, SimTime(10), Money(0));
-        auditor
+        let mut order = auditor.open(SimTime(0), Money(1000), true);
+        order.step(Step::Ship, SimTime(1), Money(0));
+        order.step(Step::Deliver, SimTime(2), Money(0));
+        order.step(Step::File, SimTime(10), Money(0));
+        (auditor, order)
     }
 
     #[test]
     fn a_partial_refund_leaves_the_rest_to_the_seller() {
-        let mut auditor = auditor_with_a_dispute();
-        auditor.step(0, Step::Accept, SimTime(20), Money(300));
-        auditor.close(0);
+        let (mut auditor, mut order) = dispute();
+        order.step(Step::Accept, SimTime(20), Money(300));
+        auditor.close(&mut order);
         let books = Books { paid: Money(1000), released: Money(700), refunded: Money(300), held: Money(0) };
         assert_eq!(auditor.settle(&books), books);
+    }
+
+    #[test]
+    #[should_panic(expected = "no step of the parcel")]
+    fn a_parcel_that_comes_after_completion_is_caught() {
+        let mut order = Auditor::default().open(SimTime(0), Money(1000), true);
+        order.carry(OrderState::Completed, SimTime(5));
+        order.carry(OrderState::Delivered, SimTime(6));
     }
 
     #[test]
@@ -184,21 +215,49 @@ mod tests {
     #[test]
     #[should_panic(expected = "not legal")]
     fn shipping_a_disputed_order_is_caught() {
-        auditor_with_a_dispute().step(0, Step::Ship, SimTime(20), Money(0));
+        dispute().1.step(Step::Ship, SimTime(20), Money(0));
     }
 
     #[test]
     #[should_panic(expected = "comes before")]
     fn time_running_backwards_is_caught() {
-        auditor_with_a_dispute().step(0, Step::Accept, SimTime(9), Money(300));
+        dispute().1.step(Step::Accept, SimTime(9), Money(300));
+    }
+
+    #[test]
+    #[should_panic(expected = "more is refunded")]
+    fn a_refund_beyond_what_was_paid_is_caught() {
+        dispute().1.step(Step::Accept, SimTime(20), Money(1001));
+    }
+
+    #[test]
+    #[should_panic(expected = "ends twice")]
+    fn an_order_that_ends_twice_is_caught() {
+        let (mut auditor, mut order) = dispute();
+        auditor.close(&mut order);
+        auditor.close(&mut order);
+    }
+
+    #[test]
+    #[should_panic(expected = "after its end")]
+    fn a_step_after_the_end_is_caught() {
+        let (mut auditor, mut order) = dispute();
+        auditor.close(&mut order);
+        order.step(Step::Accept, SimTime(20), Money(0));
+    }
+
+    #[test]
+    #[should_panic(expected = "were forgotten")]
+    fn an_order_without_an_end_is_caught() {
+        dispute().0.settle(&Books::default());
     }
 
     #[test]
     #[should_panic(expected = "differ from the auditor's")]
     fn a_missing_cent_is_caught() {
-        let mut auditor = auditor_with_a_dispute();
-        auditor.step(0, Step::Accept, SimTime(20), Money(300));
-        auditor.close(0);
+        let (mut auditor, mut order) = dispute();
+        order.step(Step::Accept, SimTime(20), Money(300));
+        auditor.close(&mut order);
         let engine = Books { paid: Money(1000), released: Money(700), refunded: Money(299), held: Money(0) };
         auditor.settle(&engine);
     }

@@ -1,6 +1,8 @@
 //! Rates held against thresholds in whole numbers.
 
-/// A threshold share in billionths.
+const BILLION: u64 = 1_000_000_000;
+
+/// A threshold share in billionths, at most so many: a product with a 32-bit count fits into 64 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rate(pub u64);
 
@@ -18,13 +20,13 @@ impl Rate {
     /// Whether `count` of `total` is above this rate, by cross-multiplication; never true of no total.
     #[inline]
     pub const fn is_exceeded_by(self, count: u32, total: u32) -> bool {
-        total > 0 && count as u128 * 1_000_000_000 > self.0 as u128 * total as u128
+        total > 0 && count as u64 * BILLION > self.0 * total as u64
     }
 
     /// Whether `count` of `total` is at or above this rate; never true of no total.
     #[inline]
     pub const fn is_reached_by(self, count: u32, total: u32) -> bool {
-        total > 0 && count as u128 * 1_000_000_000 >= self.0 as u128 * total as u128
+        total > 0 && count as u64 * BILLION >= self.0 * total as u64
     }
 }
 

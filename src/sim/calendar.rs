@@ -86,6 +86,9 @@ impl WorkCalendar {
     /// The first instant at or after `at` that lies in working time.
     #[inline(never)]
     pub fn next_open(&self, at: SimTime) -> SimTime {
+        if self.is_always() {
+            return at;
+        }
         let mut day = at.day();
         let second = at.second_of_day();
         let mut weekday = self.day_zero.of(day) as usize;

@@ -2,7 +2,8 @@
 //! nothing, and a longer horizon never rewrites the past.
 
 use crate::support::arbitrary::for_any_world;
-use crate::support::world::{count, run};
+use crate::support::world::{count, desk, run};
+use redress::behavior::{DeskSpec, Discipline, Response};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
 use redress::observe::metric::METRICS;
 use redress::observe::{Count, GroupOutcome, MarketOutcome, Series, Tally};
@@ -240,4 +241,32 @@ fn a_longer_horizon_never_rewrites_the_days_of_any_world() {
             }
         }
     });
+}
+
+/// Where deadlines come in the order of arrival, the earliest deadline first is first come, first served: the desk that knows its
+/// answers on arrival and the one whose cases wait to be called agree to the last number.
+#[test]
+fn both_kinds_of_desk_serve_alike_where_deadlines_come_in_order_of_arrival() {
+    let answers = RefCell::new(0);
+    for_any_world(80, |mut world| {
+        let span = Span::Elapsed(SimDuration::from_days(3));
+        world.policy.dispute.response_deadline = span;
+        world.policy.cancellation.silence = span;
+        let serve = |discipline: Discipline, world: &mut World| {
+            for (place, seller) in (1_u16..).zip(&mut world.sellers) {
+                let spec = match &seller.response {
+                    Response::Desk(spec) => DeskSpec { discipline, ..spec.clone() },
+                    Response::Delay { .. } => {
+                        DeskSpec { discipline, ..desk(place, Distribution::Exponential { mean: 30_000.0 }) }
+                    }
+                };
+                seller.response = Response::Desk(spec);
+            }
+            run(world)
+        };
+        let fifo = serve(Discipline::Fifo, &mut world);
+        assert!(fifo == serve(Discipline::EarliestDeadline, &mut world), "the desks differ");
+        *answers.borrow_mut() += count(&fifo, Count::DisputesAnswered);
+    });
+    assert!(answers.into_inner() > 1000);
 }

@@ -1,0 +1,90 @@
+//! What is known in advance of coming days, in a ring of buckets by day.
+
+use crate::sim::Day;
+
+/// Days in the ring; a power of two. Later entries wait in their bucket for a later turn.
+pub(super) const RING_DAYS: i32 = 128;
+
+/// An entry of the ring that knows on which turn it is due.
+pub(super) trait Turning: Copy {
+    /// The turn, from [`turn_of`].
+    fn turn(&self) -> u8;
+}
+
+/// Entries by the day on which they are due.
+#[derive(Debug)]
+pub(super) struct DayRing<T> {
+    buckets: Vec<Vec<T>>,
+}
+
+impl<T: Turning> DayRing<T> {
+    /// A ring without entries.
+    pub(super) fn new() -> Self {
+        Self { buckets: (0..RING_DAYS).map(|_| Vec::new()).collect() }
+    }
+
+    /// Adds an entry of a day.
+    #[inline]
+    pub(super) fn push(&mut self, day: Day, entry: T) {
+        debug_assert_eq!(entry.turn(), turn_of(day));
+        self.buckets[day.0.rem_euclid(RING_DAYS) as usize].push(entry);
+    }
+
+    /// Takes out the entries of a day and shows them in the order in which they were added.
+    pub(super) fn take(&mut self, day: Day, mut each: impl FnMut(&T)) {
+        let turn = turn_of(day);
+        let bucket = &mut self.buckets[day.0.rem_euclid(RING_DAYS) as usize];
+        bucket.retain(|entry| {
+            let is_due = entry.turn() == turn;
+            if is_due {
+                each(entry);
+            }
+            !is_due
+        });
+    }
+}
+
+/// The turn of the ring that brings a day.
+#[inline]
+pub(super) const fn turn_of(day: Day) -> u8 {
+    day.0.div_euclid(RING_DAYS) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Turning for (u8, u32) {
+        fn turn(&self) -> u8 {
+            self.0
+        }
+    }
+
+    fn due(ring: &mut DayRing<(u8, u32)>, day: i32) -> Vec<u32> {
+        let mut due = Vec::new();
+        ring.take(Day(day), |(_, number)| due.push(*number));
+        due
+    }
+
+    #[test]
+    fn an_entry_beyond_the_ring_waits_for_its_own_turn() {
+        let mut ring = DayRing::new();
+        let days = [5, 5 + RING_DAYS, 5, 5 + 2 * RING_DAYS];
+        for (number, day) in (0..).zip(days) {
+            ring.push(Day(day), (turn_of(Day(day)), number));
+        }
+        assert_eq!(
+            [0, 1, 2, 3].map(|turn| due(&mut ring, 5 + turn * RING_DAYS)),
+            [vec![0, 2], vec![1], vec![3], vec![]]
+        );
+    }
+
+    #[test]
+    fn a_bucket_that_holds_only_a_later_turn_gives_nothing_today() {
+        let mut ring = DayRing::new();
+        let later = Day(-3 + RING_DAYS);
+        ring.push(later, (turn_of(later), 7));
+        assert!(due(&mut ring, -3).is_empty());
+        assert_eq!(due(&mut ring, later.0), [7]);
+    }
+}

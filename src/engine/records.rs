@@ -1,0 +1,232 @@
+//! What is recorded of a shard's sellers: indicators, standings, counts, and the auditor's books.
+//!
+//! What happens to an order in trouble is written here at once, even if it happens on a coming day: counts of the measured
+//! period do not depend on the order in which they are made. Only what the platform reads at a day's close has to be
+//! there on that day and not before; it is noted in advance.
+
+use super::case::{Case, Order};
+use super::day_ring::{DayRing, Turning, turn_of};
+use super::desk::Desk;
+use super::ledger::Ledger;
+use super::population::Traits;
+use super::standing::Standing;
+use super::tables::{Reads, Tables};
+use super::windows::Windows;
+use crate::behavior::{BuyerTables, Discipline, ResponseTables, SellerTables};
+use crate::market::DisputeKind;
+use crate::observe::{Auditor, Count, Daily, Series};
+use crate::policy::Policy;
+use crate::sim::{Day, Key, SimTime};
+use crate::stats::Histogram;
+
+/// What a day's close will find about a seller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Finding {
+    /// A dispute was filed.
+    Filed(DisputeKind),
+    /// A dispute filed on a day before, or on the same, was withdrawn.
+    Withdrawn {
+        /// The day on which it was filed.
+        filed: Day,
+    },
+    /// A dispute ended in a refund.
+    Refunded,
+    /// The platform ruled against the seller and held it liable.
+    Ruled,
+    /// A transaction was not sold (R3, R4).
+    NotSold,
+    /// A request was left to silence (R8).
+    Unanswered,
+    /// An order was completed.
+    Completed,
+    /// A parcel was delivered.
+    Delivered {
+        /// After its promise.
+        is_late: bool,
+        /// With a defective item.
+        is_defective: bool,
+    },
+    /// An offline transfer was found out (R10).
+    FoundOffline,
+}
+
+/// A finding of a coming day.
+#[derive(Clone, Copy, Debug)]
+struct Note {
+    finding: Finding,
+    seller: u16,
+    turn: u8,
+}
+
+impl Turning for Note {
+    #[inline]
+    fn turn(&self) -> u8 {
+        self.turn
+    }
+}
+
+/// The records of a shard's sellers.
+#[derive(Debug)]
+pub(super) struct Records {
+    pub(super) sellers: Vec<Traits>,
+    /// The key of the market's buyers.
+    pub(super) buyers: Key,
+    pub(super) windows: Windows,
+    pub(super) standings: Vec<Standing>,
+    /// The desks that serve first come, first served; without agents where there is none.
+    pub(super) desks: Vec<Desk>,
+    pub(super) auditor: Auditor,
+    pub(super) ledger: Ledger,
+    /// Response delays in seconds, a seller segment.
+    pub(super) delays: Vec<Histogram>,
+    /// Cancellations by entry of the reason menu.
+    pub(super) reasons: Vec<u64>,
+    pub(super) daily: Daily,
+    /// Search weights of tomorrow, as of the latest day close.
+    pub(super) weights: Vec<f64>,
+    /// Sums over the measured days of each seller's weight relative to its own attractiveness.
+    pub(super) weight_sums: Vec<f64>,
+    today: Day,
+    reads: Reads,
+    notes: DayRing<Note>,
+    /// Scratch: the notes of the day that begins.
+    due: Vec<Note>,
+}
+
+/// How many agents a seller's desk has if it is of this discipline.
+pub(super) fn agents(tables: &Tables, seller: &Traits, discipline: Discipline) -> u16 {
+    match &tables.sellers[usize::from(seller.segment)].response {
+        ResponseTables::Desk { spec, .. } if spec.discipline == discipline => spec.agents,
+        _ => 0,
+    }
+}
+
+impl Records {
+    /// Records of sellers before their first order.
+    pub(super) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
+        Self {
+            windows: Windows::new(sellers.len(), tables),
+            standings: vec![Standing::new(&tables.world.policy); sellers.len()],
+            desks: sellers.iter().map(|seller| Desk::new(agents(tables, seller, Discipline::Fifo))).collect(),
+            auditor: Auditor::default(),
+            ledger: Ledger::new(sellers.len(), tables.buyers.len()),
+            delays: vec![Histogram::default(); tables.sellers.len()],
+            reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
+            daily: Daily::new(tables.world.days),
+            weights: sellers.iter().map(|seller| seller.attractiveness).collect(),
+            weight_sums: vec![0.0; sellers.len()],
+            sellers: sellers.to_vec(),
+            buyers,
+            today: tables.first_day(),
+            reads: tables.reads,
+            notes: DayRing::new(),
+            due: Vec::new(),
+        }
+    }
+
+    /// Begins a day: what was noted for it becomes its findings.
+    pub(super) fn begin_day(&mut self, day: Day) {
+        self.today = day;
+        self.windows.begin_day(day);
+        let mut due = std::mem::take(&mut self.due);
+        due.clear();
+        self.notes.take(day, |note| due.push(*note));
+        for note in &due {
+            self.find(usize::from(note.seller), note.finding);
+        }
+        self.due = due;
+    }
+
+    /// Lets the close of the day of `at`, today or a coming one, find something about a seller.
+    #[inline]
+    pub(super) fn note(&mut self, seller: u16, at: SimTime, finding: Finding) {
+        let is_read = match finding {
+            Finding::Refunded => self.reads.refunded,
+            Finding::Ruled => self.reads.ruled,
+            Finding::Unanswered => self.reads.unanswered,
+            _ => true,
+        };
+        if is_read {
+            self.note_anyway(seller, at, finding);
+        }
+    }
+
+    fn note_anyway(&mut self, seller: u16, at: SimTime, finding: Finding) {
+        let day = at.day();
+        if day == self.today {
+            self.find(usize::from(seller), finding);
+        } else {
+            debug_assert!(day > self.today, "{finding:?} comes too late");
+            self.notes.push(day, Note { finding, seller, turn: turn_of(day) });
+        }
+    }
+
+    fn find(&mut self, seller: usize, finding: Finding) {
+        let today = self.windows.today_mut(seller);
+        match finding {
+            Finding::Filed(kind) => {
+                today.filed += 1;
+                today.filed_gross += 1;
+                match kind {
+                    DisputeKind::NotReceived => today.not_received += 1,
+                    DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => today.not_as_described += 1,
+                }
+            }
+            Finding::Withdrawn { filed } => self.windows.correct(seller, filed, |counts| counts.filed -= 1),
+            Finding::Refunded => today.refunded += 1,
+            Finding::Ruled => today.ruled += 1,
+            Finding::NotSold => today.not_sold += 1,
+            Finding::Unanswered => today.unanswered += 1,
+            Finding::Completed => today.completed += 1,
+            Finding::Delivered { is_late, is_defective } => {
+                today.delivered += 1;
+                today.late += u32::from(is_late);
+                today.defective += u32::from(is_defective);
+            }
+            Finding::FoundOffline => self.standings[seller].was_found_offline = true,
+        }
+    }
+
+    /// Lets the close of the day of `at`, today or a coming one, find a completed order.
+    pub(super) fn post_completed(&mut self, seller: u16, at: SimTime) {
+        if !self.windows.post_completed(usize::from(seller), at.day()) {
+            self.note(seller, at, Finding::Completed);
+        }
+    }
+
+    /// Lets the close of the day of `at`, today or a coming one, find a delivered parcel.
+    pub(super) fn post_delivered(&mut self, seller: u16, at: SimTime, is_late: bool, is_defective: bool) {
+        if !self.windows.post_delivered(usize::from(seller), at.day(), is_late, is_defective) {
+            self.note(seller, at, Finding::Delivered { is_late, is_defective });
+        }
+    }
+
+    /// Adds to a day of the daily series.
+    #[inline]
+    pub(super) fn count_daily(&mut self, series: Series, at: SimTime) {
+        self.daily.add(series, at.day().0, 1);
+    }
+
+    /// Ends a case.
+    #[inline]
+    pub(super) fn close_case(&mut self, case: &mut Case) {
+        self.auditor.close(&mut case.watched);
+        self.ledger.always(&case.order).add_many(Count::Events, u64::from(case.events));
+        case.is_over = true;
+    }
+
+    /// The policy of the world.
+    pub(super) const fn policy(tables: &Tables) -> &Policy {
+        &tables.world.policy
+    }
+
+    /// The segment of an order's seller.
+    pub(super) fn shop<'a>(&self, tables: &'a Tables, order: &Order) -> &'a SellerTables {
+        &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)]
+    }
+
+    /// The segment of an order's buyer.
+    pub(super) fn buyer<'a>(tables: &'a Tables, order: &Order) -> &'a BuyerTables {
+        &tables.buyers[usize::from(order.buyer_segment)]
+    }
+}
