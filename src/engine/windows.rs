@@ -61,7 +61,17 @@ struct Arrivals {
 /// Days ahead that milestones can be posted to; a power of two.
 pub(super) const AHEAD_DAYS: i32 = 128;
 
-/// The days of a shard's sellers.
+/// Sellers whose days lie together: a day's completions of so many fill a cache line, and what one seller fetches from
+/// memory serves those after it.
+const GROUP: usize = 16;
+
+/// The place of a seller's day among so many of its group.
+#[inline]
+const fn in_group(seller: usize, day: usize, days: usize) -> usize {
+    (seller / GROUP * days + day) * GROUP + seller % GROUP
+}
+
+/// The days of a shard's sellers, group by group, and in a group day by day.
 #[derive(Debug)]
 pub(super) struct Windows {
     today: Day,
@@ -88,15 +98,13 @@ impl Windows {
         lengths.sort_unstable();
         lengths.dedup();
         let kept = tables.window_days;
+        let coming = sellers.next_multiple_of(GROUP) * AHEAD_DAYS as usize;
         Self {
             today: tables.first_day(),
             kept,
-            past: vec![DayCounts::default(); sellers * kept],
-            completions: vec![0; sellers * AHEAD_DAYS as usize],
-            arrivals: vec![
-                Arrivals::default();
-                if tables.has_score { sellers * AHEAD_DAYS as usize } else { 0 }
-            ],
+            past: vec![DayCounts::default(); sellers.next_multiple_of(GROUP) * kept],
+            completions: vec![0; coming],
+            arrivals: vec![Arrivals::default(); if tables.has_score { coming } else { 0 }],
             sums: vec![DayCounts::default(); sellers * lengths.len()],
             lengths,
         }
@@ -108,7 +116,7 @@ impl Windows {
     }
 
     fn slot(&self, seller: usize, day: i32) -> usize {
-        seller * self.kept + (day as usize & (self.kept - 1))
+        in_group(seller, day as usize & (self.kept - 1), self.kept)
     }
 
     /// Today's counts of a seller.
@@ -138,8 +146,11 @@ impl Windows {
     #[inline]
     fn ahead_slot(&self, seller: usize, day: Day) -> Option<usize> {
         let lead = day.0 - self.today.0;
-        (lead < AHEAD_DAYS)
-            .then(|| seller * AHEAD_DAYS as usize + (day.0 as usize & (AHEAD_DAYS as usize - 1)))
+        (lead < AHEAD_DAYS).then(|| Self::coming_slot(seller, day))
+    }
+
+    fn coming_slot(seller: usize, day: Day) -> usize {
+        in_group(seller, day.0 as usize % AHEAD_DAYS as usize, AHEAD_DAYS as usize)
     }
 
     /// Posts a completion; false if the day is too far ahead.
@@ -171,7 +182,7 @@ impl Windows {
     /// Closes a seller's day: adds it to the sums and drops the day that leaves each window.
     pub(super) fn close_day(&mut self, seller: usize) {
         let today = self.slot(seller, self.today.0);
-        let coming = seller * AHEAD_DAYS as usize + (self.today.0 as usize & (AHEAD_DAYS as usize - 1));
+        let coming = Self::coming_slot(seller, self.today);
         let counts = &mut self.past[today];
         counts.completed += std::mem::take(&mut self.completions[coming]);
         if let Some(arrivals) = self.arrivals.get_mut(coming) {
@@ -207,8 +218,8 @@ impl Windows {
 
     /// Forgets a seller's transactions not sold: a freeze settles them.
     pub(super) fn forget_not_sold(&mut self, seller: usize) {
-        for slot in seller * self.kept..(seller + 1) * self.kept {
-            self.past[slot].not_sold = 0;
+        for day in 0..self.kept {
+            self.past[in_group(seller, day, self.kept)].not_sold = 0;
         }
         for index in 0..self.lengths.len() {
             self.sums[seller * self.lengths.len() + index].not_sold = 0;
