@@ -111,21 +111,24 @@ impl WorkCalendar {
         if self.is_always() {
             return start + work;
         }
-        let mut at = self.next_open(start);
-        let mut left = work.0;
-        let shift = i64::from(self.until - self.from);
-        let open_days = self.open.iter().filter(|&&open| open).count() as i64;
-        let weeks = (left / (shift * open_days) - 1).max(0);
-        at = SimTime(at.0 + weeks * 7 * DAY_SECONDS);
-        left -= weeks * shift * open_days;
-        loop {
-            let today = i64::from(self.until) - i64::from(at.second_of_day());
-            if left <= today {
-                return SimTime(at.0 + left);
-            }
-            left -= today;
-            at = self.next_open(SimTime(at.0 + today));
+        let at = self.next_open(start);
+        if work.0 == 0 {
+            return at;
         }
+        let weekday = self.day_zero.of(at.day()) as usize;
+        let (mut open_days, mut count, mut passed) = ([0; 7], 0, 0);
+        for (day, _) in (0..).zip(self.open).filter(|(_, is_open)| *is_open) {
+            open_days[count] = day;
+            passed += usize::from(day < weekday as i64);
+            count += 1;
+        }
+        // Seconds worked from the week's first opening up to the last second of the work, which belongs to its shift.
+        let shift = i64::from(self.until - self.from);
+        let worked = passed as i64 * shift + i64::from(at.second_of_day() - self.from) + work.0 - 1;
+        let (shifts, second) = (worked / shift, worked % shift);
+        let (weeks, last) = (shifts / count as i64, open_days[shifts as usize % count]);
+        let days = 7 * weeks + last - weekday as i64;
+        SimTime(at.day().start().0 + days * DAY_SECONDS + i64::from(self.from) + second + 1)
     }
 }
 
@@ -195,6 +198,24 @@ mod tests {
         for hours in 1..400 {
             slow = office.after_work(slow, SimDuration(3600));
             assert_eq!(office.after_work(at(2, 3), SimDuration(hours * 3600)), slow);
+        }
+    }
+
+    #[test]
+    fn work_second_by_second_ends_where_work_done_at_once_ends() {
+        let shop = WorkCalendar {
+            open: [false, true, false, false, true, true, false],
+            from: 40_000,
+            until: 40_003,
+            day_zero: Weekday::Sunday,
+        };
+        for start in [at(-9, 0), at(-3, 12), at(0, 11), at(2, 20), SimTime(2 * 86_400 + 40_001)] {
+            let mut slow = shop.next_open(start);
+            assert_eq!(shop.after_work(start, SimDuration(0)), slow);
+            for work in 1..100 {
+                slow = SimTime(shop.next_open(slow).0 + 1);
+                assert_eq!(shop.after_work(start, SimDuration(work)), slow, "{work} from {start:?}");
+            }
         }
     }
 
