@@ -1,7 +1,13 @@
 //! The promised delivery time, correlated with the route's transit time.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use crate::sim::QuantileTable;
 use crate::sim::distribution::{Distribution, standard_normal_cdf, standard_normal_quantile};
+use crate::sim::lanes::{Lanes, lanes};
 
 /// Normal scores are tabulated as whole steps from `-SCORE_LIMIT` to `SCORE_LIMIT`.
 const SCORE_LIMIT: f64 = 8.0;
@@ -44,11 +50,22 @@ impl PromiseTable {
         }
     }
 
+    /// Whether the promise does not know the transit time.
+    fn is_apart(&self) -> bool {
+        self.correlation.abs() < 1e-9
+    }
+
+    /// The promises of sixteen lanes.
+    #[inline(always)]
+    pub fn of_lanes(&self, transit: &Lanes<u32>, own: &Lanes<u32>) -> Lanes<u32> {
+        if self.is_apart() { self.law.of_lanes(own) } else { lanes(|lane| self.at(transit[lane], own[lane])) }
+    }
+
     /// The promise in seconds from placement, for the uniform that drew the transit time and one of its
     /// own.
     #[inline]
     pub fn at(&self, transit: u32, own: u32) -> u32 {
-        if self.correlation.abs() < 1e-9 {
+        if self.is_apart() {
             return self.law.at(own);
         }
         let score = |u: u32| f64::from(self.score.at(u)) / SCORE_STEPS - SCORE_LIMIT;

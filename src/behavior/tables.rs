@@ -4,7 +4,7 @@ use super::buyer::{BuyerSegment, LatePoint, RequestedAmount};
 use super::promise::PromiseTable;
 use super::seller::{DeskSpec, Response, ResponseDelay, SellerSegment};
 use crate::market::Fraction;
-use crate::sim::{Chance, Distribution, QuantileTable, WorkCalendar};
+use crate::sim::{Chance, Distribution, OpeningHours, QuantileTable};
 
 /// Tabulates seconds.
 fn seconds(law: &Distribution) -> QuantileTable {
@@ -129,7 +129,7 @@ pub struct SellerTables {
     /// Seconds from placement.
     pub handling_time: QuantileTable,
     /// Opening hours of the hand-over; `None` is always open.
-    pub hand_over: Option<WorkCalendar>,
+    pub hand_over: Option<OpeningHours>,
     /// Seconds from hand-over.
     pub transit_time: QuantileTable,
     /// The promise, if there is one.
@@ -180,7 +180,7 @@ impl SellerTables {
         Self {
             stock_out_notice: seconds(&segment.stock_out_notice),
             handling_time: seconds(&segment.handling_time),
-            hand_over: (!segment.hand_over.is_always()).then_some(segment.hand_over),
+            hand_over: (!segment.hand_over.is_always()).then(|| OpeningHours::new(&segment.hand_over)),
             transit_time: seconds(&segment.transit_time),
             promise: segment.promise.as_ref().map(|law| PromiseTable::new(law, segment.promise_correlation)),
             severity: millionths(&segment.severity),

@@ -1,6 +1,13 @@
 //! How many orders a seller receives in a day.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::shard::SHARD_SELLERS;
 use super::world::{MarketSpec, World};
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, vectorised};
 use crate::sim::{Day, Distribution, Key};
 
 /// The multiplier on the market's demand on `day`: weekday, surges, and a chance of its own.
@@ -46,62 +53,100 @@ const RECIPROCALS: [f64; MOST + 1] = {
     table
 };
 
-/// Poisson numbers by inverse transform: the distribution function is searched upwards from 0.
+/// A number of each seller of a shard.
+type BySeller<T> = [T; SHARD_SELLERS];
+
+/// Poisson numbers by inverse transform: the distribution function is searched upwards from 0, for sixteen sellers at once.
 ///
 /// A larger mean never gives a smaller number for the same key. The distribution function of a chunk is a running sum that
 /// errs by less than 1e-14, and its uniform has 53 bits, so that no probability of a number errs by more than 1e-13 for means
-/// up to 200; a chunk never exceeds 200, which a Poisson number of mean 32 does with a probability below 1e-80. What was found of the distribution
-/// function is kept for the next draw, which often has the same mean.
+/// up to 200; a chunk never exceeds 200, which a Poisson number of mean 32 does with a probability below 1e-80.
 #[derive(Debug)]
 pub(super) struct PoissonSearch {
-    mean: f64,
-    /// The distribution function at 0, 1, ... as far as it was needed.
-    below: Vec<f64>,
-    /// The probability of the last number in `below`.
-    probability: f64,
+    /// The means searched now, and the probability of 0 for each.
+    means: BySeller<f64>,
+    none: BySeller<f64>,
+    numbers: BySeller<u32>,
+}
+
+impl Default for PoissonSearch {
+    fn default() -> Self {
+        Self { means: [0.0; SHARD_SELLERS], none: [1.0; SHARD_SELLERS], numbers: [0; SHARD_SELLERS] }
+    }
 }
 
 impl PoissonSearch {
-    /// A search that knows nothing yet.
-    pub(super) fn new() -> Self {
-        Self { mean: f64::NAN, below: Vec::with_capacity(MOST + 1), probability: 0.0 }
-    }
-
-    /// A Poisson number with this mean. Large means are split: a sum of independent Poisson numbers is
-    /// Poisson.
-    pub(super) fn number(&mut self, mean: f64, key: Key) -> u32 {
-        let mut left = mean;
-        let mut purpose = 0;
-        let mut total = 0;
-        while left > 0.0 {
-            total += self.search(left.min(CHUNK_MEAN), key.bits(purpose));
-            left -= CHUNK_MEAN;
+    /// A Poisson number for each mean, under the key at its place. Large means are split: a sum of independent Poisson
+    /// numbers is Poisson.
+    pub(super) fn draw(&mut self, means: &[f64], keys: &BySeller<Key>) -> &[u32] {
+        let largest = means.iter().fold(0.0, |largest: f64, &mean| largest.max(mean));
+        self.numbers.fill(0);
+        let (mut purpose, mut done) = (0, 0.0);
+        while done < largest {
+            for ((part, none), &mean) in self.means.iter_mut().zip(&mut self.none).zip(means) {
+                let mean = left_of(mean, purpose).clamp(0.0, CHUNK_MEAN);
+                if mean.to_bits() != part.to_bits() {
+                    (*part, *none) = (mean, (-mean).exp());
+                }
+            }
+            vectorised(Searching { search: self, keys, count: means.len(), purpose });
             purpose += 1;
+            done += CHUNK_MEAN;
         }
-        total
+        &self.numbers[..means.len()]
     }
+}
 
-    fn search(&mut self, mean: f64, bits: u64) -> u32 {
-        if mean.to_bits() != self.mean.to_bits() {
-            self.mean = mean;
-            self.probability = (-mean).exp();
-            self.below.clear();
-            self.below.push(self.probability);
+/// What is left of a mean after so many chunks.
+fn left_of(mean: f64, chunks: u64) -> f64 {
+    (0..chunks).fold(mean, |left, _| left - CHUNK_MEAN)
+}
+
+struct Searching<'a> {
+    search: &'a mut PoissonSearch,
+    keys: &'a BySeller<Key>,
+    count: usize,
+    purpose: u64,
+}
+
+impl Vectorisable for Searching<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let PoissonSearch { means, none, numbers } = self.search;
+        for first in (0..self.count.min(SHARD_SELLERS)).step_by(LANES) {
+            let bits = Key::bits_of(&lanes_of(self.keys, first), self.purpose);
+            let found = search(&lanes_of(means, first), &lanes_of(none, first), &bits);
+            for (number, found) in numbers[first..first + LANES].iter_mut().zip(found) {
+                *number += found as u32;
+            }
         }
-        let uniform = (bits >> 11) as f64 / 9_007_199_254_740_992.0;
-        if let Some(number) = self.below.iter().position(|&below| uniform < below) {
-            return number as u32;
-        }
-        let mut number = self.below.len() - 1;
-        let mut below = self.below[number];
-        while uniform >= below && number < MOST {
-            number += 1;
-            self.probability *= mean * RECIPROCALS[number];
-            below += self.probability;
-            self.below.push(below);
-        }
-        number as u32
     }
+}
+
+/// The probability of `number`, from that of the number before.
+#[inline(always)]
+fn next_probability(last: f64, mean: f64, number: usize) -> f64 {
+    last * (mean * RECIPROCALS[number])
+}
+
+/// The numbers that 64 random bits each find for means up to [`CHUNK_MEAN`] with the probabilities `none` of 0.
+#[inline(always)]
+fn search(means: &Lanes<f64>, none: &Lanes<f64>, bits: &Lanes<u64>) -> Lanes<u64> {
+    let uniform = lanes(|lane| (bits[lane] >> 11) as f64 / 9_007_199_254_740_992.0);
+    let (mut probability, mut below, mut found) = (*none, *none, [0; LANES]);
+    for number in 1..=MOST {
+        let goes_on = lanes(|lane| u64::from(uniform[lane] >= below[lane]));
+        found = lanes(|lane| found[lane] + goes_on[lane]);
+        probability = lanes(|lane| next_probability(probability[lane], means[lane], number));
+        below = lanes(|lane| below[lane] + probability[lane]);
+        // Whoever has found a number finds no more: it does no harm to look seldom.
+        if number % 4 == 0 && goes_on.iter().fold(0, |any, one| any | one) == 0 {
+            break;
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -110,25 +155,43 @@ mod tests {
     use statrs::distribution::{ChiSquared, ContinuousCDF, Discrete, DiscreteCDF, Poisson};
 
     fn poisson(mean: f64, key: Key) -> u32 {
-        PoissonSearch::new().number(mean, key)
+        PoissonSearch::default().draw(&[mean], &[key; SHARD_SELLERS])[0]
     }
 
-    /// The search that knows the whole distribution function of a mean.
-    fn tabulated(mean: f64) -> PoissonSearch {
-        let mut search = PoissonSearch::new();
-        search.search(mean, u64::MAX);
-        search
+    fn found(mean: f64, bits: u64) -> u32 {
+        search(&[mean; LANES], &[(-mean).exp(); LANES], &[bits; LANES])[0] as u32
+    }
+
+    /// Numbers with one mean under `count` children of a key.
+    fn sample(mean: f64, parent: Key, count: u32) -> Vec<u32> {
+        let mut search = PoissonSearch::default();
+        let mut all = Vec::new();
+        for first in (0..count).step_by(SHARD_SELLERS) {
+            let keys = std::array::from_fn(|place| parent.child(u64::from(first) + place as u64));
+            let many = (count - first).min(SHARD_SELLERS as u32) as usize;
+            all.extend(search.draw(&vec![mean; many], &keys));
+        }
+        all
+    }
+
+    /// The distribution function of a mean at 0, 1, ... as the search adds it up.
+    fn distribution_function(mean: f64) -> Vec<f64> {
+        let mut probability = (-mean).exp();
+        let mut below = vec![probability];
+        for number in 1..=MOST {
+            probability = next_probability(probability, mean, number);
+            below.push(below[number - 1] + probability);
+        }
+        below
     }
 
     #[test]
     fn the_distribution_function_errs_by_less_than_its_bound() {
         for mean in [1e-9, 0.01, 0.3, 1.0, 7.7, 10.0, 31.9, CHUNK_MEAN] {
             let exact = Poisson::new(mean).unwrap();
-            let search = tabulated(mean);
-            assert!(search.below.len() >= 2);
             let term = |number: u64| exact.pmf(number);
             let mut sum = 0.0;
-            for (number, below) in (0..).zip(&search.below) {
+            for (number, below) in (0..).zip(&distribution_function(mean)) {
                 sum += term(number);
                 assert!((below - exact.cdf(number)).abs() < 1e-12, "{mean} at {number}");
                 assert!((below - sum).abs() < 1e-12, "{mean} at {number}");
@@ -143,11 +206,9 @@ mod tests {
         for (seed, mean) in (60..).zip([0.3, 10.0, 31.9, 32.1, 100.0, 1000.0]) {
             let draws = 1_000_000_u32;
             let exact = Poisson::new(mean).unwrap();
-            let mut search = PoissonSearch::new();
-            let parent = Key::root(seed);
             let mut counts = vec![0_u64; 2000];
-            for i in 0..draws {
-                counts[search.number(mean, parent.child(u64::from(i))) as usize] += 1;
+            for number in sample(mean, Key::root(seed), draws) {
+                counts[number as usize] += 1;
             }
             let expected = |number: usize| f64::from(draws) * exact.pmf(number as u64);
             let body: Vec<usize> = (0..2000).filter(|&number| expected(number) >= 10.0).collect();
@@ -174,21 +235,21 @@ mod tests {
         for (seed, mean) in (70..).zip([0.3, 10.0, 100.0]) {
             let exact = Poisson::new(mean).unwrap();
             let quantile = exact.inverse_cdf(1.0 - 1e-6);
-            let mut search = PoissonSearch::new();
-            let parent = Key::root(seed);
-            let numbers = (0..1_000_000).map(|i| u64::from(search.number(mean, parent.child(i))));
-            let beyond = numbers.filter(|&number| number > quantile).count();
+            let numbers = sample(mean, Key::root(seed), 1_000_000);
+            let beyond = numbers.iter().filter(|&&number| u64::from(number) > quantile).count();
             assert!(beyond <= 9, "{mean}: {beyond} beyond {quantile}");
         }
     }
 
     #[test]
-    fn what_earlier_draws_found_changes_no_later_one() {
-        let mut search = PoissonSearch::new();
-        for i in 0..20_000 {
-            let key = Key::root(6).child(i);
-            let mean = [10.0, 10.0, 0.7, 45.0][(i % 4) as usize];
-            assert_eq!(search.number(mean, key), poisson(mean, key));
+    fn sellers_side_by_side_have_the_numbers_that_each_has_alone() {
+        let mut search = PoissonSearch::default();
+        for round in 0..200 {
+            let keys = std::array::from_fn(|place| Key::root(6).child(round).child(place as u64));
+            let mean = |place: usize| [10.0, 0.0, 0.7, 45.0, 31.9, 100.0][(place + round as usize) % 6];
+            let means: Vec<f64> = (0..SHARD_SELLERS - 5).map(mean).collect();
+            let alone: Vec<u32> = means.iter().zip(keys).map(|(&mean, key)| poisson(mean, key)).collect();
+            assert_eq!(search.draw(&means, &keys), alone);
         }
     }
 
@@ -196,8 +257,7 @@ mod tests {
     fn poisson_numbers_have_equal_mean_and_variance() {
         for mean in [0.3, 10.0, 31.9, 100.0] {
             let n = 200_000_u32;
-            let numbers: Vec<f64> =
-                (0..n).map(|i| f64::from(poisson(mean, Key::root(5).child(u64::from(i))))).collect();
+            let numbers: Vec<f64> = sample(mean, Key::root(5), n).into_iter().map(f64::from).collect();
             let average = numbers.iter().sum::<f64>() / f64::from(n);
             let variance = numbers.iter().map(|x| (x - average).powi(2)).sum::<f64>() / f64::from(n);
             // Four standard errors of the mean, and of the variance of a nearly normal number.
@@ -220,7 +280,7 @@ mod tests {
     fn a_large_mean_is_split_over_the_purposes_of_its_key_from_the_first_on() {
         for i in 0..100 {
             let key = Key::root(7).child(i);
-            let part = |mean, purpose| PoissonSearch::new().search(mean, key.bits(purpose));
+            let part = |mean, purpose| found(mean, key.bits(purpose));
             assert_eq!(poisson(70.0, key), part(CHUNK_MEAN, 0) + part(CHUNK_MEAN, 1) + part(6.0, 2));
         }
     }
@@ -229,8 +289,8 @@ mod tests {
     fn the_least_uniform_finds_nothing_and_the_largest_ends_the_search() {
         for tenths in 1..=320 {
             let mean = f64::from(tenths) / 10.0;
-            assert_eq!(PoissonSearch::new().search(mean, 0), 0);
-            assert!(PoissonSearch::new().search(mean, u64::MAX) as usize <= MOST);
+            assert_eq!(found(mean, 0), 0);
+            assert!(found(mean, u64::MAX) as usize <= MOST);
         }
     }
 
@@ -238,7 +298,6 @@ mod tests {
     fn a_uniform_at_the_probability_of_nothing_finds_one() {
         let mean = 0.25_f64;
         let none = ((-mean).exp() * 9_007_199_254_740_992.0) as u64;
-        let found = |uniform: u64| PoissonSearch::new().search(mean, uniform << 11);
-        assert_eq!([none - 1, none].map(found), [0, 1]);
+        assert_eq!([none - 1, none].map(|uniform| found(mean, uniform << 11)), [0, 1]);
     }
 }

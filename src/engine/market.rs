@@ -156,6 +156,7 @@ impl Shard {
         keeps_sellers: bool,
         outcome: &mut MarketOutcome,
     ) {
+        self.count_plain();
         self.settle_stored_cases(tables);
         let mut whole = Tally::default();
         for (seller, tally) in self.records.ledger.by_seller.iter().enumerate() {

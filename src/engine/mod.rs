@@ -1,18 +1,20 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
 //! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of
-//! some sellers), `placement` and `seller_day` (the path of every order), `fate` (orders in trouble), then the flows:
-//! `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow` (R9), `response` (R8) and
-//! `meeting` and `desk` (R11: who has to wait for whom); `day_close` (R4, R7) and `standing`; `records`, `ledger`, `case`,
-//! `agenda`, `calendar`, `day_ring` and `windows` store. [`path`] tells what was drawn of any order, from its number
-//! alone.
+//! some sellers), `placement`, `day_orders`, `batch`, `screens`, `plain` and `seller_day` (the path of every order), `fate`
+//! (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow`
+//! (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `day_close` (R4, R7) and `standing`;
+//! `records`, `ledger`, `case`, `agenda`, `calendar`, `day_ring` and `windows` store. [`path`] tells what was drawn of any
+//! order, from its number alone.
 
 mod after_sale_flow;
 mod agenda;
+mod batch;
 mod calendar;
 mod cancel_flow;
 mod case;
 mod day_close;
+mod day_orders;
 mod day_ring;
 mod demand;
 mod desk;
@@ -23,9 +25,11 @@ pub mod market;
 mod meeting;
 pub mod path;
 mod placement;
+mod plain;
 mod population;
 mod records;
 mod response;
+mod screens;
 mod seller_day;
 mod shard;
 mod standing;
@@ -35,6 +39,6 @@ mod windows;
 pub mod world;
 
 pub use market::{Watch, Workers, simulate_market};
-pub use path::{OrderNumber, OrderPath, order_path};
+pub use path::{OrderNumber, OrderPath, SIDE_BY_SIDE, order_path, paths_side_by_side};
 pub use tables::Tables;
 pub use world::{MarketSpec, Surge, World};

@@ -3,13 +3,17 @@
 //! It is the path that a run follows, because it comes from the same draws; it needs no run, because a draw is a function of
 //! its key.
 
-use super::fate::claim;
-use super::placement::draw;
-use super::population;
+use super::batch::{BATCH, Batch, Common};
+use super::case::Order;
+use super::fate::{Drawn, claim};
+use super::placement::{draw, single_order};
+use super::population::{self, Traits};
+use super::screens::SellerScreens;
 use super::seller_day::SellerDay;
 use super::tables::Tables;
 use crate::market::{DisputeKind, Money};
-use crate::sim::{Day, Key, SimDuration, SimTime};
+use crate::sim::lanes::{LANES, Vectorisable, vectorised};
+use crate::sim::{Day, Key, SimTime};
 
 /// Which order of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,36 +67,99 @@ pub struct OrderPath {
 /// # Panics
 /// If there is no such seller.
 pub fn order_path(tables: &Tables, order: OrderNumber) -> OrderPath {
-    let OrderNumber { replication, market, seller, day, number } = order;
-    assert!(seller < tables.world.market.sellers, "there is no seller {seller}");
-    let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
-    let traits = population::seller(tables, key.child(0), seller);
-    let today = SellerDay {
-        tables,
-        traits,
-        shop: &tables.sellers[usize::from(traits.segment)],
-        key: traits.key.child(u64::from(day as u32)),
-        day: Day(day),
-        is_counted: day >= 0,
-        allowance: SimDuration(0),
-    };
-    let order = today.order(number, 0);
-    let drawn = draw(tables, &order, &traits);
-    let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
-    let claim = claim(tables, key.child(1), &order, &drawn, delivered);
-    OrderPath {
-        placed: order.placed,
-        value: order.value,
-        buyer: order.buyer,
-        buyer_segment: usize::from(order.buyer_segment),
-        is_out_of_stock: drawn.is_out_of_stock,
-        changes_mind: drawn.changes_mind,
-        shipped: order.shipped,
-        is_lost: drawn.is_lost,
-        is_defective: drawn.is_defective,
-        delivered: drawn.delivered,
-        confirmed: drawn.confirmed,
-        promised: (drawn.promised < SimTime::NEVER).then_some(drawn.promised),
-        claim: claim.map(|claim| (claim.kind, claim.at)),
+    let place = Place::of(tables, order);
+    let today = SellerDay { tables, traits: &place.traits, day: Day(order.day) };
+    let single = today.order(place.day.order(order.number), 0);
+    let drawn = draw(tables, &single, &place.traits);
+    place.path(tables, &single, &drawn)
+}
+
+/// Orders that [`paths_side_by_side`] draws.
+pub const SIDE_BY_SIDE: usize = BATCH;
+
+/// The paths of a seller's orders of a day that follow one another from `first` on, drawn side by side as a run draws
+/// them, each with the instant of completion if nothing may go wrong with it. [`order_path`] draws each alone, and gives
+/// the same.
+///
+/// # Panics
+/// If there is no such seller.
+pub fn paths_side_by_side(
+    tables: &Tables,
+    first: OrderNumber,
+) -> [(OrderPath, Option<SimTime>); SIDE_BY_SIDE] {
+    let place = Place::of(tables, first);
+    let (traits, day) = (&place.traits, Day(first.day));
+    let screens = SellerScreens::new(std::slice::from_ref(traits));
+    let allowance = tables.shipment_allowance(day);
+    let common = Common::new(tables, usize::from(traits.segment), &screens, day, allowance);
+    let mut batch = Box::<Batch>::default();
+    vectorised(Drawing { batch: &mut batch, common, day: place.day, first: first.number });
+    std::array::from_fn(|order| {
+        let (single, drawn) = single_order(tables, &batch, order, traits, 0, day);
+        let completed = SimTime(day.start().0 + i64::from(batch.completed[order]));
+        (place.path(tables, &single, &drawn), (batch.causes[order] == 0).then_some(completed))
+    })
+}
+
+/// Draws a whole batch of one seller's orders.
+struct Drawing<'a> {
+    batch: &'a mut Batch,
+    common: Common<'a>,
+    day: Key,
+    first: u32,
+}
+
+impl Vectorisable for Drawing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "what is not inlined keeps the instructions of the least machine"
+    )]
+    fn call(self) {
+        for place in (0..BATCH).step_by(LANES) {
+            self.batch.draw_bits(place, &Key::orders(&[self.day; LANES], self.first + place as u32));
+            self.batch.draw(&self.common, place, &[0; LANES]);
+        }
+    }
+}
+
+/// Where an order is placed.
+struct Place {
+    /// The key of the market's buyers.
+    buyers: Key,
+    traits: Traits,
+    /// The key of the seller's day.
+    day: Key,
+}
+
+impl Place {
+    fn of(tables: &Tables, order: OrderNumber) -> Self {
+        let OrderNumber { replication, market, seller, day, .. } = order;
+        assert!(seller < tables.world.market.sellers, "there is no seller {seller}");
+        let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
+        let traits = population::seller(tables, key.child(0), seller);
+        Self { buyers: key.child(1), traits, day: traits.key.child(u64::from(day as u32)) }
+    }
+
+    fn path(&self, tables: &Tables, order: &Order, drawn: &Drawn) -> OrderPath {
+        let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
+        let claim = claim(tables, self.buyers, order, drawn, delivered);
+        OrderPath {
+            placed: order.placed,
+            value: order.value,
+            buyer: order.buyer,
+            buyer_segment: usize::from(order.buyer_segment),
+            is_out_of_stock: drawn.is_out_of_stock,
+            changes_mind: drawn.changes_mind,
+            shipped: order.shipped,
+            is_lost: drawn.is_lost,
+            is_defective: drawn.is_defective,
+            delivered: drawn.delivered,
+            confirmed: drawn.confirmed,
+            promised: (drawn.promised < SimTime::NEVER).then_some(drawn.promised),
+            claim: claim.map(|claim| (claim.kind, claim.at)),
+        }
     }
 }

@@ -1,178 +1,221 @@
-//! The path that every order takes: its itinerary is drawn when it is placed.
+//! The path that every order takes: it is drawn when the order is placed, side by side with others of the day.
 //!
 //! Milestones that can meet nobody else's event (shipped, delivered, completed) are posted at once to the
 //! day in which they fall. Only orders in trouble, about one in eight, go on to [`super::fate`].
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::batch::{BATCH, Batch, Common, SECONDS_LATER, cause};
 use super::case::Order;
+use super::day_orders::DayOrders;
 use super::fate::Drawn;
+use super::plain::{DaysAhead, Mask, NOWHERE, Period, PlainOrders, PlainSums};
 use super::population::Traits;
-use super::records::{Finding, Records};
-use super::seller_day::{Itinerary, SellerDay};
+use super::seller_day::{SellerDay, buyer_number};
 use super::shard::Shard;
 use super::tables::Tables;
 use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
-use crate::observe::{Count, Series, Tally};
-use crate::sim::{DAY_SECONDS, Day, SimTime};
+use crate::market::Money;
+use crate::observe::{Auditor, PlainFacts, Series};
+use crate::sim::lanes::{LANES, Vectorisable, vectorised};
+use crate::sim::{Day, SimTime};
 
-/// What the untroubled orders of a seller's day add up to, for one buyer segment.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct PlainSums {
-    /// Orders whose whole life lies in the measured period, how many of them late, and their value.
-    whole: u64,
-    whole_late: u64,
-    whole_value: u64,
-    /// The others, milestone by milestone.
-    placed: u64,
-    shipped: u64,
-    delivered: u64,
-    late: u64,
-    completed: u64,
-    open: u64,
-    paid: u64,
-    released: u64,
-    events: u64,
+/// Orders of the day that follow one another and are drawn in one go: at most [`BATCH`], of one seller segment.
+struct Placing<'a> {
+    common: Common<'a>,
+    orders: &'a DayOrders,
+    from: usize,
+    len: usize,
+    period: Period,
+    batch: &'a mut Batch,
+    plain: &'a mut PlainOrders,
+    ahead: &'a mut DaysAhead,
+    by_seller: &'a mut [PlainSums],
+    by_buyer: &'a mut [PlainSums],
+    auditor: &'a mut Auditor,
 }
 
-impl PlainSums {
-    fn flush(&self, tally: &mut Tally, is_counted: bool) {
-        tally.add_many(Count::OrdersShipped, self.whole + self.shipped);
-        tally.add_many(Count::OrdersDelivered, self.whole + self.delivered);
-        tally.add_many(Count::OrdersDeliveredLate, self.whole_late + self.late);
-        tally.add_many(Count::OrdersCompleted, self.whole + self.completed);
-        tally.add_many(Count::Events, 4 * self.whole + self.events);
-        if is_counted {
-            tally.add_many(Count::OrdersPlaced, self.whole + self.placed);
-            tally.add_many(Count::OrdersOpen, self.open);
-            tally.add_many(Count::ValuePaid, self.whole_value + self.paid);
-            tally.add_many(Count::ValueReleased, self.whole_value + self.released);
-            tally.add_many(Count::ValueHeld, self.paid - self.released);
+impl Vectorisable for Placing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { common, orders, from, len, period, batch, plain, ahead, by_seller, by_buyer, auditor } =
+            self;
+        plain.clear();
+        for first in (0..len.min(BATCH)).step_by(LANES) {
+            batch.draw_bits(first, &orders.keys(from + first));
         }
-    }
-
-    /// Adds an order that begins in the warm-up or goes on beyond the horizon; times are seconds from the
-    /// day's start.
-    #[cold]
-    fn add_partly_measured(&mut self, order: &Itinerary, is_counted: bool, horizon: i64, day_start: i64) {
-        let is_measured = |at: i64| u64::from(at < horizon && at + day_start >= 0);
-        let value = order.value.0 as u64;
-        let is_completed = order.completed < horizon;
-        self.placed += u64::from(is_counted);
-        self.shipped += is_measured(order.shipped);
-        self.delivered += is_measured(order.delivered);
-        self.late += u64::from(order.is_late) * is_measured(order.delivered);
-        self.completed += is_measured(order.completed);
-        self.open += u64::from(!is_completed);
-        self.paid += value;
-        self.released += if is_completed { value } else { 0 };
-        self.events += 1
-            + u64::from(order.shipped < horizon)
-            + u64::from(order.delivered < horizon)
-            + u64::from(is_completed);
+        for first in (0..len.min(BATCH)).step_by(LANES) {
+            batch.draw(&common, first, &orders.sellers(from + first));
+        }
+        for first in (0..len.min(BATCH)).step_by(LANES) {
+            plain.derive(batch, first, len);
+        }
+        plain.sum_up(batch, len, period, ahead);
+        let mut at = 0;
+        while at < len {
+            let (seller, to) = orders.stretch(from + at);
+            let to = (to - from).min(len);
+            plain.add_stretch(&mut by_seller[seller], at, to, period.is_counted);
+            at = to;
+        }
+        if by_buyer.len() > 1 {
+            plain.add_by_buyer(by_buyer, batch, len, period.is_counted, period.until);
+        }
+        auditor.see_batch(&facts(batch, len), period.until, period.is_counted);
     }
 }
 
-/// Whole days in so many seconds, which are not negative.
-#[inline]
-const fn days_in(seconds: i64) -> i32 {
-    (seconds as u64 / DAY_SECONDS as u64) as i32
-}
-
-/// Adds one to a day of a series; a day outside the measured period is passed over.
-#[inline]
-fn count_on(series: &mut [u64], day: i32) {
-    if let Some(number) = series.get_mut(day as usize) {
-        *number += 1;
+/// What the auditor looks at of every order.
+#[inline(always)]
+fn facts(batch: &Batch, len: usize) -> PlainFacts<'_> {
+    PlainFacts {
+        placed: &batch.placed[..len],
+        shipped: &batch.shipped[..len],
+        delivered: &batch.delivered[..len],
+        completed: &batch.completed[..len],
+        values: &batch.values[..len],
+        causes: &batch.causes[..len],
     }
 }
-
-/// The purpose of the number of a seller's orders of a day, apart from the orders' own keys.
-const ORDERS_OF_DAY: u64 = u64::MAX;
 
 impl Shard {
-    /// Places a seller's orders of one day: first the milestones of those without trouble, then the
-    /// others one by one.
-    pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, seller: usize, mean: f64) {
-        let traits = self.records.sellers[seller];
-        let key = traits.key.child(u64::from(day.0 as u32));
-        let number = self.poisson.number(mean, key.child(ORDERS_OF_DAY));
-        if number == 0 {
-            return;
+    /// Places every seller's orders of one day: the milestones of those without trouble, and the others one by one.
+    pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, means: &[f64]) {
+        self.orders.draw(day, means);
+        for (seller, number) in self.orders.numbers().enumerate() {
+            self.records.windows.today_mut(seller).placed += number;
         }
-        self.placed_today += u64::from(number);
-        self.records.windows.today_mut(seller).placed += number;
-        self.records.daily.add(Series::OrdersPlaced, day.0, u64::from(number));
-        let shop = &tables.sellers[usize::from(traits.segment)];
-        let is_counted = day.0 >= 0;
-        let today = SellerDay { tables, traits, shop, key, day, is_counted, allowance: self.allowance };
-        self.post_plain(&today, seller, number);
-        for (segment, sums) in self.plain_sums.iter_mut().enumerate() {
-            let sums = std::mem::take(sums);
-            sums.flush(&mut self.records.ledger.by_seller[seller], is_counted);
-            if let Some(tally) = self.records.ledger.by_buyer.get_mut(segment) {
-                sums.flush(tally, is_counted);
+        self.placed_today = self.orders.len() as u64;
+        self.records.daily.add(Series::OrdersPlaced, day.0, self.placed_today);
+        let mut from = 0;
+        for place in 0..self.orders.segments().len() {
+            let (segment, sellers) = self.orders.segments()[place];
+            let end = self.orders.first(sellers);
+            while from < end {
+                let len = (end - from).min(BATCH);
+                self.place_batch(tables, day, segment, from, len);
+                from += len;
             }
         }
-        for place in 0..self.troubled.len() {
-            let order = today.order(self.troubled[place], seller);
-            let drawn = draw(tables, &order, &traits);
+        self.days_ahead.flush(&mut self.records.daily, day);
+    }
+
+    /// Draws orders of one segment, `len` from number `from` on, and lets them go their ways.
+    fn place_batch(&mut self, tables: &Tables, day: Day, segment: usize, from: usize, len: usize) {
+        let second = |at: SimTime| (at - day.start()).0.clamp(0, SECONDS_LATER) as u32;
+        vectorised(Placing {
+            common: Common::new(tables, segment, &self.screens, day, self.allowance),
+            orders: &self.orders,
+            from,
+            len,
+            period: Period {
+                from: second(SimTime(0)),
+                until: second(tables.horizon),
+                is_counted: day.0 >= 0,
+            },
+            batch: &mut self.batch,
+            plain: &mut self.plain,
+            ahead: &mut self.days_ahead,
+            by_seller: &mut self.plain_by_seller,
+            by_buyer: &mut self.plain_by_buyer,
+            auditor: &mut self.records.auditor,
+        });
+        if tables.reads.completed || tables.has_score {
+            self.post_to_windows(tables, day, from, len);
+        }
+        let mut troubled = !self.plain.plain & (Mask::MAX >> (BATCH - len));
+        while troubled != 0 {
+            let place = troubled.trailing_zeros() as usize;
+            troubled &= troubled - 1;
+            let seller = self.orders.seller(from + place);
+            let (order, drawn) =
+                single_order(tables, &self.batch, place, &self.records.sellers[seller], seller, day);
             if let Some(mut case) = self.records.decide_fate(tables, order, &drawn) {
                 self.begin(tables, &mut case);
             }
         }
-        self.troubled.clear();
     }
 
-    /// Draws a seller's orders, posts the milestones of those that nothing goes wrong with, and sets the others aside.
-    fn post_plain(&mut self, today: &SellerDay<'_>, seller: usize, number: u32) {
-        let (day, is_counted, has_score) = (today.day.0, today.is_counted, today.tables.has_score);
-        let horizon = today.tables.horizon.0 - today.day.start().0;
-        let Records { windows, auditor, daily, .. } = &mut self.records;
-        let milestones = daily.milestones_mut();
-        let mut far = Vec::new();
-        for index in 0..number {
-            let order = today.itinerary(index);
-            if order.is_troubled {
-                self.troubled.push(index);
+    /// Posts the milestones of plain orders that a rule counts seller by seller.
+    fn post_to_windows(&mut self, tables: &Tables, day: Day, from: usize, len: usize) {
+        for place in 0..len {
+            let (delivered, completed) = (self.plain.delivered[place], self.plain.completed[place]);
+            if delivered == NOWHERE {
                 continue;
             }
-            auditor.see_plain([order.placed, order.shipped, order.delivered, order.completed]);
-            let shipped_day = day + days_in(order.shipped);
-            let delivered_day = day + days_in(order.delivered);
-            count_on(milestones.shipped, shipped_day);
-            count_on(milestones.delivered, delivered_day);
-            let is_late = order.is_late;
-            if has_score && !windows.post_delivered(seller, Day(delivered_day), is_late, false) {
-                far.push((order.delivered, Finding::Delivered { is_late, is_defective: false }));
+            let seller = self.orders.seller(from + place);
+            if tables.has_score {
+                let is_late = self.batch.is_late[place] == 1;
+                self.records.windows.post_delivered(
+                    seller,
+                    Day(day.0 + i32::from(delivered)),
+                    is_late,
+                    false,
+                );
             }
-            let sums = &mut self.plain_sums[usize::from(order.buyer_segment)];
-            if is_counted && order.delivered.max(order.completed) < horizon {
-                sums.whole += 1;
-                sums.whole_late += u64::from(order.is_late);
-                sums.whole_value += order.value.0 as u64;
-                auditor.book_plain(order.value, true);
-            } else {
-                sums.add_partly_measured(&order, is_counted, horizon, today.day.start().0);
-                if is_counted {
-                    auditor.book_plain(order.value, order.completed < horizon);
-                }
-                if order.completed >= horizon {
-                    continue;
-                }
-            }
-            let completed_day = day + days_in(order.completed);
-            count_on(milestones.completed, completed_day);
-            if !windows.post_completed(seller, Day(completed_day)) {
-                far.push((order.completed, Finding::Completed));
-            }
-        }
-        for (seconds, finding) in far {
-            if seconds < horizon {
-                let at = SimTime(today.day.start().0 + seconds);
-                self.records.note(seller as u16, at, finding);
+            if tables.reads.completed {
+                self.records.windows.post_completed(seller, Day(day.0 + i32::from(completed)));
             }
         }
     }
+
+    /// At the horizon: counts the plain orders of each seller and of each buyer segment.
+    pub(super) fn count_plain(&mut self) {
+        for (sums, tally) in self.plain_by_seller.iter_mut().zip(&mut self.records.ledger.by_seller) {
+            std::mem::take(sums).flush(tally);
+        }
+        for (sums, tally) in self.plain_by_buyer.iter_mut().zip(&mut self.records.ledger.by_buyer) {
+            std::mem::take(sums).flush(tally);
+        }
+    }
+}
+
+/// The order at a place of the batch as those who look into its trouble need it.
+pub(super) fn single_order(
+    tables: &Tables,
+    batch: &Batch,
+    place: usize,
+    traits: &Traits,
+    seller: usize,
+    day: Day,
+) -> (Order, Drawn) {
+    let (key, causes) = (batch.keys[place], batch.causes[place]);
+    let (confirmed, promised) = (batch.confirmed[place], batch.promised[place]);
+    let is_promised = tables.sellers[usize::from(traits.segment)].promise.is_some();
+    if causes & cause::UNSURE != 0 || confirmed == u32::MAX || (is_promised && promised == u32::MAX) {
+        let order = SellerDay { tables, traits, day }.order(key, seller);
+        let drawn = draw(tables, &order, traits);
+        return (order, drawn);
+    }
+    let at = |seconds: u32| SimTime(day.start().0 + i64::from(seconds));
+    let order = Order {
+        key,
+        placed: at(batch.placed[place]),
+        shipped: at(batch.shipped[place]),
+        value: Money(i64::from(batch.values[place])),
+        buyer: buyer_number(tables, batch.buyers[place]),
+        seller: seller as u16,
+        buyer_segment: batch.buyer_segments[place],
+        is_counted: day.0 >= 0,
+    };
+    let drawn = Drawn {
+        delivered: at(batch.delivered[place]),
+        confirmed: at(confirmed),
+        promised: if is_promised { at(promised) } else { SimTime::NEVER },
+        is_out_of_stock: causes & cause::STOCK_OUT != 0,
+        changes_mind: causes & cause::CHANGE_OF_MIND != 0,
+        is_lost: causes & cause::LOSS != 0,
+        is_defective: causes & cause::DEFECT != 0,
+        may_be_opportunistic: causes & cause::OPPORTUNISM != 0,
+        opportunism: batch.opportunism[place],
+    };
+    (order, drawn)
 }
 
 /// What else is drawn of an order in trouble, for the instant at which it is handed over.

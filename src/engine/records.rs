@@ -189,7 +189,7 @@ impl Records {
 
     /// Lets the close of the day of `at`, today or a coming one, find a completed order.
     pub(super) fn post_completed(&mut self, seller: u16, at: SimTime) {
-        if !self.windows.post_completed(usize::from(seller), at.day()) {
+        if self.reads.completed && !self.windows.post_completed(usize::from(seller), at.day()) {
             self.note(seller, at, Finding::Completed);
         }
     }

@@ -1,11 +1,13 @@
 //! A group of a market's sellers: all the state that one thread works on.
 
+use super::batch::Batch;
 use super::calendar::{Calendar, Event};
 use super::case::{Case, Cases};
-use super::demand::PoissonSearch;
-use super::placement::PlainSums;
+use super::day_orders::DayOrders;
+use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::records::{Records, agents};
+use super::screens::SellerScreens;
 use super::tables::Tables;
 use super::urgent_desk::UrgentDesk;
 use crate::behavior::Discipline;
@@ -30,12 +32,15 @@ pub(super) struct Shard {
     pub(super) placed_today: u64,
     /// See [`Tables::shipment_allowance`], for the day at hand.
     pub(super) allowance: SimDuration,
-    /// Draws how many orders a seller has.
-    pub(super) poisson: PoissonSearch,
-    /// Scratch: orders in trouble of the seller at hand.
-    pub(super) troubled: Vec<u32>,
-    /// Scratch: untroubled orders of the seller at hand, a buyer segment.
-    pub(super) plain_sums: Vec<PlainSums>,
+    pub(super) screens: SellerScreens,
+    /// What plain orders have added up to so far, a seller and a buyer segment.
+    pub(super) plain_by_seller: Vec<PlainSums>,
+    pub(super) plain_by_buyer: Vec<PlainSums>,
+    /// Scratch: orders of the day at hand, those being placed, and what is worked out of the plain ones.
+    pub(super) orders: Box<DayOrders>,
+    pub(super) batch: Box<Batch>,
+    pub(super) plain: Box<PlainOrders>,
+    pub(super) days_ahead: Box<DaysAhead>,
     /// Scratch: mean orders of each seller today.
     pub(super) means: Vec<f64>,
 }
@@ -54,9 +59,13 @@ impl Shard {
             events: Vec::new(),
             placed_today: 0,
             allowance: SimDuration(0),
-            poisson: PoissonSearch::new(),
-            troubled: Vec::new(),
-            plain_sums: vec![PlainSums::default(); tables.buyers.len()],
+            screens: SellerScreens::new(sellers),
+            plain_by_seller: vec![PlainSums::default(); sellers.len()],
+            plain_by_buyer: vec![PlainSums::default(); tables.buyers.len()],
+            orders: Box::new(DayOrders::new(sellers)),
+            batch: Box::default(),
+            plain: Box::default(),
+            days_ahead: Box::default(),
             means: Vec::new(),
         }
     }
@@ -67,11 +76,8 @@ impl Shard {
     /// search will see tomorrow.
     pub(super) fn run_day(&mut self, tables: &Tables, day: Day, means: &[f64]) {
         self.records.begin_day(day);
-        self.placed_today = 0;
         self.allowance = tables.shipment_allowance(day);
-        for (seller, &mean) in means.iter().enumerate() {
-            self.place_orders(tables, day, seller, mean);
-        }
+        self.place_orders(tables, day, means);
         let mut events = std::mem::take(&mut self.events);
         let mut done = 0;
         self.calendar.begin(day, &mut self.cases, &mut events);

@@ -1,8 +1,9 @@
 //! A world made ready to run: what no order changes, shared by every shard.
 
+use super::screens::BuyerScreens;
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
-use crate::policy::dispute_rate::Basis;
+use crate::policy::dispute_rate::{Basis, Denominator};
 use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
 
 /// Tables and limits of a world.
@@ -20,7 +21,8 @@ pub struct Tables {
     pub(super) horizon: SimTime,
     /// Somebody may claim without a defect, or promises are made: one draw more an order.
     pub(super) draws_opportunism_or_promise: bool,
-    /// Refunds, rulings and silences are counted day by day for a rule.
+    pub(super) buyer_screens: BuyerScreens,
+    /// Completions, refunds, rulings and silences are counted day by day for a rule.
     pub(super) reads: Reads,
     /// Lateness and defects are counted day by day for the service score.
     pub(super) has_score: bool,
@@ -32,7 +34,9 @@ pub struct Tables {
 
 /// Which findings some rule reads; the others need not be noted.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub(super) struct Reads {
+    pub(super) completed: bool,
     pub(super) refunded: bool,
     pub(super) ruled: bool,
     pub(super) unanswered: bool,
@@ -74,9 +78,11 @@ impl Tables {
             .into_iter()
             .chain(policy.service_score.iter().map(|score| score.window))
             .chain(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
+        let buyers: Vec<BuyerTables> = world.buyers.iter().map(BuyerTables::new).collect();
         Self {
             world: world.clone(),
-            buyers: world.buyers.iter().map(BuyerTables::new).collect(),
+            buyer_screens: BuyerScreens::new(&buyers),
+            buyers,
             buyer_bounds: upper_ends(world.buyers.iter().map(|segment| segment.share)),
             sellers: world.sellers.iter().map(SellerTables::new).collect(),
             platform: PlatformTables::new(policy),
@@ -84,6 +90,8 @@ impl Tables {
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
             draws_opportunism_or_promise: may_claim || promises,
             reads: Reads {
+                completed: policy.service_score.is_some()
+                    || policy.dispute_rate.denominator == Denominator::Closed,
                 refunded: policy.dispute_rate.basis == Basis::Refunded,
                 ruled: policy.dispute_rate.basis == Basis::Ruled,
                 unanswered: policy.service_score.is_some(),

@@ -61,19 +61,6 @@ pub struct Daily {
     numbers: Vec<u64>,
 }
 
-/// The series that every order is counted in; they follow one another in [`Series`].
-#[derive(Debug)]
-pub(crate) struct Milestones<'a> {
-    pub(crate) shipped: &'a mut [u64],
-    pub(crate) delivered: &'a mut [u64],
-    pub(crate) completed: &'a mut [u64],
-}
-
-const _: () = assert!(
-    Series::OrdersDelivered as usize == Series::OrdersShipped as usize + 1
-        && Series::OrdersCompleted as usize == Series::OrdersShipped as usize + 2
-);
-
 impl Daily {
     /// A series of zeros over so many days.
     pub fn new(days: u32) -> Self {
@@ -93,15 +80,6 @@ impl Daily {
         if day < self.days {
             self.numbers[series as usize * self.days + day] += several;
         }
-    }
-
-    /// The series that every order is counted in, side by side.
-    #[inline]
-    pub(crate) fn milestones_mut(&mut self) -> Milestones<'_> {
-        let days = self.days;
-        let (shipped, rest) = self.numbers[Series::OrdersShipped as usize * days..].split_at_mut(days);
-        let (delivered, rest) = rest.split_at_mut(days);
-        Milestones { shipped, delivered, completed: &mut rest[..days] }
     }
 
     /// The number of one day.

@@ -11,7 +11,7 @@ pub mod metric;
 pub mod outcome;
 pub mod tally;
 
-pub use audit::{Auditor, Books, Watched};
+pub use audit::{Auditor, Books, PlainFacts, Watched};
 pub use daily::{Daily, Series};
 pub use metric::Metric;
 pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};

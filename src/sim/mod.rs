@@ -1,15 +1,19 @@
 //! The kernel: time, calendars, random streams and samplers, with no word of the domain.
 //!
-//! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], [`quantile_table`].
+//! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], [`quantile_table`];
+//! [`lanes`] is how many draws are made side by side, [`opening_hours`] a calendar for them.
 
 pub mod calendar;
 pub mod distribution;
+pub mod lanes;
+pub mod opening_hours;
 pub mod quantile_table;
 pub mod random;
 pub mod time;
 
 pub use calendar::{Span, Weekday, WorkCalendar};
 pub use distribution::Distribution;
+pub use opening_hours::OpeningHours;
 pub use quantile_table::QuantileTable;
 pub use random::{Chance, Key};
 pub use time::{DAY_SECONDS, Day, SimDuration, SimTime};

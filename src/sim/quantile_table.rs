@@ -9,29 +9,46 @@
 //! random numbers monotone: a larger uniform never gives a smaller value. `tests/it/samplers` holds these
 //! bounds.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use super::distribution::Distribution;
+use super::lanes::{Lanes, lanes};
 
 /// Bits of the uniform that choose a cell of the body.
 const BODY_BITS: u32 = 10;
-const CELLS: usize = 1 << BODY_BITS;
+const BODY_CELLS: usize = 1 << BODY_BITS;
 /// Bits that choose a cell at each of the two levels of a tail.
 const TAIL_BITS: u32 = 8;
 const TAIL_CELLS: usize = 1 << TAIL_BITS;
+const CELLS: usize = BODY_CELLS + 4 * TAIL_CELLS;
 
-/// A stretch of the quantile function: its value at the lower end and its rise to the upper end.
+/// A stretch of the quantile function: its value at the lower end in the lower half, its rise to the upper end in the
+/// upper half, so that one load fetches both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Cell {
-    base: u32,
-    rise: u32,
+struct Cell(u64);
+
+impl Cell {
+    const fn new(base: u32, rise: u32) -> Self {
+        Self((rise as u64) << 32 | base as u64)
+    }
+
+    /// The value at `place`, a fraction of 2^32, inside the cell.
+    #[inline(always)]
+    fn at(self, place: u32) -> u32 {
+        (self.0 as u32).wrapping_add((((self.0 >> 32) * u64::from(place)) >> 32) as u32)
+    }
 }
 
 /// A sampler of whole numbers by inverse transform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuantileTable {
-    body: Box<[Cell; CELLS]>,
-    /// The first and the last cell of the body, cut again; then the first of the first and the last of
-    /// the last, cut once more. Empty for a constant.
-    tails: Vec<Cell>,
+    /// The body; its first and its last cell, cut again; then the first of the first and the last of the last, cut once
+    /// more.
+    cells: Box<[Cell; CELLS]>,
+    constant: Option<u32>,
 }
 
 impl QuantileTable {
@@ -39,10 +56,8 @@ impl QuantileTable {
     ///
     /// Values above `u32::MAX` are cut off there.
     pub fn new(law: &Distribution, scale: f64) -> Self {
-        let whole = |value: f64| (value * scale).round().clamp(0.0, f64::from(u32::MAX)) as u32;
         if let Some(value) = law.constant() {
-            let cell = Cell { base: whole(value), rise: 0 };
-            return Self { body: Box::new([cell; CELLS]), tails: Vec::new() };
+            return Self::constant_of(whole(value * scale));
         }
         Self::of_quantiles(|| law.ascending_quantiles(), scale)
     }
@@ -50,73 +65,100 @@ impl QuantileTable {
     /// Tabulates a law by its quantile function, which each part of the table asks in ascending order and whose values
     /// are not negative.
     pub fn of_quantiles<Q: FnMut(f64) -> f64>(law: impl Fn() -> Q, scale: f64) -> Self {
-        let whole = |value: f64| (value * scale).round().clamp(0.0, f64::from(u32::MAX)) as u32;
         let cells = |low: f64, width: f64, count: usize| -> Vec<Cell> {
             let mut quantile = law();
             // The last place in the table stands for what lies beyond it.
-            let mut at = |p: f64| whole(quantile(p.min(1.0 - 2.0_f64.powi(-33))));
+            let mut at = |p: f64| whole(quantile(p.min(1.0 - 2.0_f64.powi(-33))) * scale);
             let mut base = at(low);
             let cell = |i: usize| {
                 let next = at(low + width * i as f64).max(base);
-                let cell = Cell { base, rise: next - base };
+                let cell = Cell::new(base, next - base);
                 base = next;
                 cell
             };
             (1..=count).map(cell).collect()
         };
-        let body_width = 1.0 / CELLS as f64;
+        let body_width = 1.0 / BODY_CELLS as f64;
         let width = body_width / TAIL_CELLS as f64;
         let inner_width = width / TAIL_CELLS as f64;
-        let mut body = Box::new([Cell { base: 0, rise: 0 }; CELLS]);
-        body.copy_from_slice(&cells(0.0, body_width, CELLS));
-        let mut tails = Vec::with_capacity(4 * TAIL_CELLS);
-        tails.extend(cells(0.0, width, TAIL_CELLS));
-        tails.extend(cells(1.0 - body_width, width, TAIL_CELLS));
-        tails.extend(cells(0.0, inner_width, TAIL_CELLS));
-        tails.extend(cells(1.0 - width, inner_width, TAIL_CELLS));
-        Self { body, tails }
+        let mut all = cells(0.0, body_width, BODY_CELLS);
+        all.extend(cells(0.0, width, TAIL_CELLS));
+        all.extend(cells(1.0 - body_width, width, TAIL_CELLS));
+        all.extend(cells(0.0, inner_width, TAIL_CELLS));
+        all.extend(cells(1.0 - width, inner_width, TAIL_CELLS));
+        let mut table = Self::constant_of(0);
+        table.cells.copy_from_slice(&all);
+        table.constant = None;
+        table
+    }
+
+    /// The table that always gives `value`.
+    pub fn constant_of(value: u32) -> Self {
+        Self { cells: Box::new([Cell::new(value, 0); CELLS]), constant: Some(value) }
     }
 
     /// The value at the 32-bit uniform `u`.
     #[inline]
     pub fn at(&self, u: u32) -> u32 {
         let index = (u >> (32 - BODY_BITS)) as usize;
-        if index.wrapping_sub(1) < CELLS - 2 {
-            interpolate(self.body[index], u << BODY_BITS)
+        if index.wrapping_sub(1) < BODY_CELLS - 2 {
+            self.cells[index].at(u << BODY_BITS)
         } else {
             self.tail(u)
         }
     }
 
+    /// The values at the uniforms of sixteen lanes.
+    #[inline(always)]
+    pub fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
+        if let Some(value) = self.constant {
+            return lanes(|_| value);
+        }
+        // Step by step: whole lanes of 32 bits at a time, and only the last step in 64.
+        let level = lanes(|lane| level_of(u[lane]));
+        let index = lanes(|lane| index_of(u[lane], level[lane]));
+        let place = lanes(|lane| u[lane] << level[lane]);
+        lanes(|lane| self.cells[index[lane] as usize % CELLS].at(place[lane]))
+    }
+
     /// The value of a constant, if the table holds one.
-    pub fn constant(&self) -> Option<u32> {
-        self.tails.is_empty().then(|| self.body[0].base)
+    pub const fn constant(&self) -> Option<u32> {
+        self.constant
     }
 
     #[cold]
     #[inline(never)]
     fn tail(&self, u: u32) -> u32 {
-        if self.tails.is_empty() {
-            return self.body[0].base;
-        }
-        let upper = usize::from(u >> (32 - BODY_BITS) != 0);
-        let place = u << BODY_BITS;
-        let index = (place >> (32 - TAIL_BITS)) as usize;
-        let edge = if upper == 1 { TAIL_CELLS - 1 } else { 0 };
-        if index == edge {
-            let place = place << TAIL_BITS;
-            let inner = (place >> (32 - TAIL_BITS)) as usize;
-            interpolate(self.tails[(2 + upper) * TAIL_CELLS + inner], place << TAIL_BITS)
-        } else {
-            interpolate(self.tails[upper * TAIL_CELLS + index], place << TAIL_BITS)
-        }
+        let level = level_of(u);
+        self.cells[index_of(u, level) as usize].at(u << level)
     }
 }
 
-/// The value at `place`, a fraction of 2^32, inside a cell.
-#[inline]
-fn interpolate(cell: Cell, place: u32) -> u32 {
-    cell.base + ((u64::from(cell.rise) * u64::from(place)) >> 32) as u32
+/// The nearest whole number that a table can hold.
+fn whole(value: f64) -> u32 {
+    value.round().clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
+const TAIL: u32 = BODY_BITS + TAIL_BITS;
+const INNER_TAIL: u32 = TAIL + TAIL_BITS;
+
+/// How many bits of a uniform choose its cell: those of the body, of a tail, or of the end of a tail.
+#[inline(always)]
+const fn level_of(u: u32) -> u32 {
+    let from_the_end = u ^ ((u as i32) >> 31) as u32;
+    let level = if from_the_end < 1 << (32 - BODY_BITS) { TAIL } else { BODY_BITS };
+    if from_the_end < 1 << (32 - TAIL) { INNER_TAIL } else { level }
+}
+
+/// The cell in which a uniform lies; no branch chooses it, so that lanes can.
+#[inline(always)]
+const fn index_of(u: u32, level: u32) -> u32 {
+    const TAILS: u32 = BODY_CELLS as u32;
+    const INNER_TAILS: u32 = TAILS + 2 * TAIL_CELLS as u32;
+    // The bit above those of a tail's cell is 0 at the lower end and 1 at the upper.
+    let bits = u >> (32 - level);
+    let cell = if level == BODY_BITS { bits } else { TAILS + bits % (2 * TAIL_CELLS as u32) };
+    cell + if level == INNER_TAIL { INNER_TAILS - TAILS } else { 0 }
 }
 
 #[cfg(test)]
@@ -179,5 +221,33 @@ mod tests {
         }
         // The critical value of the Kolmogorov statistic at 1 % is 1.628 / sqrt(n).
         assert!(distance < 1.628 / (n as f64).sqrt(), "{distance}");
+    }
+
+    #[test]
+    fn a_uniform_is_found_in_the_body_and_in_both_levels_of_both_tails() {
+        let located = |u| (index_of(u, level_of(u)) as usize, u << level_of(u));
+        let body = 1 << 22;
+        assert_eq!(located(body), (1, 0));
+        assert_eq!(located(u32::MAX - body), (BODY_CELLS - 2, u32::MAX << BODY_BITS));
+        assert_eq!(located(body - 1), (BODY_CELLS + 255, u32::MAX << 18));
+        assert_eq!(located(u32::MAX - body + 1), (BODY_CELLS + 256, 0));
+        assert_eq!(located(1 << 14), (BODY_CELLS + 1, 0));
+        assert_eq!(located((1 << 14) - 1), (BODY_CELLS + 512 + 255, u32::MAX << 26));
+        assert_eq!(located(0), (BODY_CELLS + 512, 0));
+        assert_eq!(located(u32::MAX), (CELLS - 1, u32::MAX << 26));
+    }
+
+    #[test]
+    fn lanes_agree_with_single_draws_into_the_tails() {
+        let table = QuantileTable::new(&lognormal(), 86_400.0);
+        for first in (0..u32::MAX - 1_000_000_000).step_by(1_000_003) {
+            let uniforms =
+                lanes(|lane| if lane < 8 { first + 61_000_000 * lane as u32 } else { first >> (2 * lane) });
+            let uniforms = lanes(|lane| if lane % 2 == 0 { uniforms[lane] } else { !uniforms[lane] });
+            for (&u, value) in uniforms.iter().zip(table.of_lanes(&uniforms)) {
+                assert_eq!(table.at(u), value, "at {u}");
+            }
+        }
+        assert_eq!(QuantileTable::constant_of(7).of_lanes(&[0; 16]), [7; 16]);
     }
 }

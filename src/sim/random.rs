@@ -4,13 +4,19 @@
 //! splittable pseudorandom number generators", OOPSLA 2014; constants of Stafford's variant 13). A key
 //! is built from the outside in: seed, replication, market, seller, day, order; a purpose picks the draw.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::lanes::{LANES, Lanes, lanes};
 use rand::rand_core::{Infallible, TryRng};
 
 /// The odd constant that SplitMix64 steps by, 2^64 divided by the golden ratio.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The bijective finaliser of SplitMix64.
-#[inline]
+#[inline(always)]
 pub const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -18,7 +24,7 @@ pub const fn mix(mut z: u64) -> u64 {
 }
 
 /// Names one stream of draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Key(u64);
 
 impl Key {
@@ -28,22 +34,50 @@ impl Key {
     }
 
     /// The key of part `number` of whatever this key names.
-    #[inline]
+    #[inline(always)]
     pub const fn child(self, number: u64) -> Self {
         Self(mix(self.0.wrapping_add(mix(number.wrapping_add(GOLDEN)))))
     }
 
     /// The key of the order `number` under a seller's day: one finaliser instead of two, for the path
     /// that every order takes.
-    #[inline]
+    #[inline(always)]
     pub const fn order(self, number: u32) -> Self {
         Self(mix(self.0.wrapping_add((number as u64 + 1).wrapping_mul(GOLDEN))))
     }
 
+    /// The key under which the order `number + n` is the order `n` of this one.
+    #[inline(always)]
+    pub const fn numbered_from(self, number: u32) -> Self {
+        Self(self.0.wrapping_sub((number as u64).wrapping_mul(GOLDEN)))
+    }
+
+    /// The keys of sixteen orders that follow one another from `first` on, each under a key of its own.
+    #[inline(always)]
+    pub fn orders(days: &Lanes<Self>, first: u32) -> Lanes<Self> {
+        const STEPS: Lanes<u64> = {
+            let mut steps = [0; LANES];
+            let mut lane = 0;
+            while lane < LANES {
+                steps[lane] = (lane as u64 + 1).wrapping_mul(GOLDEN);
+                lane += 1;
+            }
+            steps
+        };
+        let start = u64::from(first).wrapping_mul(GOLDEN);
+        lanes(|lane| Self(mix(days[lane].0.wrapping_add(start).wrapping_add(STEPS[lane]))))
+    }
+
     /// The 64 random bits that serve `purpose`.
-    #[inline]
+    #[inline(always)]
     pub const fn bits(self, purpose: u64) -> u64 {
         mix(self.0.wrapping_add((purpose + 1).wrapping_mul(GOLDEN)))
+    }
+
+    /// The 64 random bits that serve `purpose` under each of sixteen keys.
+    #[inline(always)]
+    pub fn bits_of(keys: &Lanes<Self>, purpose: u64) -> Lanes<u64> {
+        lanes(|lane| keys[lane].bits(purpose))
     }
 
     /// The draw that serves `purpose`, as a 32-bit uniform.
@@ -102,6 +136,12 @@ impl Chance {
         Self((probability.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64)
     }
 
+    /// The largest uniform that falls below the probability; 0 for one that never happens, so that 0 itself must be
+    /// looked at with [`Self::happens`].
+    pub const fn ceiling(self) -> u32 {
+        self.0.saturating_sub(1) as u32
+    }
+
     /// Whether the uniform falls below the probability.
     #[inline]
     pub const fn happens(self, uniform: u32) -> bool {
@@ -142,5 +182,25 @@ mod tests {
         assert!(Chance::new(1.0).happens(u32::MAX));
         assert!(!Chance::new(0.0).happens(0));
         assert!(Chance::new(0.5).happens((1 << 31) - 1) && !Chance::new(0.5).happens(1 << 31));
+    }
+
+    #[test]
+    fn a_ceiling_tells_what_happens_for_every_uniform_but_zero() {
+        for probability in [0.0, 1e-9, 0.25, 0.5, 1.0] {
+            let chance = Chance::new(probability);
+            for u in [1, 2, 4, 1 << 30, (1 << 31) - 1, 1 << 31, u32::MAX] {
+                assert_eq!(chance.happens(u), u <= chance.ceiling(), "{probability} at {u}");
+            }
+        }
+    }
+
+    #[test]
+    fn orders_side_by_side_have_the_keys_of_their_numbers() {
+        let day = Key::root(3);
+        let keys = Key::orders(&[day.numbered_from(70); LANES], 80);
+        for (number, key) in (10..).zip(keys) {
+            assert_eq!(key, day.order(number));
+        }
+        assert_eq!(Key::bits_of(&keys, 4)[5], keys[5].bits(4));
     }
 }

@@ -14,3 +14,6 @@ mod order_by_order;
 
 /// Differences between policies are known far better than from independent runs.
 mod variance;
+
+/// Orders drawn side by side are those that each is when drawn alone.
+mod side_by_side;

@@ -1,0 +1,296 @@
+//! The paths of many orders, drawn side by side: sixteen lanes at a time, over the sellers of a shard.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::screens::{Classes, SellerScreens};
+use super::tables::Tables;
+use super::windows::AHEAD_DAYS;
+use crate::behavior::{Purpose, SellerTables};
+use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
+use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};
+
+/// Orders drawn at a time: as many as a mask of 64 bits tells apart.
+pub(super) const BATCH: usize = 64;
+
+/// Why an order is looked at on its own; bits, because any of them may hold.
+pub(super) mod cause {
+    /// The item is out of stock.
+    pub(in crate::engine) const STOCK_OUT: u8 = 1;
+    /// The buyer changes its mind.
+    pub(in crate::engine) const CHANGE_OF_MIND: u8 = 2;
+    /// The parcel is lost.
+    pub(in crate::engine) const LOSS: u8 = 4;
+    /// The item is defective.
+    pub(in crate::engine) const DEFECT: u8 = 8;
+    /// The buyer may claim without a defect.
+    pub(in crate::engine) const OPPORTUNISM: u8 = 16;
+    /// The parcel comes late, and the buyer may claim that.
+    pub(in crate::engine) const LATENESS: u8 = 32;
+    /// Hand-over may miss its deadline or the buyer's patience.
+    pub(in crate::engine) const SLOWNESS: u8 = 64;
+    /// What lanes cannot tell, because it lies too far ahead or a uniform is 0: the order has to be drawn again.
+    pub(in crate::engine) const UNSURE: u8 = 128;
+}
+
+/// A column of a batch.
+pub(super) type Column<T> = [T; BATCH];
+
+/// Orders of one day and one seller segment, a place each; times are seconds from the day's start.
+///
+/// Columns begin where cache lines do, so that no lanes straddle two.
+#[derive(Debug)]
+#[repr(C, align(64))]
+pub(super) struct Batch {
+    pub(super) keys: Column<Key>,
+    /// Random bits of the draws that every order takes, a column each of the first five purposes.
+    bits: [Column<u64>; 5],
+    /// The uniform of the buyer.
+    pub(super) buyers: Column<u32>,
+    pub(super) buyer_segments: Column<u8>,
+    pub(super) values: Column<u32>,
+    pub(super) placed: Column<u32>,
+    pub(super) shipped: Column<u32>,
+    pub(super) delivered: Column<u32>,
+    pub(super) confirmed: Column<u32>,
+    pub(super) completed: Column<u32>,
+    pub(super) promised: Column<u32>,
+    pub(super) opportunism: Column<u32>,
+    pub(super) is_late: Column<u8>,
+    /// See [`cause`]; 0 where nothing goes wrong.
+    pub(super) causes: Column<u8>,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self {
+            keys: [Key::default(); BATCH],
+            bits: [[0; BATCH]; 5],
+            buyers: [0; BATCH],
+            buyer_segments: [0; BATCH],
+            values: [0; BATCH],
+            placed: [0; BATCH],
+            shipped: [0; BATCH],
+            delivered: [0; BATCH],
+            confirmed: [0; BATCH],
+            completed: [0; BATCH],
+            promised: [u32::MAX; BATCH],
+            opportunism: [0; BATCH],
+            is_late: [0; BATCH],
+            causes: [0; BATCH],
+        }
+    }
+}
+
+/// Seconds after a day's start that lie beyond any horizon.
+pub(super) const SECONDS_LATER: i64 = u32::MAX as i64;
+
+/// What the orders of a batch have in common.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Common<'a> {
+    tables: &'a Tables,
+    shop: &'a SellerTables,
+    sellers: &'a SellerScreens,
+    day: Day,
+    /// Seconds within which hand-over surely meets its deadline.
+    allowance: u32,
+}
+
+impl<'a> Common<'a> {
+    /// Orders of one day at sellers of one segment; those handed over within `allowance` surely meet their deadline.
+    pub(super) fn new(
+        tables: &'a Tables,
+        segment: usize,
+        sellers: &'a SellerScreens,
+        day: Day,
+        allowance: SimDuration,
+    ) -> Self {
+        let allowance = allowance.0.min(SECONDS_LATER) as u32;
+        Self { tables, shop: &tables.sellers[segment], sellers, day, allowance }
+    }
+}
+
+/// Writes lanes to the places from `first` on.
+#[inline(always)]
+pub(super) fn write<T: Copy>(column: &mut Column<T>, first: usize, some: &Lanes<T>) {
+    column[first..first + LANES].copy_from_slice(some);
+}
+
+/// What decides about trouble.
+struct DrawnLanes {
+    keys: Lanes<Key>,
+    segments: Lanes<u32>,
+    sellers: Lanes<u32>,
+    placed: Lanes<u32>,
+    shipped: Lanes<u32>,
+    delivered: Lanes<u32>,
+    completed: Lanes<u32>,
+    /// The uniform of the transit time.
+    transit: Lanes<u32>,
+}
+
+#[inline(always)]
+fn bit(holds: bool, cause: u8) -> u32 {
+    if holds { u32::from(cause) } else { 0 }
+}
+
+impl Batch {
+    /// Draws the random bits of sixteen orders: apart from what is made of them, so that many are under way at once.
+    #[inline(always)]
+    pub(super) fn draw_bits(&mut self, first: usize, keys: &Lanes<Key>) {
+        write(&mut self.keys, first, keys);
+        let [placement, value, transit, stock_out, loss] = &mut self.bits;
+        write(placement, first, &Key::bits_of(keys, Purpose::PlacementAndBuyer as u64));
+        write(value, first, &Key::bits_of(keys, Purpose::ValueAndHandling as u64));
+        write(transit, first, &Key::bits_of(keys, Purpose::TransitAndConfirmation as u64));
+        write(stock_out, first, &Key::bits_of(keys, Purpose::StockOutAndChangeOfMind as u64));
+        write(loss, first, &Key::bits_of(keys, Purpose::LossAndDefect as u64));
+    }
+
+    /// Makes the sixteen orders from `first` on of their bits.
+    #[inline(always)]
+    pub(super) fn draw(&mut self, common: &Common<'_>, first: usize, sellers: &Lanes<u32>) {
+        let Common { tables, shop, sellers: seller_screens, .. } = *common;
+        let [placement, value, transit, stock_out, loss] =
+            [0, 1, 2, 3, 4].map(|purpose| lanes_of(&self.bits[purpose], first));
+        let buyers = lower(&placement);
+        let placed = lanes(|lane| (((placement[lane] >> 32) * DAY_SECONDS as u64) >> 32) as u32);
+        let mut segments = [0_u32; LANES];
+        for end in &tables.buyer_bounds {
+            segments = lanes(|lane| segments[lane] + u32::from(!end.happens(buyers[lane])));
+        }
+
+        let values = tables.order_value.of_lanes(&upper(&value));
+        let values = lanes(|lane| values[lane].max(1));
+        let working = shop.handling_time.of_lanes(&lower(&value));
+        let factor = seller_screens.handling_factor.of_lanes(sellers);
+        let mut shipped = lanes(|lane| {
+            let seconds = (u64::from(working[lane]) * u64::from(factor[lane])) >> 16;
+            saturating_sum(placed[lane], seconds.min(u64::from(u32::MAX)) as u32)
+        });
+        if let Some(hours) = &shop.hand_over {
+            shipped = hours.next_open_after(common.day, &shipped);
+        }
+
+        let (transit, confirmation) = (upper(&transit), lower(&transit));
+        let travelling = shop.transit_time.of_lanes(&transit);
+        let delivered = lanes(|lane| saturating_sum(shipped[lane], travelling[lane]));
+        let waiting = tables.buyer_screens.confirmation.of_lanes(&segments, &confirmation);
+        let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
+        let automatic = automatic_completion(common, &shipped, &delivered);
+        let completed = lanes(|lane| confirmed[lane].min(automatic[lane]));
+
+        write(&mut self.buyers, first, &buyers);
+        write(&mut self.buyer_segments, first, &lanes(|lane| segments[lane] as u8));
+        write(&mut self.values, first, &values);
+        write(&mut self.placed, first, &placed);
+        write(&mut self.shipped, first, &shipped);
+        write(&mut self.delivered, first, &delivered);
+        write(&mut self.confirmed, first, &confirmed);
+        write(&mut self.completed, first, &completed);
+
+        let (keys, sellers) = (lanes_of(&self.keys, first), *sellers);
+        let drawn = DrawnLanes { keys, segments, sellers, placed, shipped, delivered, completed, transit };
+        let mut causes = troubles(common, &drawn, &stock_out, &loss);
+        if tables.draws_opportunism_or_promise {
+            causes = self.draw_doubts(common, first, &drawn, &causes);
+        }
+        if let Some(patience) = &tables.buyer_screens.patience {
+            causes = impatience(patience, &drawn, &causes);
+        }
+        write(&mut self.causes, first, &lanes(|lane| causes[lane] as u8));
+    }
+
+    /// What the buyer may claim without a defect, and the promise with what comes of missing it.
+    #[inline(always)]
+    fn draw_doubts(
+        &mut self,
+        common: &Common<'_>,
+        first: usize,
+        drawn: &DrawnLanes,
+        causes: &Lanes<u32>,
+    ) -> Lanes<u32> {
+        let screens = &common.tables.buyer_screens;
+        let bits = Key::bits_of(&drawn.keys, Purpose::OpportunismAndPromise as u64);
+        let opportunism = upper(&bits);
+        let bound = screens.opportunism.of_lanes(&drawn.segments);
+        let causes = lanes(|lane| {
+            causes[lane]
+                | bit(opportunism[lane] <= bound[lane], cause::OPPORTUNISM)
+                | bit(opportunism[lane] == 0, cause::UNSURE)
+        });
+        write(&mut self.opportunism, first, &opportunism);
+        let Some(table) = &common.shop.promise else {
+            write(&mut self.promised, first, &[u32::MAX; LANES]);
+            write(&mut self.is_late, first, &[0; LANES]);
+            return causes;
+        };
+        let within = table.of_lanes(&drawn.transit, &lower(&bits));
+        let promised = lanes(|lane| saturating_sum(drawn.placed[lane], within[lane]));
+        let is_late = lanes(|lane| u32::from(drawn.delivered[lane] > promised[lane]));
+        write(&mut self.promised, first, &promised);
+        write(&mut self.is_late, first, &lanes(|lane| is_late[lane] as u8));
+        let claims = screens.claims_late.of_lanes(&drawn.segments);
+        lanes(|lane| causes[lane] | bit(is_late[lane] & claims[lane] == 1, cause::LATENESS))
+    }
+}
+
+/// When the orders complete without their buyers.
+#[inline(always)]
+fn automatic_completion(common: &Common<'_>, shipped: &Lanes<u32>, delivered: &Lanes<u32>) -> Lanes<u32> {
+    if let Some((protection, confirmation)) = common.tables.completion {
+        let (protection, confirmation) =
+            (protection.0.min(SECONDS_LATER) as u32, confirmation.0.min(SECONDS_LATER) as u32);
+        return lanes(|lane| {
+            saturating_sum(shipped[lane], protection).min(saturating_sum(delivered[lane], confirmation))
+        });
+    }
+    let (rule, zero) = (&common.tables.world.policy.completion, common.tables.world.day_zero);
+    let start = common.day.start();
+    let at = |seconds: u32| start + SimDuration(i64::from(seconds));
+    lanes(|lane| {
+        (rule.automatic_at(at(shipped[lane]), at(delivered[lane]), zero) - start).0.min(SECONDS_LATER) as u32
+    })
+}
+
+/// What goes wrong with the order itself; see [`cause`].
+#[inline(always)]
+fn troubles(
+    common: &Common<'_>,
+    drawn: &DrawnLanes,
+    stock_out: &Lanes<u64>,
+    loss: &Lanes<u64>,
+) -> Lanes<u32> {
+    const FAR: u32 = AHEAD_DAYS as u32 * DAY_SECONDS as u32;
+    let (sellers, buyers) = (common.sellers, &common.tables.buyer_screens);
+    let (stock_out, change_of_mind) = (upper(stock_out), lower(stock_out));
+    let (loss, defect) = (upper(loss), lower(loss));
+    let mind = buyers.change_of_mind.of_lanes(&drawn.segments);
+    let out = sellers.stock_out.of_lanes(&drawn.sellers);
+    let lost = sellers.loss.of_lanes(&drawn.sellers);
+    let broken = sellers.defect.of_lanes(&drawn.sellers);
+    lanes(|lane| {
+        let least = stock_out[lane].min(change_of_mind[lane]).min(loss[lane]).min(defect[lane]);
+        let latest = drawn.delivered[lane].max(drawn.completed[lane]);
+        bit(stock_out[lane] <= out[lane], cause::STOCK_OUT)
+            | bit(change_of_mind[lane] <= mind[lane], cause::CHANGE_OF_MIND)
+            | bit(loss[lane] <= lost[lane], cause::LOSS)
+            | bit(defect[lane] <= broken[lane], cause::DEFECT)
+            | bit(drawn.shipped[lane] - drawn.placed[lane] > common.allowance, cause::SLOWNESS)
+            | bit(least == 0, cause::UNSURE)
+            | bit(latest >= FAR, cause::UNSURE)
+    })
+}
+
+/// Who would not wait for the hand-over.
+#[inline(always)]
+fn impatience(patience: &Classes, drawn: &DrawnLanes, causes: &Lanes<u32>) -> Lanes<u32> {
+    let bits = Key::bits_of(&drawn.keys, Purpose::LateToleranceAndPatience as u64);
+    let lasts = patience.of_lanes(&drawn.segments, &lower(&bits));
+    lanes(|lane| {
+        let leaves = saturating_sum(drawn.placed[lane], lasts[lane]);
+        causes[lane] | bit(leaves < drawn.shipped[lane], cause::SLOWNESS)
+    })
+}

@@ -1,0 +1,322 @@
+//! Orders that nothing goes wrong with: what those of a batch add up to, and on which days their milestones fall.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::batch::{BATCH, Batch, Column, write};
+use super::windows::AHEAD_DAYS;
+use crate::observe::{Count, Daily, Series, Tally};
+use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
+use crate::sim::{DAY_SECONDS, Day};
+
+/// Days ahead of a milestone that is not counted; further than those of any plain order.
+pub(super) const NOWHERE: u8 = u8::MAX;
+
+const _: () = assert!(AHEAD_DAYS as u32 <= NOWHERE as u32);
+
+/// Milestones on each day ahead.
+#[derive(Debug)]
+pub(super) struct DaysAhead {
+    shipped: [u32; 256],
+    delivered: [u32; 256],
+    completed: [u32; 256],
+}
+
+impl Default for DaysAhead {
+    fn default() -> Self {
+        Self { shipped: [0; 256], delivered: [0; 256], completed: [0; 256] }
+    }
+}
+
+impl DaysAhead {
+    /// Posts what was counted of the orders of `day`, and forgets it.
+    pub(super) fn flush(&mut self, daily: &mut Daily, day: Day) {
+        for (series, counts) in [
+            (Series::OrdersShipped, &mut self.shipped),
+            (Series::OrdersDelivered, &mut self.delivered),
+            (Series::OrdersCompleted, &mut self.completed),
+        ] {
+            for (ahead, count) in (0..AHEAD_DAYS).zip(counts) {
+                daily.add(series, day.0 + ahead, u64::from(std::mem::take(count)));
+            }
+        }
+    }
+}
+
+/// One bit an order of a batch.
+pub(super) type Mask = u64;
+
+/// The bits of a column of bytes that are 0 or 1.
+#[inline(always)]
+fn mask(truths: &Column<u8>) -> Mask {
+    // Moves the lowest bit of byte i, counted from below, to bit 56 + i.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = truths.as_chunks::<8>();
+    let mut all = 0;
+    for (place, eight) in eights.iter().enumerate() {
+        all |= (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) << (8 * place);
+    }
+    all
+}
+
+/// The bits of the places for which something holds.
+#[inline(always)]
+fn mask_of(len: usize, truth: impl Fn(usize) -> Lanes<u32>) -> Mask {
+    let mut truths = [0; BATCH];
+    for first in (0..len).step_by(LANES) {
+        let some = truth(first);
+        write(&mut truths, first, &lanes(|lane| some[lane] as u8));
+    }
+    mask(&truths)
+}
+
+/// The number of each lane.
+const PLACES: Lanes<u32> = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+/// How far the orders of a batch come in the measured period, a bit an order.
+#[derive(Clone, Copy, Debug, Default)]
+struct Progress {
+    /// Before the horizon.
+    shipped: Mask,
+    delivered: Mask,
+    completed: Mask,
+    /// Of these, in the measured period and not in the warm-up.
+    shipped_measured: Mask,
+    delivered_measured: Mask,
+    completed_measured: Mask,
+}
+
+/// The period that is measured, in seconds from a day's start.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Period {
+    pub(super) from: u32,
+    /// The horizon.
+    pub(super) until: u32,
+    /// Whether orders placed on the day are counted: it is not a day of the warm-up.
+    pub(super) is_counted: bool,
+}
+
+/// What is worked out of the plain orders of a batch.
+///
+/// Columns begin where cache lines do, so that no lanes straddle two.
+#[derive(Debug)]
+#[repr(C, align(64))]
+pub(super) struct PlainOrders {
+    is_plain: Column<u8>,
+    /// Days from placement to each milestone, or [`NOWHERE`].
+    shipped: Column<u8>,
+    pub(super) delivered: Column<u8>,
+    pub(super) completed: Column<u8>,
+    /// Cents of each plain order, 0 of others.
+    paid: Column<u32>,
+    /// The latest milestone.
+    latest: Lanes<u32>,
+    /// Which orders of the batch are plain, and which of these late.
+    pub(super) plain: Mask,
+    late: Mask,
+    /// Cents of all plain orders before each place, and of those that complete before the horizon.
+    paid_before: [u64; BATCH + 1],
+    released_before: [u64; BATCH + 1],
+    /// `None` if all lie in the measured period.
+    progress: Option<Progress>,
+}
+
+impl Default for PlainOrders {
+    fn default() -> Self {
+        Self {
+            plain: 0,
+            late: 0,
+            is_plain: [0; BATCH],
+            shipped: [NOWHERE; BATCH],
+            delivered: [NOWHERE; BATCH],
+            completed: [NOWHERE; BATCH],
+            paid: [0; BATCH],
+            latest: [0; LANES],
+            paid_before: [0; BATCH + 1],
+            released_before: [0; BATCH + 1],
+            progress: None,
+        }
+    }
+}
+
+impl PlainOrders {
+    /// Begins a batch.
+    #[inline(always)]
+    pub(super) fn clear(&mut self) {
+        self.is_plain = [0; BATCH];
+        self.latest = [0; LANES];
+    }
+
+    /// Works out what the sixteen orders from `first` on add, of `len` in the batch.
+    #[inline(always)]
+    pub(super) fn derive(&mut self, batch: &Batch, first: usize, len: usize) {
+        const DAY: u32 = DAY_SECONDS as u32;
+        let shipped = lanes_of(&batch.shipped, first);
+        let delivered = lanes_of(&batch.delivered, first);
+        let completed = lanes_of(&batch.completed, first);
+        let (values, causes) = (lanes_of(&batch.values, first), lanes_of(&batch.causes, first));
+        // Whole numbers of one width: lanes of truths are packed and unpacked one by one.
+        let is_plain = lanes(|lane| u32::from(causes[lane] == 0));
+        let is_plain = lanes(|lane| is_plain[lane] & u32::from(PLACES[lane] < (len - first) as u32));
+        let nowhere = lanes(|lane| if is_plain[lane] == 1 { 0 } else { u32::from(NOWHERE) });
+        let ahead = |at: &Lanes<u32>| lanes(|lane| ((at[lane] / DAY) | nowhere[lane]) as u8);
+        write(&mut self.shipped, first, &ahead(&shipped));
+        write(&mut self.delivered, first, &ahead(&delivered));
+        write(&mut self.completed, first, &ahead(&completed));
+        write(&mut self.paid, first, &lanes(|lane| is_plain[lane] * values[lane]));
+        let latest = self.latest;
+        self.latest = lanes(|lane| latest[lane].max(is_plain[lane] * delivered[lane].max(completed[lane])));
+        write(&mut self.is_plain, first, &lanes(|lane| is_plain[lane] as u8));
+    }
+
+    /// Adds up what was derived of `len` orders.
+    #[inline(always)]
+    pub(super) fn sum_up(&mut self, batch: &Batch, len: usize, period: Period, ahead: &mut DaysAhead) {
+        let len = len.min(BATCH);
+        self.plain = mask(&self.is_plain);
+        self.late = self.plain & mask(&batch.is_late);
+        let mut paid = 0;
+        for place in 0..len {
+            paid += u64::from(self.paid[place]);
+            self.paid_before[place + 1] = paid;
+            ahead.shipped[usize::from(self.shipped[place])] += 1;
+            ahead.delivered[usize::from(self.delivered[place])] += 1;
+            ahead.completed[usize::from(self.completed[place])] += 1;
+        }
+        let latest = self.latest.iter().fold(0, |latest, &at| latest.max(at));
+        self.progress = None;
+        if !period.is_counted || latest >= period.until {
+            self.follow(batch, len, period);
+        }
+    }
+
+    /// How far each order comes in the measured period.
+    #[inline(always)]
+    fn follow(&mut self, batch: &Batch, len: usize, period: Period) {
+        let mut progress = Progress::default();
+        for (column, before, measured) in [
+            (&batch.shipped, &mut progress.shipped, &mut progress.shipped_measured),
+            (&batch.delivered, &mut progress.delivered, &mut progress.delivered_measured),
+            (&batch.completed, &mut progress.completed, &mut progress.completed_measured),
+        ] {
+            *before = mask_of(len, |first| {
+                let at = lanes_of(column, first);
+                lanes(|lane| u32::from(at[lane] < period.until))
+            });
+            *measured = *before;
+            if !period.is_counted {
+                *measured &= mask_of(len, |first| {
+                    let at = lanes_of(column, first);
+                    lanes(|lane| u32::from(at[lane] >= period.from))
+                });
+            }
+        }
+        let mut released = 0;
+        for place in 0..len {
+            let is_released = batch.completed[place] < period.until;
+            released += if is_released { u64::from(self.paid[place]) } else { 0 };
+            self.released_before[place + 1] = released;
+        }
+        self.progress = Some(progress);
+    }
+
+    /// Adds the orders from place `from` to before `to`.
+    #[inline(always)]
+    pub(super) fn add_stretch(&self, sums: &mut PlainSums, from: usize, to: usize, is_counted: bool) {
+        let some = (Mask::MAX >> (BATCH - (to - from))) << from;
+        let paid = self.paid_before[to] - self.paid_before[from];
+        let released = self.released_before[to].wrapping_sub(self.released_before[from]);
+        self.add(sums, some, paid, released, is_counted);
+    }
+
+    /// Adds the orders of each buyer segment.
+    #[inline(always)]
+    pub(super) fn add_by_buyer(
+        &self,
+        sums: &mut [PlainSums],
+        batch: &Batch,
+        len: usize,
+        is_counted: bool,
+        until: u32,
+    ) {
+        for (segment, sums) in (0_u32..).zip(sums) {
+            let some = mask_of(len, |first| {
+                let segments = lanes_of(&batch.buyer_segments, first);
+                lanes(|lane| u32::from(u32::from(segments[lane]) == segment))
+            });
+            let (mut paid, mut released) = ([0_u64; LANES], [0_u64; LANES]);
+            for first in (0..len).step_by(LANES) {
+                let segments = lanes_of(&batch.buyer_segments, first);
+                let (values, completed) = (lanes_of(&self.paid, first), lanes_of(&batch.completed, first));
+                let is_own = lanes(|lane| u32::from(u32::from(segments[lane]) == segment));
+                paid = lanes(|lane| paid[lane] + u64::from(is_own[lane] * values[lane]));
+                released = lanes(|lane| {
+                    released[lane]
+                        + u64::from(is_own[lane] * values[lane] * u32::from(completed[lane] < until))
+                });
+            }
+            self.add(sums, some, paid.iter().sum(), released.iter().sum(), is_counted);
+        }
+    }
+
+    #[inline(always)]
+    fn add(&self, sums: &mut PlainSums, some: Mask, paid: u64, released: u64, is_counted: bool) {
+        let count = |mask: Mask| u64::from((mask & self.plain & some).count_ones());
+        let late = self.late & some;
+        let Some(progress) = &self.progress else {
+            sums.whole += count(Mask::MAX);
+            sums.whole_late += u64::from(late.count_ones());
+            sums.whole_value += paid;
+            return;
+        };
+        let (number, completed) = (count(Mask::MAX), count(progress.completed));
+        sums.shipped += count(progress.shipped_measured);
+        sums.delivered += count(progress.delivered_measured);
+        sums.late += u64::from((late & progress.delivered_measured).count_ones());
+        sums.completed += count(progress.completed_measured);
+        sums.events += number + count(progress.shipped) + count(progress.delivered) + completed;
+        if is_counted {
+            sums.placed += number;
+            sums.open += number - completed;
+            sums.paid += paid;
+            sums.released += released;
+        }
+    }
+}
+
+/// What the plain orders of a seller, or of a buyer segment, add up to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PlainSums {
+    /// Orders whose whole life lies in the measured period, how many of them late, and their value.
+    whole: u64,
+    whole_late: u64,
+    whole_value: u64,
+    /// The others, milestone by milestone.
+    placed: u64,
+    shipped: u64,
+    delivered: u64,
+    late: u64,
+    completed: u64,
+    open: u64,
+    paid: u64,
+    released: u64,
+    events: u64,
+}
+
+impl PlainSums {
+    /// Adds them to a tally.
+    pub(super) fn flush(&self, tally: &mut Tally) {
+        tally.add_many(Count::OrdersPlaced, self.whole + self.placed);
+        tally.add_many(Count::OrdersShipped, self.whole + self.shipped);
+        tally.add_many(Count::OrdersDelivered, self.whole + self.delivered);
+        tally.add_many(Count::OrdersDeliveredLate, self.whole_late + self.late);
+        tally.add_many(Count::OrdersCompleted, self.whole + self.completed);
+        tally.add_many(Count::OrdersOpen, self.open);
+        tally.add_many(Count::Events, 4 * self.whole + self.events);
+        tally.add_many(Count::ValuePaid, self.whole_value + self.paid);
+        tally.add_many(Count::ValueReleased, self.whole_value + self.released);
+        tally.add_many(Count::ValueHeld, self.paid - self.released);
+    }
+}

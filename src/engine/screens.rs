@@ -1,0 +1,140 @@
+//! What orders are screened with for trouble: chances and tables by seller and by buyer segment, laid out so that
+//! sixteen orders look their own up at once.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::population::Traits;
+use super::shard::SHARD_SELLERS;
+use crate::behavior::BuyerTables;
+use crate::sim::QuantileTable;
+use crate::sim::lanes::{Lanes, lanes};
+
+/// A number of each seller of a shard, or of each buyer segment.
+#[derive(Debug)]
+pub(super) struct ByNumber<const N: usize> {
+    each: [u32; N],
+    /// The number, if all have the same.
+    common: Option<u32>,
+}
+
+/// Buyer segments that a world can have.
+const BUYER_SEGMENTS: usize = 256;
+
+/// A number of each seller of a shard.
+type BySeller = ByNumber<SHARD_SELLERS>;
+/// A number of each buyer segment.
+type ByBuyer = ByNumber<BUYER_SEGMENTS>;
+
+impl<const N: usize> ByNumber<N> {
+    fn new(numbers: impl Iterator<Item = u32>) -> Self {
+        let (mut each, mut len) = ([0; N], 0);
+        for (place, number) in each.iter_mut().zip(numbers) {
+            *place = number;
+            len += 1;
+        }
+        let first = each[0];
+        let common = each[..len].iter().all(|&number| number == first).then_some(first);
+        Self { each, common }
+    }
+
+    /// The numbers of sixteen of them.
+    #[inline(always)]
+    pub(super) fn of_lanes(&self, places: &Lanes<u32>) -> Lanes<u32> {
+        match self.common {
+            Some(number) => lanes(|_| number),
+            None => lanes(|lane| self.each[places[lane] as usize % N]),
+        }
+    }
+}
+
+/// Ceilings of the chances of each seller of a shard, and its handling factor in units of 2^-16.
+#[derive(Debug)]
+pub(super) struct SellerScreens {
+    pub(super) stock_out: BySeller,
+    pub(super) loss: BySeller,
+    pub(super) defect: BySeller,
+    pub(super) handling_factor: BySeller,
+}
+
+impl SellerScreens {
+    pub(super) fn new(sellers: &[Traits]) -> Self {
+        let each = |of: &dyn Fn(&Traits) -> u32| BySeller::new(sellers.iter().map(of));
+        Self {
+            stock_out: each(&|seller| seller.stock_out.ceiling()),
+            loss: each(&|seller| seller.loss.ceiling()),
+            defect: each(&|seller| seller.defect.ceiling()),
+            handling_factor: each(&|seller| seller.handling_factor as u32),
+        }
+    }
+}
+
+/// Tables of which every buyer segment has one, each kept once.
+#[derive(Debug)]
+pub(super) struct Classes {
+    tables: Vec<QuantileTable>,
+    /// The place of each segment's table.
+    of: ByBuyer,
+}
+
+impl Classes {
+    fn new<'a>(tables: impl Iterator<Item = &'a QuantileTable>) -> Self {
+        let mut kept: Vec<QuantileTable> = Vec::new();
+        let of = tables.map(|table| {
+            let known = kept.iter().position(|known| known == table);
+            known.unwrap_or_else(|| {
+                kept.push(table.clone());
+                kept.len() - 1
+            }) as u32
+        });
+        let of = ByBuyer::new(of);
+        Self { tables: kept, of }
+    }
+
+    /// The values of the table of each lane's segment.
+    #[inline(always)]
+    pub(super) fn of_lanes(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
+        let mut values = self.tables[0].of_lanes(u);
+        if self.tables.len() > 1 {
+            let classes = self.of.of_lanes(segments);
+            for (class, table) in (1..).zip(&self.tables[1..]) {
+                let others = table.of_lanes(u);
+                values = lanes(|lane| if classes[lane] == class { others[lane] } else { values[lane] });
+            }
+        }
+        values
+    }
+}
+
+/// Ceilings of the chances of each buyer segment, and its delays.
+#[derive(Debug)]
+pub(super) struct BuyerScreens {
+    pub(super) change_of_mind: ByBuyer,
+    pub(super) opportunism: ByBuyer,
+    /// 1 where somebody may claim because a parcel is late.
+    pub(super) claims_late: ByBuyer,
+    pub(super) confirmation: Classes,
+    /// Patience for shipment, if anybody lacks it.
+    pub(super) patience: Option<Classes>,
+}
+
+impl BuyerScreens {
+    pub(super) fn new(buyers: &[BuyerTables]) -> Self {
+        let each = |of: &dyn Fn(&BuyerTables) -> u32| ByBuyer::new(buyers.iter().map(of));
+        // Whoever waits for ever waits longer than any table tells.
+        let endless = QuantileTable::constant_of(u32::MAX);
+        let patience = || buyers.iter().map(|buyer| buyer.shipping_patience.as_ref().unwrap_or(&endless));
+        Self {
+            change_of_mind: each(&|buyer| buyer.change_of_mind.ceiling()),
+            opportunism: each(&|buyer| buyer.opportunism_bound.ceiling()),
+            claims_late: each(&|buyer| u32::from(!buyer.late_tolerance.is_empty())),
+            confirmation: Classes::new(buyers.iter().map(|buyer| &buyer.confirmation_delay)),
+            patience: buyers
+                .iter()
+                .any(|buyer| buyer.shipping_patience.is_some())
+                .then(|| Classes::new(patience())),
+        }
+    }
+}
