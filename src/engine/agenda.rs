@@ -48,6 +48,8 @@ pub(super) enum Happening {
     AgentFree,
     /// The desk opens with cases waiting.
     DeskOpens,
+    /// A case begins that has waited for the day of its first event.
+    CaseBegins,
 }
 
 impl Happening {

@@ -7,10 +7,10 @@
 //! 3. sequence: first scheduled, first done.
 //!
 //! Sellers do not meet within a day, so the day's events are done seller by seller. A case has at most one event here
-//! that is not stale: the first of its agenda.
+//! that is not stale, the first of its agenda; before its first event only its opening is kept.
 
 use super::agenda::Happening;
-use super::case::{Case, Cases};
+use super::case::{Cases, Opening};
 use super::day_ring::{DayRing, Turning, turn_of};
 use crate::sim::{Day, SimTime};
 
@@ -19,7 +19,7 @@ use crate::sim::{Day, SimTime};
 pub(super) struct Event {
     /// Seller, second of the day, phase and sequence, from the highest bit down.
     rank: u64,
-    /// Number of the case; 0 for events of the desk itself.
+    /// Number of the case, or the place of its opening; 0 for events of the desk itself.
     pub(super) case: u32,
     /// The case's generation when the event was scheduled.
     pub(super) generation: u16,
@@ -54,10 +54,10 @@ impl Turning for Event {
     }
 }
 
-impl Turning for Case {
+impl Turning for Opening {
     #[inline]
     fn turn(&self) -> u8 {
-        turn_of(self.agenda.first().0.day())
+        turn_of(self.at.day())
     }
 }
 
@@ -65,8 +65,10 @@ impl Turning for Case {
 #[derive(Debug)]
 pub(super) struct Calendar {
     days: DayRing<Event>,
-    /// Cases kept with the day of their next event, so that they lie side by side when it comes.
-    waiting: DayRing<Case>,
+    /// Cases that wait for the day of their first event: they lie side by side when it comes.
+    openings: DayRing<Opening>,
+    /// Those of the day being done.
+    begins_today: Vec<Opening>,
     /// The day being done, and its events that were scheduled while it was done, last first.
     today: Option<Day>,
     fresh: Vec<Event>,
@@ -85,7 +87,8 @@ impl Calendar {
         assert!(sellers <= SELLER_LIMIT);
         Self {
             days: DayRing::new(),
-            waiting: DayRing::new(),
+            openings: DayRing::new(),
+            begins_today: Vec::new(),
             today: None,
             fresh: Vec::new(),
             sequence: vec![0; sellers],
@@ -112,15 +115,14 @@ impl Calendar {
         }
     }
 
-    /// Lets a case wait for its next event, which lies before the horizon.
-    pub(super) fn wait(&mut self, case: &Case, cases: &mut Cases) {
-        let day = case.agenda.first().0.day();
-        if self.today == Some(day) {
-            let number = cases.store(case);
-            self.announce(number, cases);
-        } else {
-            self.waiting.push(day, *case);
-        }
+    /// Lets a case wait for its first event, which lies before the horizon.
+    pub(super) fn wait(&mut self, opening: &Opening) {
+        self.openings.push(opening.at.day(), *opening);
+    }
+
+    /// What the case begins with whose beginning is an event of today.
+    pub(super) fn opening(&self, place: u32) -> &Opening {
+        &self.begins_today[place as usize]
     }
 
     /// Schedules the next event of a stored case; what was scheduled for it before is stale.
@@ -131,19 +133,19 @@ impl Calendar {
         self.schedule(at, case.order.seller, what, number, generation);
     }
 
-    /// Begins a day: stores the cases that have waited for it, and gives its events in order. Events scheduled for the
-    /// same day from now on come from [`Self::next`] too.
-    pub(super) fn begin(&mut self, day: Day, cases: &mut Cases, events: &mut Vec<Event>) {
+    /// Begins a day: gives its events in order. Events scheduled for the same day from now on come from
+    /// [`Self::next`] too.
+    pub(super) fn begin(&mut self, day: Day, events: &mut Vec<Event>) {
         self.today = Some(day);
         events.clear();
         self.days.take(day, |event| events.push(*event));
-        let sequence = &mut self.sequence;
-        self.waiting.take(day, |case| {
-            let number = cases.store(case);
-            let (at, what) = case.agenda.first();
-            let rank = next_rank(sequence, at, case.order.seller, what);
-            let generation = cases.announce(number);
-            events.push(Event { rank, case: number, generation, turn: turn_of(day), what });
+        let Self { sequence, begins_today, .. } = self;
+        begins_today.clear();
+        self.openings.take(day, |opening| {
+            let case = begins_today.len() as u32;
+            let rank = next_rank(sequence, opening.at, opening.order.seller, opening.what);
+            begins_today.push(*opening);
+            events.push(Event { rank, case, generation: 0, turn: turn_of(day), what: Happening::CaseBegins });
         });
         self.sort(events);
     }
@@ -230,7 +232,7 @@ mod tests {
 
     fn drain(calendar: &mut Calendar, day: i32) -> Vec<(u32, Happening)> {
         let (mut events, mut done, mut seen) = (Vec::new(), 0, Vec::new());
-        calendar.begin(Day(day), &mut Cases::default(), &mut events);
+        calendar.begin(Day(day), &mut events);
         while let Some(event) = calendar.next(&events, &mut done) {
             seen.push((event.case, event.what));
         }
@@ -257,7 +259,7 @@ mod tests {
         calendar.schedule(SimTime(30), 0, Happening::File, 2, 0);
         calendar.schedule(SimTime(5), 1, Happening::File, 3, 0);
         let (mut events, mut done) = (Vec::new(), 0);
-        calendar.begin(Day(0), &mut Cases::default(), &mut events);
+        calendar.begin(Day(0), &mut events);
         assert_eq!(calendar.next(&events, &mut done).unwrap().case, 1);
         calendar.schedule(SimTime(20), 0, Happening::Answer, 4, 0);
         let rest: Vec<u32> =

@@ -1,6 +1,6 @@
 //! Orders in trouble: those that wait for somebody's answer, deadline or ruling.
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, Happening};
 use crate::behavior::cancelling::ChosenReason;
 use crate::market::{CancelCause, DisputeKind, Money, OrderState};
 use crate::observe::Watched;
@@ -35,6 +35,40 @@ pub(super) enum Trouble {
     },
     /// Shipped: the buyer claims.
     Claim { kind: DisputeKind },
+}
+
+/// What a case begins with, as it is known when the order is placed: many wait for their day, so it is small.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opening {
+    pub(super) order: Order,
+    pub(super) trouble: Trouble,
+    /// What happens first, and when.
+    pub(super) what: Happening,
+    pub(super) at: SimTime,
+    /// When the parcel of a claim comes, and when its order completes if no dispute stops it.
+    pub(super) delivered: SimTime,
+    pub(super) completes: SimTime,
+}
+
+impl Opening {
+    /// Room for an opening.
+    pub(super) const NONE: Self = Self {
+        order: Order {
+            key: Key::root(0),
+            placed: SimTime(0),
+            shipped: SimTime::NEVER,
+            value: Money(0),
+            buyer: 0,
+            seller: 0,
+            buyer_segment: 0,
+            is_counted: false,
+        },
+        trouble: Trouble::Claim { kind: DisputeKind::NotReceived },
+        what: Happening::File,
+        at: SimTime::NEVER,
+        delivered: SimTime::NEVER,
+        completes: SimTime::NEVER,
+    };
 }
 
 /// A case's place at the seller's desk.
@@ -90,30 +124,51 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// An order in trouble that has just been placed.
-    pub(super) const fn new(order: Order, trouble: Trouble, watched: Watched) -> Self {
-        Self {
-            order,
-            trouble,
-            state: OrderState::Placed,
-            desk: DeskPlace::Away,
-            round: 0,
-            withdraws_on_arrival: false,
-            events: 0,
-            is_over: false,
-            delivered: SimTime::NEVER,
-            completes: SimTime::NEVER,
-            asked: SimTime::NEVER,
-            filed: SimTime::NEVER,
-            due: SimTime::NEVER,
-            ticket: 0,
-            finished: SimTime::NEVER,
-            requested: Money(0),
-            harm: Money(0),
-            offline: Money(0),
-            agenda: Agenda::new(),
-            watched,
-        }
+    /// Room for a case.
+    pub(super) const NONE: Self = Self {
+        order: Opening::NONE.order,
+        trouble: Opening::NONE.trouble,
+        state: OrderState::Placed,
+        desk: DeskPlace::Away,
+        round: 0,
+        withdraws_on_arrival: false,
+        events: 0,
+        is_over: true,
+        delivered: SimTime::NEVER,
+        completes: SimTime::NEVER,
+        asked: SimTime::NEVER,
+        filed: SimTime::NEVER,
+        due: SimTime::NEVER,
+        ticket: 0,
+        finished: SimTime::NEVER,
+        requested: Money(0),
+        harm: Money(0),
+        offline: Money(0),
+        agenda: Agenda::new(),
+        watched: Watched::NONE,
+    };
+
+    /// Becomes the case that begins so.
+    #[inline]
+    pub(super) fn open(&mut self, opening: &Opening, watched: Watched) {
+        // Field by field: a copy of what has just been written would wait for it to arrive.
+        self.order = opening.order;
+        self.trouble = opening.trouble;
+        self.state = OrderState::Placed;
+        self.desk = DeskPlace::Away;
+        self.round = 0;
+        self.withdraws_on_arrival = false;
+        self.events = 0;
+        self.is_over = false;
+        self.delivered = opening.delivered;
+        self.completes = opening.completes;
+        self.filed = SimTime::NEVER;
+        self.requested = Money(0);
+        self.harm = Money(0);
+        self.offline = Money(0);
+        self.agenda = Agenda::new();
+        self.agenda.plan(opening.at, opening.what);
+        self.watched = watched;
     }
 
     /// The kind of a case that is a claim.
@@ -133,7 +188,7 @@ impl Case {
     pub(super) fn renew(&mut self) {
         self.agenda = Agenda::new();
         if self.withdraws_on_arrival {
-            self.agenda.plan(self.delivered, super::agenda::Happening::Arrive);
+            self.agenda.plan(self.delivered, Happening::Arrive);
         }
     }
 }

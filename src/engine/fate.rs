@@ -1,7 +1,7 @@
 //! What becomes of an order that may be in trouble: before shipment, and from shipment on.
 
 use super::agenda::Happening;
-use super::case::{Case, Order, Trouble};
+use super::case::{Case, Opening, Order, Trouble};
 use super::records::Records;
 use super::tables::Tables;
 use crate::behavior::{cancelling, claiming};
@@ -43,26 +43,30 @@ struct Course {
 }
 
 impl Records {
-    /// Decides whether the order is shipped, cancelled or closed (R2 to R4), and what follows: a case, if it
-    /// comes to one.
-    pub(super) fn decide_fate(&mut self, tables: &Tables, mut order: Order, drawn: &Drawn) -> Option<Case> {
+    /// Decides whether an order that may be in trouble is shipped, cancelled or closed (R2 to R4), and what follows: whether
+    /// it comes to a case, which begins with what `opening` then holds; it holds the order already.
+    pub(super) fn decide_fate(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
         let policy = Self::policy(tables);
+        let order = &mut opening.order;
         if drawn.is_out_of_stock {
             order.shipped = SimTime::NEVER;
         }
         let deadline = policy.shipment.due(order.placed, tables.world.day_zero);
-        let request = self.cancel_request(tables, &order, drawn).filter(|(at, _)| *at <= deadline);
-        self.count_placed(&order);
+        let request = self.cancel_request(tables, order, drawn).filter(|(at, _)| *at <= deadline);
+        self.count_placed(order);
         if request.is_none() && order.shipped <= deadline {
-            return self.ship(tables, &order, drawn);
+            return self.ship(tables, drawn, opening);
         }
-        let cause = request.map_or(CancelCause::Slowness, |(_, cause)| cause);
-        let mut case = self.open_case(order, Trouble::Cancel { cause, reason: None });
-        match request {
-            Some((at, _)) => case.agenda.plan(at, Happening::CancelRequest),
-            None => case.agenda.plan(deadline, Happening::ShipmentDue),
+        opening.delivered = SimTime::NEVER;
+        opening.completes = SimTime::NEVER;
+        if let Some((at, cause)) = request {
+            opening.trouble = Trouble::Cancel { cause, reason: None };
+            (opening.at, opening.what) = (at, Happening::CancelRequest);
+        } else {
+            opening.trouble = Trouble::Cancel { cause: CancelCause::Slowness, reason: None };
+            (opening.at, opening.what) = (deadline, Happening::ShipmentDue);
         }
-        Some(case)
+        true
     }
 
     /// When the buyer asks to cancel, and why; the earliest cause counts (R3).
@@ -98,7 +102,8 @@ impl Records {
     }
 
     /// An order is handed over that nobody asked to cancel: without a claim it runs its course.
-    fn ship(&mut self, tables: &Tables, order: &Order, drawn: &Drawn) -> Option<Case> {
+    fn ship(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
+        let order = &opening.order;
         let course = self.course(tables, order, drawn);
         self.count_shipped(tables, order, drawn, course.delivered);
         let Course { delivered, completes, claim } = course;
@@ -110,23 +115,27 @@ impl Records {
             }
             self.count_completed(tables, order, completes);
             self.book_completion(order, is_released);
-            return None;
+            return false;
         };
-        let mut case = self.open_case(*order, Trouble::Claim { kind: claim.kind });
-        self.await_claim(tables, &mut case, claim, course);
-        Some(case)
+        let (at, what) = self.await_claim(tables, order, claim, completes);
+        (opening.at, opening.what) = (at, what);
+        opening.trouble = Trouble::Claim { kind: claim.kind };
+        opening.delivered = delivered;
+        opening.completes = completes;
+        true
     }
 
     /// An order is handed over after a request to cancel it, which ends here.
     pub(super) fn ship_late(&mut self, tables: &Tables, case: &mut Case, drawn: &Drawn) {
         let course = self.course(tables, &case.order, drawn);
         self.count_shipped(tables, &case.order, drawn, course.delivered);
-        if let Some(claim) = course.claim {
-            case.trouble = Trouble::Claim { kind: claim.kind };
-            return self.await_claim(tables, case, claim, course);
-        }
         case.delivered = course.delivered;
         case.completes = course.completes;
+        if let Some(claim) = course.claim {
+            case.trouble = Trouble::Claim { kind: claim.kind };
+            let (at, what) = self.await_claim(tables, &case.order, claim, course.completes);
+            return case.agenda.plan(at, what);
+        }
         self.end_without_claim(tables, case);
     }
 
@@ -138,22 +147,19 @@ impl Records {
         Course { delivered, completes, claim }
     }
 
-    /// Plans the claim of a shipped order.
-    fn await_claim(&mut self, tables: &Tables, case: &mut Case, claim: Claim, course: Course) {
-        let Course { delivered, completes, .. } = course;
-        case.delivered = delivered;
-        case.completes = completes;
+    /// What becomes of the claim on a shipped order: a dispute, or after the window a request (R9).
+    fn await_claim(
+        &mut self,
+        tables: &Tables,
+        order: &Order,
+        claim: Claim,
+        completes: SimTime,
+    ) -> (SimTime, Happening) {
         if claim.at > completes {
-            self.count_completed(tables, &case.order, completes);
+            self.count_completed(tables, order, completes);
         }
         let admits = Self::policy(tables).dispute.admits(claim.at, completes, tables.world.day_zero);
-        case.agenda.plan(claim.at, if admits { Happening::File } else { Happening::AskAfterSale });
-    }
-
-    /// Opens a case for an order and shows it to the auditor.
-    fn open_case(&mut self, order: Order, trouble: Trouble) -> Case {
-        let watched = self.auditor.open(order.placed, order.value, order.is_counted);
-        Case::new(order, trouble, watched)
+        (claim.at, if admits { Happening::File } else { Happening::AskAfterSale })
     }
 
     fn count_placed(&mut self, order: &Order) {

@@ -6,7 +6,7 @@
 
 use super::agenda::Happening;
 use super::calendar::Event;
-use super::case::{Case, DeskPlace};
+use super::case::{Case, DeskPlace, Opening, Order};
 use super::records::Records;
 use super::response::service;
 use super::shard::Shard;
@@ -28,7 +28,7 @@ impl Records {
                 self.settle_open(tables, case);
                 return false;
             }
-            if self.meets_somebody(tables, case, what) {
+            if self.meets_somebody(tables, &case.order, case.state, what) {
                 case.agenda.plan(at, what);
                 return true;
             }
@@ -38,14 +38,14 @@ impl Records {
     }
 
     /// Whether what happens next to a case that is not at the desk concerns other cases.
-    fn meets_somebody(&self, tables: &Tables, case: &Case, what: Happening) -> bool {
+    fn meets_somebody(&self, tables: &Tables, order: &Order, state: OrderState, what: Happening) -> bool {
         match what {
-            Happening::CancelRequest => self.shop(tables, &case.order).cancels_meet(),
-            Happening::Overtake | Happening::ShipmentDue => self.shop(tables, &case.order).minds_grade(),
+            Happening::CancelRequest => self.shop(tables, order).cancels_meet(),
+            Happening::Overtake | Happening::ShipmentDue => self.shop(tables, order).minds_grade(),
             Happening::Answer | Happening::AnswerDue => {
-                case.state == OrderState::CancelRequested && self.shop(tables, &case.order).minds_grade()
+                state == OrderState::CancelRequested && self.shop(tables, order).minds_grade()
             }
-            Happening::File | Happening::AskAgain => self.shop(tables, &case.order).has_desk(),
+            Happening::File | Happening::AskAgain => self.shop(tables, order).has_desk(),
             _ => false,
         }
     }
@@ -65,18 +65,46 @@ impl Records {
             Happening::StepIn => self.step_in(tables, case, at),
             Happening::Ruling => self.rule(tables, case, at),
             Happening::Settle => self.settle(tables, case, at),
-            Happening::AgentFree | Happening::DeskOpens => unreachable!("a desk's own event has no case"),
+            Happening::AgentFree | Happening::DeskOpens | Happening::CaseBegins => {
+                unreachable!("{what:?} does not happen to a case")
+            }
         }
     }
 }
 
 impl Shard {
+    /// An order has come to a case: it waits for the day of its first event if that meets somebody.
+    pub(super) fn begin(&mut self, tables: &Tables) {
+        let Opening { order, at, what, .. } = &self.opening;
+        if *at < tables.horizon && self.records.meets_somebody(tables, order, OrderState::Placed, *what) {
+            return self.calendar.wait(&self.opening);
+        }
+        self.records.open_case(&self.opening, &mut self.case);
+        if self.records.run_on(tables, &mut self.case) {
+            let number = self.cases.store(&self.case);
+            self.let_wait(number);
+        }
+    }
+
+    /// A case begins that has waited for the day of its first event.
+    fn begin_today(&mut self, tables: &Tables, place: u32, at: SimTime) {
+        let opening = self.calendar.opening(place);
+        self.records.open_case(opening, &mut self.case);
+        let (_, what) = self.case.agenda.take_first();
+        self.records.happen(tables, &mut self.case, at, what);
+        if self.records.run_on(tables, &mut self.case) {
+            let number = self.cases.store(&self.case);
+            self.let_wait(number);
+        }
+    }
+
     /// An event of the calendar, unless its case has moved on since it was scheduled.
     pub(super) fn happen(&mut self, tables: &Tables, event: Event, at: SimTime) {
         let seller = event.seller();
         match event.what {
             Happening::DeskOpens => self.desks[seller].awaits_opening = false,
             Happening::AgentFree => self.desks[seller].release_agent(),
+            Happening::CaseBegins => self.begin_today(tables, event.case, at),
             _ => {
                 let Some(case) = self.cases.awaited(event.case, event.generation) else {
                     return;
@@ -112,18 +140,15 @@ impl Shard {
         }
     }
 
-    /// A stored case has to wait: in the queue of an urgent desk, where it stays, or for the day of its next event.
+    /// A stored case has to wait for its next event, and if it comes to an urgent desk, in its queue.
     fn let_wait(&mut self, number: u32) {
         let case = self.cases.get_mut(number);
-        if case.desk == DeskPlace::Away {
-            let case = *case;
-            self.cases.forget(number);
-            return self.calendar.wait(&case, &mut self.cases);
+        if case.desk == DeskPlace::Arriving {
+            self.tickets = self.tickets.wrapping_add(1);
+            case.desk = DeskPlace::Waiting;
+            case.ticket = self.tickets;
+            self.desks[usize::from(case.order.seller)].enqueue(number, self.tickets, case.due);
         }
-        self.tickets = self.tickets.wrapping_add(1);
-        case.desk = DeskPlace::Waiting;
-        case.ticket = self.tickets;
-        self.desks[usize::from(case.order.seller)].enqueue(number, self.tickets, case.due);
         self.calendar.announce(number, &mut self.cases);
     }
 

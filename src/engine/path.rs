@@ -6,7 +6,7 @@
 use super::batch::{BATCH, Batch, Common};
 use super::case::Order;
 use super::fate::{Drawn, claim};
-use super::placement::{draw, single_order};
+use super::placement::{Single, draw};
 use super::population::{self, Traits};
 use super::screens::SellerScreens;
 use super::seller_day::SellerDay;
@@ -95,7 +95,13 @@ pub fn paths_side_by_side(
     let mut batch = Box::<Batch>::default();
     vectorised(Drawing { batch: &mut batch, common, day: place.day, first: first.number });
     std::array::from_fn(|order| {
-        let (single, drawn) = single_order(tables, &batch, order, traits, 0, day);
+        let lanes = Single { tables, batch: &batch, place: order, traits, seller: 0, day };
+        let (single, drawn) = if lanes.is_unsure() {
+            let single = lanes.redrawn_order();
+            (single, draw(tables, &single, traits))
+        } else {
+            (lanes.order(), lanes.drawn())
+        };
         let completed = SimTime(day.start().0 + i64::from(batch.completed[order]));
         (place.path(tables, &single, &drawn), (batch.causes[order] == 0).then_some(completed))
     })

@@ -134,10 +134,19 @@ impl Shard {
             let place = troubled.trailing_zeros() as usize;
             troubled &= troubled - 1;
             let seller = self.orders.seller(from + place);
-            let (order, drawn) =
-                single_order(tables, &self.batch, place, &self.records.sellers[seller], seller, day);
-            if let Some(mut case) = self.records.decide_fate(tables, order, &drawn) {
-                self.begin(tables, &mut case);
+            let traits = &self.records.sellers[seller];
+            let single = Single { tables, batch: &self.batch, place, traits, seller, day };
+            // Written where it stays: a copy of what has just been written would wait for it to arrive.
+            let drawn;
+            if single.is_unsure() {
+                self.opening.order = single.redrawn_order();
+                drawn = draw(tables, &self.opening.order, traits);
+            } else {
+                self.opening.order = single.order();
+                drawn = single.drawn();
+            }
+            if self.records.decide_fate(tables, &drawn, &mut self.opening) {
+                self.begin(tables);
             }
         }
     }
@@ -176,46 +185,77 @@ impl Shard {
     }
 }
 
-/// The order at a place of the batch as those who look into its trouble need it.
-pub(super) fn single_order(
-    tables: &Tables,
-    batch: &Batch,
-    place: usize,
-    traits: &Traits,
-    seller: usize,
-    day: Day,
-) -> (Order, Drawn) {
-    let (key, causes) = (batch.keys[place], batch.causes[place]);
-    let (confirmed, promised) = (batch.confirmed[place], batch.promised[place]);
-    let is_promised = tables.sellers[usize::from(traits.segment)].promise.is_some();
-    if causes & cause::UNSURE != 0 || confirmed == u32::MAX || (is_promised && promised == u32::MAX) {
-        let order = SellerDay { tables, traits, day }.order(key, seller);
-        let drawn = draw(tables, &order, traits);
-        return (order, drawn);
+/// An order at a place of a batch, as those who look into its trouble need it.
+pub(super) struct Single<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) batch: &'a Batch,
+    pub(super) place: usize,
+    pub(super) traits: &'a Traits,
+    pub(super) seller: usize,
+    pub(super) day: Day,
+}
+
+impl Single<'_> {
+    /// Whether lanes could not tell everything, so that the order has to be drawn again.
+    #[inline]
+    pub(super) fn is_unsure(&self) -> bool {
+        let (batch, place) = (self.batch, self.place);
+        batch.causes[place] & cause::UNSURE != 0
+            || batch.confirmed[place] == u32::MAX
+            || (self.is_promised() && batch.promised[place] == u32::MAX)
     }
-    let at = |seconds: u32| SimTime(day.start().0 + i64::from(seconds));
-    let order = Order {
-        key,
-        placed: at(batch.placed[place]),
-        shipped: at(batch.shipped[place]),
-        value: Money(i64::from(batch.values[place])),
-        buyer: buyer_number(tables, batch.buyers[place]),
-        seller: seller as u16,
-        buyer_segment: batch.buyer_segments[place],
-        is_counted: day.0 >= 0,
-    };
-    let drawn = Drawn {
-        delivered: at(batch.delivered[place]),
-        confirmed: at(confirmed),
-        promised: if is_promised { at(promised) } else { SimTime::NEVER },
-        is_out_of_stock: causes & cause::STOCK_OUT != 0,
-        changes_mind: causes & cause::CHANGE_OF_MIND != 0,
-        is_lost: causes & cause::LOSS != 0,
-        is_defective: causes & cause::DEFECT != 0,
-        may_be_opportunistic: causes & cause::OPPORTUNISM != 0,
-        opportunism: batch.opportunism[place],
-    };
-    (order, drawn)
+
+    #[inline]
+    fn is_promised(&self) -> bool {
+        self.tables.sellers[usize::from(self.traits.segment)].promise.is_some()
+    }
+
+    #[inline]
+    fn at(&self, seconds: u32) -> SimTime {
+        SimTime(self.day.start().0 + i64::from(seconds))
+    }
+
+    /// The order, drawn again.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn redrawn_order(&self) -> Order {
+        let Self { tables, traits, day, .. } = *self;
+        SellerDay { tables, traits, day }.order(self.batch.keys[self.place], self.seller)
+    }
+
+    /// The order as lanes drew it.
+    #[inline]
+    pub(super) fn order(&self) -> Order {
+        let (batch, place) = (self.batch, self.place);
+        Order {
+            key: batch.keys[place],
+            placed: self.at(batch.placed[place]),
+            shipped: self.at(batch.shipped[place]),
+            value: Money(i64::from(batch.values[place])),
+            buyer: buyer_number(self.tables, batch.buyers[place]),
+            seller: self.seller as u16,
+            buyer_segment: batch.buyer_segments[place],
+            is_counted: self.day.0 >= 0,
+        }
+    }
+
+    /// What else lanes drew of it.
+    #[inline]
+    pub(super) fn drawn(&self) -> Drawn {
+        let (batch, place) = (self.batch, self.place);
+        let causes = batch.causes[place];
+        Drawn {
+            delivered: self.at(batch.delivered[place]),
+            confirmed: self.at(batch.confirmed[place]),
+            promised: if self.is_promised() { self.at(batch.promised[place]) } else { SimTime::NEVER },
+            is_out_of_stock: causes & cause::STOCK_OUT != 0,
+            changes_mind: causes & cause::CHANGE_OF_MIND != 0,
+            is_lost: causes & cause::LOSS != 0,
+            is_defective: causes & cause::DEFECT != 0,
+            may_be_opportunistic: causes & cause::OPPORTUNISM != 0,
+            opportunism: batch.opportunism[place],
+        }
+    }
 }
 
 /// What else is drawn of an order in trouble, for the instant at which it is handed over.

@@ -4,7 +4,7 @@
 //! period do not depend on the order in which they are made. Only what the platform reads at a day's close has to be
 //! there on that day and not before; it is noted in advance.
 
-use super::case::{Case, Order};
+use super::case::{Case, Opening, Order};
 use super::day_ring::{DayRing, Turning, turn_of};
 use super::desk::Desk;
 use super::ledger::Ledger;
@@ -205,6 +205,13 @@ impl Records {
     #[inline]
     pub(super) fn count_daily(&mut self, series: Series, at: SimTime) {
         self.daily.add(series, at.day().0, 1);
+    }
+
+    /// Opens a case, and shows it to the auditor.
+    #[inline]
+    pub(super) fn open_case(&mut self, opening: &Opening, case: &mut Case) {
+        let Order { placed, value, is_counted, .. } = opening.order;
+        case.open(opening, self.auditor.open(placed, value, is_counted));
     }
 
     /// Ends a case.

@@ -2,7 +2,7 @@
 
 use super::batch::Batch;
 use super::calendar::{Calendar, Event};
-use super::case::{Case, Cases};
+use super::case::{Case, Cases, Opening};
 use super::day_orders::DayOrders;
 use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
@@ -22,7 +22,7 @@ pub(super) struct Shard {
     pub(super) records: Records,
     /// The desks that serve the earliest deadline first; without agents where there is none.
     pub(super) desks: Vec<UrgentDesk>,
-    /// Cases that meet somebody today, or wait at a desk.
+    /// Cases that have to wait after they have begun.
     pub(super) cases: Cases,
     pub(super) calendar: Calendar,
     /// Tickets given out by the desks.
@@ -41,6 +41,9 @@ pub(super) struct Shard {
     pub(super) batch: Box<Batch>,
     pub(super) plain: Box<PlainOrders>,
     pub(super) days_ahead: Box<DaysAhead>,
+    /// Scratch: what an order has come to, and the case that begins.
+    pub(super) opening: Opening,
+    pub(super) case: Case,
     /// Scratch: mean orders of each seller today.
     pub(super) means: Vec<f64>,
 }
@@ -66,6 +69,8 @@ impl Shard {
             batch: Box::default(),
             plain: Box::default(),
             days_ahead: Box::default(),
+            opening: Opening::NONE,
+            case: Case::NONE,
             means: Vec::new(),
         }
     }
@@ -80,7 +85,7 @@ impl Shard {
         self.place_orders(tables, day, means);
         let mut events = std::mem::take(&mut self.events);
         let mut done = 0;
-        self.calendar.begin(day, &mut self.cases, &mut events);
+        self.calendar.begin(day, &mut events);
         while let Some(event) = self.calendar.next(&events, &mut done) {
             self.happen(tables, event, event.at(day));
         }
@@ -93,13 +98,6 @@ impl Shard {
     pub(super) fn settle_stored_cases(&mut self, tables: &Tables) {
         for case in self.cases.stored_mut() {
             self.records.settle_open(tables, case);
-        }
-    }
-
-    /// A case begins its way: it runs on until it has to wait to meet somebody.
-    pub(super) fn begin(&mut self, tables: &Tables, case: &mut Case) {
-        if self.records.run_on(tables, case) {
-            self.calendar.wait(case, &mut self.cases);
         }
     }
 }

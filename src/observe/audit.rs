@@ -21,6 +21,17 @@ pub struct Watched {
 }
 
 impl Watched {
+    /// The record of no order.
+    pub const NONE: Self = Self {
+        state: OrderState::Placed,
+        at: SimTime(0),
+        value: Money(0),
+        refunded: Money(0),
+        is_counted: false,
+        was_released: false,
+        is_closed: true,
+    };
+
     /// The order takes a step, with which so much is refunded.
     ///
     /// # Panics
@@ -178,6 +189,7 @@ impl Auditor {
     }
 
     /// An order in trouble has been placed.
+    #[inline]
     pub fn open(&mut self, at: SimTime, value: Money, is_counted: bool) -> Watched {
         self.open += 1;
         if is_counted {
