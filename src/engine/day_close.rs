@@ -9,27 +9,29 @@
 //! 7. the search weight of tomorrow.
 
 use super::records::Records;
+use super::standing::Standing;
 use super::tables::Tables;
-use super::windows::DayCounts;
+use super::windows::{Counted, SellerCounts, Window, Windows};
 use crate::market::Money;
-use crate::observe::{Count, Daily, Series};
+use crate::observe::{Count, Daily, Series, Tally};
 use crate::policy::Policy;
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::policy::not_sold::{Grade, NotSoldRule};
-use crate::policy::points::{Indicator, PointsRule};
+use crate::policy::points::{Indicator, PointAward, PointsRule};
 use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
-use crate::sim::Day;
+use crate::sim::{Day, SimDuration};
 
 /// Numerator and denominator of the dispute rate in a window.
-pub(super) const fn dispute_rate_of(rule: &DisputeRateRule, sum: &DayCounts) -> (u32, u32) {
+#[inline]
+pub(super) const fn dispute_rate_of(rule: &DisputeRateRule, sum: &SellerCounts<'_>) -> (u32, u32) {
     let disputes = match rule.basis {
-        Basis::Filed => sum.filed,
-        Basis::Refunded => sum.refunded,
-        Basis::Ruled => sum.ruled,
+        Basis::Filed => sum.get(Counted::Filed),
+        Basis::Refunded => sum.get(Counted::Refunded),
+        Basis::Ruled => sum.get(Counted::Ruled),
     };
     let orders = match rule.denominator {
-        Denominator::Closed => sum.completed + sum.filed_gross,
-        Denominator::Placed => sum.placed,
+        Denominator::Closed => sum.get(Counted::Completed) + sum.get(Counted::FiledGross),
+        Denominator::Placed => sum.get(Counted::Placed),
     };
     (disputes, orders)
 }
@@ -66,155 +68,59 @@ impl Totals {
     }
 }
 
+/// A day's close, and the windows that it judges by.
+struct Close<'a> {
+    policy: &'a Policy,
+    day: Day,
+    windows: &'a mut Windows,
+    rate_window: Window,
+    not_sold_window: Window,
+    totals: Totals,
+}
+
+/// What the close holds of one seller.
+struct Judged<'a> {
+    seller: usize,
+    standing: &'a mut Standing,
+    tally: &'a mut Tally,
+}
+
 impl Records {
     /// Closes the day for every seller and sets tomorrow's search weights.
     pub(super) fn close_day(&mut self, tables: &Tables, day: Day) {
         let policy = Self::policy(tables);
-        let mut totals = Totals::default();
-        for seller in 0..self.sellers.len() {
-            self.count_standing(policy, day, seller, &mut totals);
-            self.windows.close_day(seller);
-            self.judge_dispute_rate(policy, day, seller, &mut totals);
+        let Self { windows, standings, sellers, ledger, weights, weight_sums, .. } = self;
+        windows.close_day();
+        let mut close = Close {
+            policy,
+            day,
+            rate_window: windows.window(policy.dispute_rate.window),
+            not_sold_window: windows.window(policy.not_sold.window),
+            windows,
+            totals: Totals::default(),
+        };
+        let weights = weights.iter_mut().zip(weight_sums);
+        let all = standings.iter_mut().zip(&mut ledger.by_seller).zip(sellers).zip(weights);
+        for (seller, (((standing, tally), traits), (weight, weight_sum))) in all.enumerate() {
+            let attractiveness = traits.attractiveness;
+            let mut judged = Judged { seller, standing, tally };
+            if day.0 >= 0 {
+                *weight_sum += if attractiveness > 0.0 { *weight / attractiveness } else { 1.0 };
+                close.count_standing(&mut judged);
+            }
+            close.judge_dispute_rate(&mut judged);
             if let Some(rule) = &policy.service_score {
-                self.judge_service(rule, day, seller);
+                close.judge_service(rule, &mut judged);
             }
             if let Some(rule) = &policy.points {
-                self.judge_points(rule, day, seller);
+                close.judge_points(rule, &mut judged);
             }
-            self.judge_offline(policy, day, seller);
-            self.judge_not_sold(policy, day, seller, &mut totals);
-            let weight = self.standings[seller].weight(policy, day.next());
-            self.weights[seller] = self.sellers[seller].attractiveness * weight;
+            close.judge_offline(&mut judged);
+            close.judge_not_sold(&mut judged);
+            *weight = attractiveness * judged.standing.weight(policy, day.next());
         }
+        let totals = close.totals;
         totals.write(&mut self.daily, day);
-    }
-
-    /// Counts the standing under which the seller traded on the day that ends.
-    fn count_standing(&mut self, policy: &Policy, day: Day, seller: usize, totals: &mut Totals) {
-        if day.0 < 0 {
-            return;
-        }
-        let attractiveness = self.sellers[seller].attractiveness;
-        self.weight_sums[seller] +=
-            if attractiveness > 0.0 { self.weights[seller] / attractiveness } else { 1.0 };
-        let standing = &mut self.standings[seller];
-        let tally = &mut self.ledger.by_seller[seller];
-        tally.add(Count::SellerDays);
-        if standing.is_frozen(day) {
-            tally.add(Count::SellerDaysFrozen);
-            totals.frozen += 1;
-            standing.penalised_days += 1;
-        } else if standing.is_demoted(policy) {
-            tally.add(Count::SellerDaysDemoted);
-            totals.demoted += 1;
-            standing.penalised_days += 1;
-        }
-        if policy.service_score.is_some() {
-            let shifted = ((standing.score + 1000.0) * 100.0).round().max(0.0);
-            tally.add_many(Count::ScoreSum, shifted as u64);
-        }
-    }
-
-    fn judge_dispute_rate(&mut self, policy: &Policy, day: Day, seller: usize, totals: &mut Totals) {
-        let rule = &policy.dispute_rate;
-        let (disputes, orders) = dispute_rate_of(rule, self.windows.sum(seller, rule.window));
-        self.standings[seller].dispute_weight = rule.weight(disputes, orders);
-        if day.0 < 0 {
-            return;
-        }
-        totals.rate_disputes += u64::from(disputes);
-        totals.rate_orders += u64::from(orders);
-        if rule.is_above(disputes, orders) {
-            totals.above_threshold += 1;
-            self.ledger.by_seller[seller].add(Count::SellerDaysAboveThreshold);
-        }
-    }
-
-    fn judge_not_sold(&mut self, policy: &Policy, day: Day, seller: usize, totals: &mut Totals) {
-        let rule = &policy.not_sold;
-        let DayCounts { not_sold, placed, .. } = *self.windows.sum(seller, rule.window);
-        totals.window_not_sold += u64::from(not_sold);
-        totals.window_placed += u64::from(placed);
-        let grade = rule.grade(not_sold, placed);
-        if grade == Grade::Frozen && !self.standings[seller].is_frozen(day.next()) {
-            let length = rule.freeze_length(self.standings[seller].freezes + 1);
-            self.freeze(day, seller, length);
-            // A freeze settles what led to it, so that the thawed seller starts anew.
-            self.windows.forget_not_sold(seller);
-            self.standings[seller].grade = Grade::None;
-        } else {
-            self.standings[seller].grade = grade;
-        }
-    }
-
-    fn judge_offline(&mut self, policy: &Policy, day: Day, seller: usize) {
-        if std::mem::take(&mut self.standings[seller].was_found_offline) && policy.offline.freeze_for.0 > 0 {
-            self.freeze(day, seller, Some(policy.offline.freeze_for));
-        }
-    }
-
-    fn freeze(&mut self, day: Day, seller: usize, length: Option<crate::sim::SimDuration>) {
-        self.standings[seller].freeze(day, length);
-        if day.0 >= 0 {
-            self.ledger.by_seller[seller].add(Count::Freezes);
-        }
-    }
-
-    fn judge_service(&mut self, rule: &ServiceScoreRule, day: Day, seller: usize) {
-        let sum = self.windows.sum(seller, rule.window);
-        let closed = sum.completed + sum.filed_gross;
-        let score = rule.score(&ServiceRates {
-            not_sold: ratio(sum.not_sold, sum.placed),
-            not_received: ratio(sum.not_received, closed),
-            not_as_described: ratio(sum.not_as_described, closed),
-            defective: ratio(sum.defective, sum.delivered),
-            unanswered: ratio(sum.unanswered, sum.filed_gross),
-            late: ratio(sum.late, sum.delivered),
-        });
-        let standing = &mut self.standings[seller];
-        standing.score = score;
-        standing.score_sum += score;
-        standing.score_days += 1;
-        if day.next().0.rem_euclid(i32::from(rule.level_every)) == 0 {
-            standing.level_weight = rule.level_weight(standing.score_sum / f64::from(standing.score_days));
-            standing.score_sum = 0.0;
-            standing.score_days = 0;
-        }
-    }
-
-    fn judge_points(&mut self, rule: &PointsRule, day: Day, seller: usize) {
-        let oldest = day.0 - i32::from(rule.expire_after);
-        self.standings[seller].points.retain(|(given, _)| given.0 > oldest);
-        if day.next().0.rem_euclid(i32::from(rule.every)) == 0 {
-            for indicator in [Indicator::NotSoldRate, Indicator::DisputeRate, Indicator::LateRate] {
-                let earned = self.points_for(rule, seller, indicator);
-                if earned > 0 {
-                    self.standings[seller].points.push((day, earned));
-                }
-            }
-        }
-        let standing = &mut self.standings[seller];
-        let tier = rule.tier(standing.points.iter().map(|(_, points)| points).sum());
-        let before = std::mem::replace(&mut standing.tier, tier);
-        if tier > before && rule.tiers[tier - 1].freeze_for.0 > 0 {
-            self.freeze(day, seller, Some(rule.tiers[tier - 1].freeze_for));
-        }
-    }
-
-    /// The points that one indicator earns: the largest of its awards that apply.
-    fn points_for(&self, rule: &PointsRule, seller: usize, indicator: Indicator) -> u32 {
-        let applies = |award: &&crate::policy::points::PointAward| {
-            let sum = self.windows.sum(seller, award.window);
-            let poor = match award.indicator {
-                Indicator::NotSoldRate => sum.not_sold,
-                Indicator::DisputeRate => sum.filed,
-                Indicator::LateRate => sum.late,
-            };
-            award.indicator == indicator
-                && poor >= award.minimum_count
-                && award.above.is_exceeded_by(poor, sum.placed)
-        };
-        rule.awards.iter().filter(applies).map(|award| award.points).max().unwrap_or(0)
     }
 
     /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
@@ -237,5 +143,132 @@ impl Records {
         self.daily.add(Series::LostOrdersMicro, day.0, micro);
         let value = lost_orders * tables.world.market.order_value.mean();
         self.ledger.by_seller[seller].add_money(Count::LostValue, Money(value.round() as i64));
+    }
+}
+
+impl Close<'_> {
+    /// Counts the standing under which the seller traded on the day that ends.
+    fn count_standing(&mut self, judged: &mut Judged<'_>) {
+        let Judged { standing, tally, .. } = judged;
+        tally.add(Count::SellerDays);
+        if standing.is_frozen(self.day) {
+            tally.add(Count::SellerDaysFrozen);
+            self.totals.frozen += 1;
+            standing.penalised_days += 1;
+        } else if standing.is_demoted(self.policy) {
+            tally.add(Count::SellerDaysDemoted);
+            self.totals.demoted += 1;
+            standing.penalised_days += 1;
+        }
+        if self.policy.service_score.is_some() {
+            let shifted = ((standing.score + 1000.0) * 100.0).round().max(0.0);
+            tally.add_many(Count::ScoreSum, shifted as u64);
+        }
+    }
+
+    fn judge_dispute_rate(&mut self, judged: &mut Judged<'_>) {
+        let rule = &self.policy.dispute_rate;
+        let (disputes, orders) = dispute_rate_of(rule, &self.windows.over(judged.seller, self.rate_window));
+        judged.standing.dispute_weight = rule.weight(disputes, orders);
+        if self.day.0 < 0 {
+            return;
+        }
+        self.totals.rate_disputes += u64::from(disputes);
+        self.totals.rate_orders += u64::from(orders);
+        if rule.is_above(disputes, orders) {
+            self.totals.above_threshold += 1;
+            judged.tally.add(Count::SellerDaysAboveThreshold);
+        }
+    }
+
+    fn judge_not_sold(&mut self, judged: &mut Judged<'_>) {
+        let rule = &self.policy.not_sold;
+        let sum = self.windows.over(judged.seller, self.not_sold_window);
+        let (not_sold, placed) = (sum.get(Counted::NotSold), sum.get(Counted::Placed));
+        self.totals.window_not_sold += u64::from(not_sold);
+        self.totals.window_placed += u64::from(placed);
+        let grade = rule.grade(not_sold, placed);
+        if grade == Grade::Frozen && !judged.standing.is_frozen(self.day.next()) {
+            let length = rule.freeze_length(judged.standing.freezes + 1);
+            self.freeze(judged, length);
+            // A freeze settles what led to it, so that the thawed seller starts anew.
+            self.windows.forget_not_sold(judged.seller);
+            judged.standing.grade = Grade::None;
+        } else {
+            judged.standing.grade = grade;
+        }
+    }
+
+    fn judge_offline(&self, judged: &mut Judged<'_>) {
+        let freeze_for = self.policy.offline.freeze_for;
+        if std::mem::take(&mut judged.standing.was_found_offline) && freeze_for.0 > 0 {
+            self.freeze(judged, Some(freeze_for));
+        }
+    }
+
+    fn freeze(&self, judged: &mut Judged<'_>, length: Option<SimDuration>) {
+        judged.standing.freeze(self.day, length);
+        if self.day.0 >= 0 {
+            judged.tally.add(Count::Freezes);
+        }
+    }
+
+    fn judge_service(&self, rule: &ServiceScoreRule, judged: &mut Judged<'_>) {
+        let sum = self.windows.sum(judged.seller, rule.window);
+        let of = |part: Counted, whole: u32| ratio(sum.get(part), whole);
+        let (filed, delivered) = (sum.get(Counted::FiledGross), sum.get(Counted::Delivered));
+        let closed = sum.get(Counted::Completed) + filed;
+        let score = rule.score(&ServiceRates {
+            not_sold: of(Counted::NotSold, sum.get(Counted::Placed)),
+            not_received: of(Counted::NotReceived, closed),
+            not_as_described: of(Counted::NotAsDescribed, closed),
+            defective: of(Counted::Defective, delivered),
+            unanswered: of(Counted::Unanswered, filed),
+            late: of(Counted::Late, delivered),
+        });
+        let standing = &mut *judged.standing;
+        standing.score = score;
+        standing.score_sum += score;
+        standing.score_days += 1;
+        if self.day.next().0.rem_euclid(i32::from(rule.level_every)) == 0 {
+            standing.level_weight = rule.level_weight(standing.score_sum / f64::from(standing.score_days));
+            standing.score_sum = 0.0;
+            standing.score_days = 0;
+        }
+    }
+
+    fn judge_points(&self, rule: &PointsRule, judged: &mut Judged<'_>) {
+        let oldest = self.day.0 - i32::from(rule.expire_after);
+        judged.standing.points.retain(|(given, _)| given.0 > oldest);
+        if self.day.next().0.rem_euclid(i32::from(rule.every)) == 0 {
+            for indicator in [Indicator::NotSoldRate, Indicator::DisputeRate, Indicator::LateRate] {
+                let earned = self.points_for(rule, judged.seller, indicator);
+                if earned > 0 {
+                    judged.standing.points.push((self.day, earned));
+                }
+            }
+        }
+        let standing = &mut *judged.standing;
+        let tier = rule.tier(standing.points.iter().map(|(_, points)| points).sum());
+        let before = std::mem::replace(&mut standing.tier, tier);
+        if tier > before && rule.tiers[tier - 1].freeze_for.0 > 0 {
+            self.freeze(judged, Some(rule.tiers[tier - 1].freeze_for));
+        }
+    }
+
+    /// The points that one indicator earns: the largest of its awards that apply.
+    fn points_for(&self, rule: &PointsRule, seller: usize, indicator: Indicator) -> u32 {
+        let applies = |award: &&PointAward| {
+            let sum = self.windows.sum(seller, award.window);
+            let poor = match award.indicator {
+                Indicator::NotSoldRate => sum.get(Counted::NotSold),
+                Indicator::DisputeRate => sum.get(Counted::Filed),
+                Indicator::LateRate => sum.get(Counted::Late),
+            };
+            award.indicator == indicator
+                && poor >= award.minimum_count
+                && award.above.is_exceeded_by(poor, sum.get(Counted::Placed))
+        };
+        rule.awards.iter().filter(applies).map(|award| award.points).max().unwrap_or(0)
     }
 }

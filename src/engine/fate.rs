@@ -24,6 +24,8 @@ pub(super) struct Drawn {
     /// Below the bound of the buyer's segment; the buyer's own opportunism decides.
     pub(super) may_be_opportunistic: bool,
     pub(super) opportunism: u32,
+    /// Nobody stops the order from being handed over, and the parcel's course is counted already.
+    pub(super) is_shipped_anyway: bool,
 }
 
 /// A claim that a buyer will make.
@@ -48,12 +50,15 @@ impl Records {
     pub(super) fn decide_fate(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
         let policy = Self::policy(tables);
         let order = &mut opening.order;
+        self.count_placed(order);
+        if drawn.is_shipped_anyway {
+            return self.ship(tables, drawn, opening);
+        }
         if drawn.is_out_of_stock {
             order.shipped = SimTime::NEVER;
         }
         let deadline = policy.shipment.due(order.placed, tables.world.day_zero);
         let request = self.cancel_request(tables, order, drawn).filter(|(at, _)| *at <= deadline);
-        self.count_placed(order);
         if request.is_none() && order.shipped <= deadline {
             return self.ship(tables, drawn, opening);
         }
@@ -104,9 +109,10 @@ impl Records {
     /// An order is handed over that nobody asked to cancel: without a claim it runs its course.
     fn ship(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
         let order = &opening.order;
-        let course = self.course(tables, order, drawn);
-        self.count_shipped(tables, order, drawn, course.delivered);
-        let Course { delivered, completes, claim } = course;
+        let Course { delivered, completes, claim } = self.course(tables, order, drawn);
+        if !drawn.is_shipped_anyway {
+            self.count_shipped(tables, order, drawn, delivered);
+        }
         let Some(claim) = claim else {
             self.auditor.see_plain([order.placed.0, order.shipped.0, delivered.0, completes.0]);
             let is_released = completes < tables.horizon;

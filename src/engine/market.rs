@@ -6,6 +6,7 @@ use super::population::{self, Traits};
 use super::records::Records;
 use super::shard::{SHARD_SELLERS, Shard};
 use super::tables::Tables;
+use super::windows::Counted;
 use crate::observe::{Books, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
@@ -135,11 +136,12 @@ impl Shard {
     /// A day of trade: each seller's share of the market's orders, nothing for a frozen one.
     fn trade(&mut self, tables: &Tables, day: Day, orders: f64, base: &[f64], shares: &[f64]) {
         let mut means = std::mem::take(&mut self.means);
-        means.clear();
-        for (seller, (&base, &share)) in base.iter().zip(shares).enumerate() {
-            let share = if self.records.standings[seller].is_frozen(day) { 0.0 } else { share };
-            means.push(orders * share);
-            if share < base && self.records.standings[seller].is_penalised(&tables.world.policy, day) {
+        means.resize(base.len(), 0.0);
+        for (seller, (mean, (&base, &share))) in means.iter_mut().zip(base.iter().zip(shares)).enumerate() {
+            let standing = &self.records.standings[seller];
+            let share = if standing.is_frozen(day) { 0.0 } else { share };
+            *mean = orders * share;
+            if share < base && standing.is_penalised(&tables.world.policy, day) {
                 self.records.count_lost(tables, day, seller, orders * (base - share));
             }
         }
@@ -206,9 +208,9 @@ impl Shard {
                 tally: self.records.ledger.by_seller[seller],
                 rate: dispute_rate_of(
                     &policy.dispute_rate,
-                    self.records.windows.sum(seller, policy.dispute_rate.window),
+                    &self.records.windows.sum(seller, policy.dispute_rate.window),
                 ),
-                not_sold: (window.not_sold, window.placed),
+                not_sold: (window.get(Counted::NotSold), window.get(Counted::Placed)),
                 mean_weight: self.records.weight_sums[seller] / f64::from(tables.world.days),
                 score: policy.service_score.is_some().then_some(standing.score),
                 is_frozen: standing.is_frozen(Day(tables.world.days as i32)),

@@ -95,7 +95,8 @@ pub fn paths_side_by_side(
     let mut batch = Box::<Batch>::default();
     vectorised(Drawing { batch: &mut batch, common, day: place.day, first: first.number });
     std::array::from_fn(|order| {
-        let lanes = Single { tables, batch: &batch, place: order, traits, seller: 0, day };
+        let lanes =
+            Single { tables, batch: &batch, place: order, traits, seller: 0, day, is_shipped_anyway: false };
         let (single, drawn) = if lanes.is_unsure() {
             let single = lanes.redrawn_order();
             (single, draw(tables, &single, traits))

@@ -17,6 +17,7 @@ use super::population::Traits;
 use super::seller_day::{SellerDay, buyer_number};
 use super::shard::Shard;
 use super::tables::Tables;
+use super::windows::Counted;
 use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
 use crate::market::Money;
@@ -89,7 +90,7 @@ impl Shard {
     pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, means: &[f64]) {
         self.orders.draw(day, means);
         for (seller, number) in self.orders.numbers().enumerate() {
-            self.records.windows.today_mut(seller).placed += number;
+            self.records.windows.add(seller, Counted::Placed, number);
         }
         self.placed_today = self.orders.len() as u64;
         self.records.daily.add(Series::OrdersPlaced, day.0, self.placed_today);
@@ -135,12 +136,13 @@ impl Shard {
             troubled &= troubled - 1;
             let seller = self.orders.seller(from + place);
             let traits = &self.records.sellers[seller];
-            let single = Single { tables, batch: &self.batch, place, traits, seller, day };
+            let is_shipped_anyway = self.plain.shipping >> place & 1 == 1;
+            let single = Single { tables, batch: &self.batch, place, traits, seller, day, is_shipped_anyway };
             // Written where it stays: a copy of what has just been written would wait for it to arrive.
             let drawn;
             if single.is_unsure() {
                 self.opening.order = single.redrawn_order();
-                drawn = draw(tables, &self.opening.order, traits);
+                drawn = Drawn { is_shipped_anyway, ..draw(tables, &self.opening.order, traits) };
             } else {
                 self.opening.order = single.order();
                 drawn = single.drawn();
@@ -151,25 +153,19 @@ impl Shard {
         }
     }
 
-    /// Posts the milestones of plain orders that a rule counts seller by seller.
+    /// Posts the milestones that a rule counts seller by seller.
     fn post_to_windows(&mut self, tables: &Tables, day: Day, from: usize, len: usize) {
         for place in 0..len {
             let (delivered, completed) = (self.plain.delivered[place], self.plain.completed[place]);
-            if delivered == NOWHERE {
-                continue;
-            }
             let seller = self.orders.seller(from + place);
-            if tables.has_score {
+            let ahead = |days: u8| Day(day.0 + i32::from(days));
+            if tables.has_score && delivered != NOWHERE {
                 let is_late = self.batch.is_late[place] == 1;
-                self.records.windows.post_delivered(
-                    seller,
-                    Day(day.0 + i32::from(delivered)),
-                    is_late,
-                    false,
-                );
+                let is_defective = self.batch.causes[place] & cause::DEFECT != 0;
+                self.records.windows.post_delivered(seller, ahead(delivered), is_late, is_defective);
             }
-            if tables.reads.completed {
-                self.records.windows.post_completed(seller, Day(day.0 + i32::from(completed)));
+            if tables.reads.completed && completed != NOWHERE {
+                self.records.windows.post_completed(seller, ahead(completed));
             }
         }
     }
@@ -193,6 +189,8 @@ pub(super) struct Single<'a> {
     pub(super) traits: &'a Traits,
     pub(super) seller: usize,
     pub(super) day: Day,
+    /// See [`Drawn::is_shipped_anyway`].
+    pub(super) is_shipped_anyway: bool,
 }
 
 impl Single<'_> {
@@ -254,6 +252,7 @@ impl Single<'_> {
             is_defective: causes & cause::DEFECT != 0,
             may_be_opportunistic: causes & cause::OPPORTUNISM != 0,
             opportunism: batch.opportunism[place],
+            is_shipped_anyway: self.is_shipped_anyway,
         }
     }
 }
@@ -281,5 +280,6 @@ pub(super) fn draw(tables: &Tables, order: &Order, traits: &Traits) -> Drawn {
         is_defective: traits.defect.happens(defect),
         may_be_opportunistic: buyer.opportunism_bound.happens(opportunism),
         opportunism,
+        is_shipped_anyway: false,
     }
 }

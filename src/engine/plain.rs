@@ -1,11 +1,12 @@
-//! Orders that nothing goes wrong with: what those of a batch add up to, and on which days their milestones fall.
+//! What the orders of a batch add up to as they were drawn, and on which days their milestones fall: all of those that nothing
+//! goes wrong with, and hand-over and delivery of those that are handed over in any case.
 
 #![allow(
     clippy::inline_always,
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::batch::{BATCH, Batch, Column, write};
+use super::batch::{BATCH, Batch, Column, cause, write};
 use super::windows::AHEAD_DAYS;
 use crate::observe::{Count, Daily, Series, Tally};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
@@ -38,9 +39,13 @@ impl DaysAhead {
             (Series::OrdersDelivered, &mut self.delivered),
             (Series::OrdersCompleted, &mut self.completed),
         ] {
-            for (ahead, count) in (0..AHEAD_DAYS).zip(counts) {
-                daily.add(series, day.0 + ahead, u64::from(std::mem::take(count)));
+            // Days of the warm-up that lie behind are passed over, as is what lies beyond the horizon.
+            let passed = (-day.0).clamp(0, AHEAD_DAYS) as usize;
+            let row = daily.row_from_mut(series, day.0.max(0) as usize);
+            for (number, &count) in row.iter_mut().zip(&counts[passed..AHEAD_DAYS as usize]) {
+                *number += u64::from(count);
             }
+            counts.fill(0);
         }
     }
 }
@@ -98,13 +103,19 @@ pub(super) struct Period {
     pub(super) is_counted: bool,
 }
 
-/// What is worked out of the plain orders of a batch.
+/// Causes for which an order may not be handed over as it was drawn.
+const STOPS: u8 = cause::STOCK_OUT | cause::CHANGE_OF_MIND | cause::SLOWNESS | cause::UNSURE;
+
+/// What is worked out of the orders of a batch.
 ///
 /// Columns begin where cache lines do, so that no lanes straddle two.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(super) struct PlainOrders {
     is_plain: Column<u8>,
+    ships: Column<u8>,
+    arrives: Column<u8>,
+    is_broken: Column<u8>,
     /// Days from placement to each milestone, or [`NOWHERE`].
     shipped: Column<u8>,
     pub(super) delivered: Column<u8>,
@@ -113,9 +124,13 @@ pub(super) struct PlainOrders {
     paid: Column<u32>,
     /// The latest milestone.
     latest: Lanes<u32>,
-    /// Which orders of the batch are plain, and which of these late.
+    /// Which orders of the batch are plain.
     pub(super) plain: Mask,
+    /// Which are handed over as they were drawn, plain or not, and which of these arrive, late, or defective.
+    pub(super) shipping: Mask,
+    arriving: Mask,
     late: Mask,
+    broken: Mask,
     /// Cents of all plain orders before each place, and of those that complete before the horizon.
     paid_before: [u64; BATCH + 1],
     released_before: [u64; BATCH + 1],
@@ -127,8 +142,14 @@ impl Default for PlainOrders {
     fn default() -> Self {
         Self {
             plain: 0,
+            shipping: 0,
+            arriving: 0,
             late: 0,
+            broken: 0,
             is_plain: [0; BATCH],
+            ships: [0; BATCH],
+            arrives: [0; BATCH],
+            is_broken: [0; BATCH],
             shipped: [NOWHERE; BATCH],
             delivered: [NOWHERE; BATCH],
             completed: [NOWHERE; BATCH],
@@ -146,6 +167,8 @@ impl PlainOrders {
     #[inline(always)]
     pub(super) fn clear(&mut self) {
         self.is_plain = [0; BATCH];
+        self.ships = [0; BATCH];
+        self.arrives = [0; BATCH];
         self.latest = [0; LANES];
     }
 
@@ -158,17 +181,26 @@ impl PlainOrders {
         let completed = lanes_of(&batch.completed, first);
         let (values, causes) = (lanes_of(&batch.values, first), lanes_of(&batch.causes, first));
         // Whole numbers of one width: lanes of truths are packed and unpacked one by one.
-        let is_plain = lanes(|lane| u32::from(causes[lane] == 0));
-        let is_plain = lanes(|lane| is_plain[lane] & u32::from(PLACES[lane] < (len - first) as u32));
-        let nowhere = lanes(|lane| if is_plain[lane] == 1 { 0 } else { u32::from(NOWHERE) });
-        let ahead = |at: &Lanes<u32>| lanes(|lane| ((at[lane] / DAY) | nowhere[lane]) as u8);
-        write(&mut self.shipped, first, &ahead(&shipped));
-        write(&mut self.delivered, first, &ahead(&delivered));
-        write(&mut self.completed, first, &ahead(&completed));
+        let is_there = lanes(|lane| u32::from(PLACES[lane] < (len - first) as u32));
+        let lacks = |any: u8| lanes(|lane| is_there[lane] & u32::from(causes[lane] & any == 0));
+        let (is_plain, ships) = (lacks(u8::MAX), lacks(STOPS));
+        let arrives = lacks(STOPS | cause::LOSS);
+        let ahead = |at: &Lanes<u32>, counts: &Lanes<u32>| {
+            lanes(|lane| if counts[lane] == 1 { (at[lane] / DAY) as u8 } else { NOWHERE })
+        };
+        write(&mut self.shipped, first, &ahead(&shipped, &ships));
+        write(&mut self.delivered, first, &ahead(&delivered, &arrives));
+        write(&mut self.completed, first, &ahead(&completed, &is_plain));
         write(&mut self.paid, first, &lanes(|lane| is_plain[lane] * values[lane]));
         let latest = self.latest;
-        self.latest = lanes(|lane| latest[lane].max(is_plain[lane] * delivered[lane].max(completed[lane])));
+        self.latest = lanes(|lane| {
+            let of_parcel = ships[lane] * delivered[lane];
+            latest[lane].max(of_parcel).max(is_plain[lane] * completed[lane])
+        });
         write(&mut self.is_plain, first, &lanes(|lane| is_plain[lane] as u8));
+        write(&mut self.ships, first, &lanes(|lane| ships[lane] as u8));
+        write(&mut self.arrives, first, &lanes(|lane| arrives[lane] as u8));
+        write(&mut self.is_broken, first, &lanes(|lane| u8::from(causes[lane] & cause::DEFECT != 0)));
     }
 
     /// Adds up what was derived of `len` orders.
@@ -176,7 +208,10 @@ impl PlainOrders {
     pub(super) fn sum_up(&mut self, batch: &Batch, len: usize, period: Period, ahead: &mut DaysAhead) {
         let len = len.min(BATCH);
         self.plain = mask(&self.is_plain);
-        self.late = self.plain & mask(&batch.is_late);
+        self.shipping = mask(&self.ships);
+        self.arriving = mask(&self.arrives);
+        self.late = self.arriving & mask(&batch.is_late);
+        self.broken = self.shipping & mask(&self.is_broken);
         let mut paid = 0;
         for place in 0..len {
             paid += u64::from(self.paid[place]);
@@ -263,45 +298,57 @@ impl PlainOrders {
 
     #[inline(always)]
     fn add(&self, sums: &mut PlainSums, some: Mask, paid: u64, released: u64, is_counted: bool) {
-        let count = |mask: Mask| u64::from((mask & self.plain & some).count_ones());
-        let late = self.late & some;
+        let number = |mask: Mask| u64::from((mask & some).count_ones());
+        let lost = self.shipping & !self.arriving;
         let Some(progress) = &self.progress else {
-            sums.whole += count(Mask::MAX);
-            sums.whole_late += u64::from(late.count_ones());
+            let (shipped, delivered) = (number(self.shipping), number(self.arriving));
+            sums.whole += number(self.plain);
             sums.whole_value += paid;
+            sums.shipped += shipped;
+            sums.delivered += delivered;
+            sums.late += number(self.late);
+            sums.broken += number(self.broken);
+            sums.lost += number(lost);
+            sums.events += shipped + delivered;
             return;
         };
-        let (number, completed) = (count(Mask::MAX), count(progress.completed));
-        sums.shipped += count(progress.shipped_measured);
-        sums.delivered += count(progress.delivered_measured);
-        sums.late += u64::from((late & progress.delivered_measured).count_ones());
-        sums.completed += count(progress.completed_measured);
-        sums.events += number + count(progress.shipped) + count(progress.delivered) + completed;
+        let (plain, completed) = (number(self.plain), number(self.plain & progress.completed));
+        sums.shipped += number(self.shipping & progress.shipped_measured);
+        sums.delivered += number(self.arriving & progress.delivered_measured);
+        sums.late += number(self.late & progress.delivered_measured);
+        sums.broken += number(self.broken & progress.shipped_measured);
+        sums.lost += number(lost & progress.shipped_measured);
+        sums.completed += number(self.plain & progress.completed_measured);
+        sums.events += plain + completed;
+        sums.events += number(self.shipping & progress.shipped) + number(self.arriving & progress.delivered);
         if is_counted {
-            sums.placed += number;
-            sums.open += number - completed;
+            sums.placed += plain;
+            sums.open += plain - completed;
             sums.paid += paid;
             sums.released += released;
         }
     }
 }
 
-/// What the plain orders of a seller, or of a buyer segment, add up to.
+/// What the orders of a seller, or of a buyer segment, add up to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PlainSums {
-    /// Orders whose whole life lies in the measured period, how many of them late, and their value.
+    /// Plain orders whose whole life lies in the measured period, and their value.
     whole: u64,
-    whole_late: u64,
     whole_value: u64,
-    /// The others, milestone by milestone.
-    placed: u64,
+    /// Parcels handed over as they were drawn, in the measured period, and what becomes of them.
     shipped: u64,
     delivered: u64,
     late: u64,
+    broken: u64,
+    lost: u64,
+    /// Other plain orders, milestone by milestone.
+    placed: u64,
     completed: u64,
     open: u64,
     paid: u64,
     released: u64,
+    /// Things that happen, but for the placement and completion of the first.
     events: u64,
 }
 
@@ -309,12 +356,14 @@ impl PlainSums {
     /// Adds them to a tally.
     pub(super) fn flush(&self, tally: &mut Tally) {
         tally.add_many(Count::OrdersPlaced, self.whole + self.placed);
-        tally.add_many(Count::OrdersShipped, self.whole + self.shipped);
-        tally.add_many(Count::OrdersDelivered, self.whole + self.delivered);
-        tally.add_many(Count::OrdersDeliveredLate, self.whole_late + self.late);
+        tally.add_many(Count::OrdersShipped, self.shipped);
+        tally.add_many(Count::OrdersDelivered, self.delivered);
+        tally.add_many(Count::OrdersDeliveredLate, self.late);
+        tally.add_many(Count::OrdersDefective, self.broken);
+        tally.add_many(Count::OrdersLost, self.lost);
         tally.add_many(Count::OrdersCompleted, self.whole + self.completed);
         tally.add_many(Count::OrdersOpen, self.open);
-        tally.add_many(Count::Events, 4 * self.whole + self.events);
+        tally.add_many(Count::Events, 2 * self.whole + self.events);
         tally.add_many(Count::ValuePaid, self.whole_value + self.paid);
         tally.add_many(Count::ValueReleased, self.whole_value + self.released);
         tally.add_many(Count::ValueHeld, self.paid - self.released);

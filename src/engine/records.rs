@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 use super::population::Traits;
 use super::standing::Standing;
 use super::tables::{Reads, Tables};
-use super::windows::Windows;
+use super::windows::{Counted, Windows};
 use crate::behavior::{BuyerTables, Discipline, ResponseTables, SellerTables};
 use crate::market::DisputeKind;
 use crate::observe::{Auditor, Count, Daily, Series};
@@ -162,26 +162,26 @@ impl Records {
     }
 
     fn find(&mut self, seller: usize, finding: Finding) {
-        let today = self.windows.today_mut(seller);
+        let mut add = |what: Counted| self.windows.add(seller, what, 1);
         match finding {
             Finding::Filed(kind) => {
-                today.filed += 1;
-                today.filed_gross += 1;
-                match kind {
-                    DisputeKind::NotReceived => today.not_received += 1,
-                    DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => today.not_as_described += 1,
-                }
+                add(Counted::Filed);
+                add(Counted::FiledGross);
+                add(match kind {
+                    DisputeKind::NotReceived => Counted::NotReceived,
+                    DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => Counted::NotAsDescribed,
+                });
             }
-            Finding::Withdrawn { filed } => self.windows.correct(seller, filed, |counts| counts.filed -= 1),
-            Finding::Refunded => today.refunded += 1,
-            Finding::Ruled => today.ruled += 1,
-            Finding::NotSold => today.not_sold += 1,
-            Finding::Unanswered => today.unanswered += 1,
-            Finding::Completed => today.completed += 1,
+            Finding::Withdrawn { filed } => self.windows.take_back(seller, filed, Counted::Filed),
+            Finding::Refunded => add(Counted::Refunded),
+            Finding::Ruled => add(Counted::Ruled),
+            Finding::NotSold => add(Counted::NotSold),
+            Finding::Unanswered => add(Counted::Unanswered),
+            Finding::Completed => add(Counted::Completed),
             Finding::Delivered { is_late, is_defective } => {
-                today.delivered += 1;
-                today.late += u32::from(is_late);
-                today.defective += u32::from(is_defective);
+                self.windows.add(seller, Counted::Delivered, 1);
+                self.windows.add(seller, Counted::Late, u32::from(is_late));
+                self.windows.add(seller, Counted::Defective, u32::from(is_defective));
             }
             Finding::FoundOffline => self.standings[seller].was_found_offline = true,
         }

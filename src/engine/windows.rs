@@ -1,91 +1,106 @@
 //! What sellers did in the last days, for indicators over trailing windows; and in the coming ones, for
 //! milestones that are known in advance.
+//!
+//! Sellers lie in groups of sixteen, and each count of a group's day is a row with a number a seller: rows are added up
+//! side by side, and what one seller fetches from memory serves those after it.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
 
 use super::tables::Tables;
 use crate::sim::Day;
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, vectorised};
 
-/// A seller's counts of one day.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct DayCounts {
-    pub(super) placed: u32,
-    pub(super) completed: u32,
+/// What is counted of a seller's day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Orders placed.
+    Placed,
+    /// Orders completed.
+    Completed,
     /// Disputes filed, less those of them that were withdrawn.
-    pub(super) filed: u32,
-    pub(super) filed_gross: u32,
-    pub(super) not_received: u32,
-    pub(super) not_as_described: u32,
-    pub(super) refunded: u32,
-    pub(super) ruled: u32,
-    pub(super) not_sold: u32,
-    pub(super) unanswered: u32,
-    pub(super) delivered: u32,
-    pub(super) late: u32,
-    pub(super) defective: u32,
+    Filed,
+    /// Disputes filed.
+    FiledGross,
+    /// Of these, for a parcel not received.
+    NotReceived,
+    /// Of these, for a defect, true or not.
+    NotAsDescribed,
+    /// Disputes that ended in a refund.
+    Refunded,
+    /// Disputes that the seller was held liable for.
+    Ruled,
+    /// Transactions not sold.
+    NotSold,
+    /// Requests left to silence.
+    Unanswered,
+    /// Parcels delivered.
+    Delivered,
+    /// Of these, late.
+    Late,
+    /// Of these, with a defective item.
+    Defective,
 }
 
-impl DayCounts {
-    fn add(&mut self, other: &Self) {
-        self.combine(other, u32::wrapping_add);
-    }
+const COUNTED: usize = Counted::Defective as usize + 1;
 
-    fn subtract(&mut self, other: &Self) {
-        self.combine(other, u32::wrapping_sub);
-    }
+/// A number a seller of a group.
+type Row = Lanes<u32>;
 
-    #[inline]
-    fn combine(&mut self, other: &Self, f: impl Fn(u32, u32) -> u32) {
-        self.placed = f(self.placed, other.placed);
-        self.completed = f(self.completed, other.completed);
-        self.filed = f(self.filed, other.filed);
-        self.filed_gross = f(self.filed_gross, other.filed_gross);
-        self.not_received = f(self.not_received, other.not_received);
-        self.not_as_described = f(self.not_as_described, other.not_as_described);
-        self.refunded = f(self.refunded, other.refunded);
-        self.ruled = f(self.ruled, other.ruled);
-        self.not_sold = f(self.not_sold, other.not_sold);
-        self.unanswered = f(self.unanswered, other.unanswered);
-        self.delivered = f(self.delivered, other.delivered);
-        self.late = f(self.late, other.late);
-        self.defective = f(self.defective, other.defective);
-    }
-}
-
-/// What arrives at a seller's buyers on one coming day, for the service score.
+/// The counts of a group of sellers, over a day or over a window.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Counts([Row; COUNTED]);
+
+/// The counts of one seller.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SellerCounts<'a> {
+    counts: &'a Counts,
+    lane: usize,
+}
+
+impl SellerCounts<'_> {
+    /// The number.
+    #[inline]
+    pub(super) const fn get(&self, what: Counted) -> u32 {
+        self.counts.0[what as usize][self.lane]
+    }
+}
+
+/// One of the windows that are kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window(usize);
+
+/// What arrives at the buyers of a group of sellers on one coming day, for the service score.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 struct Arrivals {
-    delivered: u32,
-    late: u32,
-    defective: u32,
+    delivered: Row,
+    late: Row,
+    defective: Row,
 }
 
 /// Days ahead that milestones can be posted to; a power of two.
 pub(super) const AHEAD_DAYS: i32 = 128;
 
-/// Sellers whose days lie together: a day's completions of so many fill a cache line, and what one seller fetches from
-/// memory serves those after it.
-const GROUP: usize = 16;
-
-/// The place of a seller's day among so many of its group.
-#[inline]
-const fn in_group(seller: usize, day: usize, days: usize) -> usize {
-    (seller / GROUP * days + day) * GROUP + seller % GROUP
-}
-
 /// The days of a shard's sellers, group by group, and in a group day by day.
 #[derive(Debug)]
 pub(super) struct Windows {
     today: Day,
+    groups: usize,
     /// Days kept, a power of two.
     kept: usize,
-    past: Vec<DayCounts>,
+    past: Vec<Counts>,
     /// Completions of the coming days: apart from arrivals, so that an order touches few cache lines.
-    completions: Vec<u32>,
+    completions: Vec<Row>,
     /// Arrivals of the coming days; empty without a service score.
     arrivals: Vec<Arrivals>,
     /// Lengths of the windows, without repetition.
     lengths: Vec<u16>,
-    /// Sums over the windows, a seller after the other.
-    sums: Vec<DayCounts>,
+    /// Sums over the windows, the lengths of a group one after the other.
+    sums: Vec<Counts>,
 }
 
 impl Windows {
@@ -97,15 +112,16 @@ impl Windows {
             .extend(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
         lengths.sort_unstable();
         lengths.dedup();
-        let kept = tables.window_days;
-        let coming = sellers.next_multiple_of(GROUP) * AHEAD_DAYS as usize;
+        let (groups, kept) = (sellers.div_ceil(LANES), tables.window_days);
+        let coming = groups * AHEAD_DAYS as usize;
         Self {
             today: tables.first_day(),
+            groups,
             kept,
-            past: vec![DayCounts::default(); sellers.next_multiple_of(GROUP) * kept],
-            completions: vec![0; coming],
+            past: vec![Counts::default(); groups * kept],
+            completions: vec![Row::default(); coming],
             arrivals: vec![Arrivals::default(); if tables.has_score { coming } else { 0 }],
-            sums: vec![DayCounts::default(); sellers * lengths.len()],
+            sums: vec![Counts::default(); groups * lengths.len()],
             lengths,
         }
     }
@@ -115,49 +131,56 @@ impl Windows {
         self.today = day;
     }
 
-    fn slot(&self, seller: usize, day: i32) -> usize {
-        in_group(seller, day as usize & (self.kept - 1), self.kept)
-    }
-
-    /// Today's counts of a seller.
     #[inline]
-    pub(super) fn today_mut(&mut self, seller: usize) -> &mut DayCounts {
-        let slot = self.slot(seller, self.today.0);
-        &mut self.past[slot]
+    fn slot(&self, group: usize, day: i32) -> usize {
+        group * self.kept + (day as usize & (self.kept - 1))
     }
 
-    /// The counts of an earlier day, if it is still kept and its sums can still change.
-    pub(super) fn correct(&mut self, seller: usize, day: Day, change: impl Fn(&mut DayCounts)) {
+    #[inline]
+    fn of_day(&mut self, seller: usize, day: i32, what: Counted) -> &mut u32 {
+        let slot = self.slot(seller / LANES, day);
+        &mut self.past[slot].0[what as usize][seller % LANES]
+    }
+
+    /// Counts something of a seller today.
+    #[inline]
+    pub(super) fn add(&mut self, seller: usize, what: Counted, several: u32) {
+        *self.of_day(seller, self.today.0, what) += several;
+    }
+
+    /// Takes back one of what was counted on an earlier day, if that is still kept and its sums can still change.
+    pub(super) fn take_back(&mut self, seller: usize, day: Day, what: Counted) {
         let age = self.today.0 - day.0;
         if age < 0 || age as usize >= self.kept {
             return;
         }
-        let slot = self.slot(seller, day.0);
-        change(&mut self.past[slot]);
+        *self.of_day(seller, day.0, what) -= 1;
+        let first = seller / LANES * self.lengths.len();
         for (index, &length) in self.lengths.iter().enumerate() {
             // Today is added to the sums at its close; older days are in them while the window reaches them.
             if age > 0 && age <= i32::from(length) {
-                change(&mut self.sums[seller * self.lengths.len() + index]);
+                self.sums[first + index].0[what as usize][seller % LANES] -= 1;
             }
         }
+    }
+
+    #[inline]
+    const fn coming_slot(group: usize, day: Day) -> usize {
+        group * AHEAD_DAYS as usize + day.0 as usize % AHEAD_DAYS as usize
     }
 
     /// The place of a coming day in the ring, or `None` if it is too far.
     #[inline]
     fn ahead_slot(&self, seller: usize, day: Day) -> Option<usize> {
         let lead = day.0 - self.today.0;
-        (lead < AHEAD_DAYS).then(|| Self::coming_slot(seller, day))
-    }
-
-    fn coming_slot(seller: usize, day: Day) -> usize {
-        in_group(seller, day.0 as usize % AHEAD_DAYS as usize, AHEAD_DAYS as usize)
+        (lead < AHEAD_DAYS).then(|| Self::coming_slot(seller / LANES, day))
     }
 
     /// Posts a completion; false if the day is too far ahead.
     #[inline]
     pub(super) fn post_completed(&mut self, seller: usize, day: Day) -> bool {
         let slot = self.ahead_slot(seller, day);
-        slot.map(|slot| self.completions[slot] += 1).is_some()
+        slot.map(|slot| self.completions[slot][seller % LANES] += 1).is_some()
     }
 
     /// Posts a delivery; false if the day is too far ahead.
@@ -172,57 +195,99 @@ impl Windows {
         let Some(slot) = self.ahead_slot(seller, day) else {
             return false;
         };
-        let arrivals = &mut self.arrivals[slot];
-        arrivals.delivered += 1;
-        arrivals.late += u32::from(is_late);
-        arrivals.defective += u32::from(is_defective);
+        let (arrivals, lane) = (&mut self.arrivals[slot], seller % LANES);
+        arrivals.delivered[lane] += 1;
+        arrivals.late[lane] += u32::from(is_late);
+        arrivals.defective[lane] += u32::from(is_defective);
         true
     }
 
-    /// Closes a seller's day: adds it to the sums and drops the day that leaves each window.
-    pub(super) fn close_day(&mut self, seller: usize) {
-        let today = self.slot(seller, self.today.0);
-        let coming = Self::coming_slot(seller, self.today);
-        let counts = &mut self.past[today];
-        counts.completed += std::mem::take(&mut self.completions[coming]);
-        if let Some(arrivals) = self.arrivals.get_mut(coming) {
-            let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
-            counts.delivered += delivered;
-            counts.late += late;
-            counts.defective += defective;
-        }
-        let counts = *counts;
-        for (index, &length) in self.lengths.iter().enumerate() {
-            let leaving = self.past[self.slot(seller, self.today.0 - i32::from(length))];
-            let sum = &mut self.sums[seller * self.lengths.len() + index];
-            sum.add(&counts);
-            sum.subtract(&leaving);
-        }
-        // The oldest day makes room for tomorrow.
-        let tomorrow = self.slot(seller, self.today.0 + 1);
-        self.past[tomorrow] = DayCounts::default();
+    /// Closes the day of every seller: adds it to the sums and drops the day that leaves each window.
+    pub(super) fn close_day(&mut self) {
+        vectorised(Closing { windows: self });
+    }
+
+    /// The window of a length.
+    #[inline]
+    pub(super) fn window(&self, length: u16) -> Window {
+        Window(self.lengths.iter().position(|&other| other == length).unwrap_or(0))
     }
 
     /// The sums over a window that ends with the last day closed.
-    pub(super) fn sum(&self, seller: usize, length: u16) -> &DayCounts {
-        let index = self.lengths.iter().position(|&other| other == length).unwrap_or(0);
-        &self.sums[seller * self.lengths.len() + index]
+    #[inline]
+    pub(super) fn over(&self, seller: usize, window: Window) -> SellerCounts<'_> {
+        let counts = &self.sums[seller / LANES * self.lengths.len() + window.0];
+        SellerCounts { counts, lane: seller % LANES }
+    }
+
+    /// The sums over the window of a length.
+    #[inline]
+    pub(super) fn sum(&self, seller: usize, length: u16) -> SellerCounts<'_> {
+        self.over(seller, self.window(length))
     }
 
     /// Transactions not sold in the window that tonight's close will judge, as far as the day has come.
     pub(super) fn not_sold_so_far(&self, seller: usize, length: u16) -> u32 {
-        let leaving = &self.past[self.slot(seller, self.today.0 - i32::from(length))];
-        let today = &self.past[self.slot(seller, self.today.0)];
-        self.sum(seller, length).not_sold - leaving.not_sold + today.not_sold
+        let (row, lane) = (Counted::NotSold as usize, seller % LANES);
+        let of_day = |day: i32| self.past[self.slot(seller / LANES, day)].0[row][lane];
+        let sum = self.sum(seller, length).get(Counted::NotSold);
+        sum - of_day(self.today.0 - i32::from(length)) + of_day(self.today.0)
     }
 
     /// Forgets a seller's transactions not sold: a freeze settles them.
     pub(super) fn forget_not_sold(&mut self, seller: usize) {
-        for day in 0..self.kept {
-            self.past[in_group(seller, day, self.kept)].not_sold = 0;
-        }
-        for index in 0..self.lengths.len() {
-            self.sums[seller * self.lengths.len() + index].not_sold = 0;
+        let (group, row, lane) = (seller / LANES, Counted::NotSold as usize, seller % LANES);
+        let of_group = |counts: &'_ mut [Counts], each: usize| {
+            for counts in &mut counts[group * each..(group + 1) * each] {
+                counts.0[row][lane] = 0;
+            }
+        };
+        of_group(&mut self.past, self.kept);
+        of_group(&mut self.sums, self.lengths.len());
+    }
+}
+
+/// The work of [`Windows::close_day`].
+struct Closing<'a> {
+    windows: &'a mut Windows,
+}
+
+impl Vectorisable for Closing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Windows { today, groups, kept, past, completions, arrivals, lengths, sums } = self.windows;
+        let (today, kept) = (*today, *kept);
+        let place = |day: i32| day as usize & (kept - 1);
+        for group in 0..*groups {
+            let days = &mut past[group * kept..(group + 1) * kept];
+            let mut counts = days[place(today.0)];
+            let coming = Windows::coming_slot(group, today);
+            add_to(&mut counts, Counted::Completed, &std::mem::take(&mut completions[coming]));
+            if let Some(arrivals) = arrivals.get_mut(coming) {
+                let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
+                add_to(&mut counts, Counted::Delivered, &delivered);
+                add_to(&mut counts, Counted::Late, &late);
+                add_to(&mut counts, Counted::Defective, &defective);
+            }
+            days[place(today.0)] = counts;
+            let sums = &mut sums[group * lengths.len()..(group + 1) * lengths.len()];
+            for (sum, &length) in sums.iter_mut().zip(&*lengths) {
+                let leaving = &days[place(today.0 - i32::from(length))];
+                for row in 0..COUNTED {
+                    let (now, old, before) = (&counts.0[row], &leaving.0[row], sum.0[row]);
+                    sum.0[row] = lanes(|lane| before[lane].wrapping_add(now[lane]).wrapping_sub(old[lane]));
+                }
+            }
+            // The oldest day makes room for tomorrow.
+            days[place(today.0 + 1)] = Counts::default();
         }
     }
+}
+
+#[inline(always)]
+fn add_to(counts: &mut Counts, what: Counted, more: &Row) {
+    let row = counts.0[what as usize];
+    counts.0[what as usize] = lanes(|lane| row[lane] + more[lane]);
 }

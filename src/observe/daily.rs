@@ -82,6 +82,12 @@ impl Daily {
         }
     }
 
+    /// One series from a day on, a number a day.
+    pub(crate) fn row_from_mut(&mut self, series: Series, day: usize) -> &mut [u64] {
+        let (first, end) = (series as usize * self.days, (series as usize + 1) * self.days);
+        &mut self.numbers[(first + day).min(end)..end]
+    }
+
     /// The number of one day.
     pub fn get(&self, series: Series, day: usize) -> u64 {
         self.row(series)[day]

@@ -17,6 +17,15 @@ fn looked_at_one_by_one(mut world: World) -> World {
     world
 }
 
+/// Lets every order be looked at before its parcel is posted: every buyer changes its mind, long after hand-over.
+fn minds_changed_too_late(mut world: World) -> World {
+    for buyer in &mut world.buyers {
+        buyer.change_of_mind = 1.0;
+        buyer.change_of_mind_delay = days(300.0);
+    }
+    world
+}
+
 /// Orders from the warm-up to beyond the horizon, some of them late, of three sellers and two kinds of buyers.
 fn long_lives() -> World {
     let mut world = quiet_world();
@@ -50,6 +59,36 @@ fn an_order_without_trouble_counts_the_same_whether_it_is_looked_at_or_not() {
         assert!(count(&posted, what) > 0, "{what:?}");
     }
     assert_eq!(posted, looked_at);
+}
+
+#[test]
+fn a_parcel_counts_the_same_whether_it_is_posted_with_its_order_or_looked_at() {
+    let mut world = long_lives();
+    let seller = &mut world.sellers[0];
+    seller.loss = Distribution::Constant(0.2);
+    seller.defect = Distribution::Constant(0.3);
+    let posted = run(&world);
+    let looked_at = run(&minds_changed_too_late(world));
+    assert_eq!(count(&looked_at, Count::CancelsRequested), 0);
+    for what in [Count::OrdersDefective, Count::OrdersLost, Count::DisputesFiled, Count::OrdersOpen] {
+        assert!(count(&posted, what) > 0, "{what:?}");
+    }
+    assert_eq!(posted, looked_at);
+}
+
+#[test]
+fn a_confirmation_beyond_what_32_bits_hold_leaves_the_parcel_as_it_is() {
+    let mut world = long_lives();
+    world.sellers[0].defect = Distribution::Constant(1.0);
+    for buyer in &mut world.buyers {
+        buyer.confirmation_delay = days(60_000.0);
+    }
+    let outcome = run(&world);
+    let [defective, shipped] =
+        [Count::OrdersDefective, Count::OrdersShipped].map(|what| count(&outcome, what));
+    assert!(shipped > 0);
+    assert_eq!(defective, shipped);
+    assert_eq!(outcome, run(&minds_changed_too_late(world)));
 }
 
 #[test]
