@@ -8,6 +8,7 @@ use super::shard::{SHARD_SELLERS, Shard};
 use super::tables::Tables;
 use super::windows::Counted;
 use crate::observe::{Books, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
+use crate::policy::exposure::Ranking;
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
 
@@ -31,7 +32,7 @@ struct DemandShares {
     seen: Vec<f64>,
     /// Scratch: the latest search weights.
     latest: Vec<f64>,
-    order: Vec<u32>,
+    ranking: Ranking,
 }
 
 /// Watches a run from outside: it is told how many orders each day of each market has, and stops the run
@@ -94,10 +95,10 @@ pub fn simulate_market(
 impl DemandShares {
     fn new(tables: &Tables, sellers: &[Traits]) -> Self {
         let attractiveness: Vec<f64> = sellers.iter().map(|seller| seller.attractiveness).collect();
-        let mut order = Vec::with_capacity(sellers.len());
+        let mut ranking = tables.world.market.exposure.ranking(sellers.len());
         let mut base = vec![0.0; sellers.len()];
-        tables.world.market.exposure.shares(&attractiveness, &mut base, &mut order);
-        Self { today: base.clone(), base, seen: attractiveness, latest: Vec::new(), order }
+        tables.world.market.exposure.shares(&attractiveness, &mut base, &mut ranking);
+        Self { today: base.clone(), base, seen: attractiveness, latest: Vec::new(), ranking }
     }
 
     /// Lets demand follow the search weights of the latest day close, if it does at all.
@@ -112,7 +113,7 @@ impl DemandShares {
             return;
         }
         std::mem::swap(&mut self.seen, &mut self.latest);
-        market.exposure.shares(&self.seen, &mut self.today, &mut self.order);
+        market.exposure.shares(&self.seen, &mut self.today, &mut self.ranking);
         // What penalties take from some, others gain, but for the part that leaves the market.
         let stays = 1.0 - market.leaves_market;
         for (today, &base) in self.today.iter_mut().zip(&self.base) {

@@ -197,8 +197,10 @@ impl Windows {
         };
         let (arrivals, lane) = (&mut self.arrivals[slot], seller % LANES);
         arrivals.delivered[lane] += 1;
-        arrivals.late[lane] += u32::from(is_late);
-        arrivals.defective[lane] += u32::from(is_defective);
+        if is_late | is_defective {
+            arrivals.late[lane] += u32::from(is_late);
+            arrivals.defective[lane] += u32::from(is_defective);
+        }
         true
     }
 

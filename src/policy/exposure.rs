@@ -16,18 +16,24 @@ pub enum Exposure {
 }
 
 impl Exposure {
+    /// The ranking of so many sellers, before anybody has a weight.
+    pub fn ranking(&self, sellers: usize) -> Ranking {
+        let exposure = |position: usize| match self {
+            Self::Proportional => 1.0,
+            Self::Position { exponent } => (position as f64).powf(-exponent),
+            Self::Clicks(table) => table[(position - 1).min(table.len() - 1)],
+        };
+        Ranking { exposures: (1..=sellers).map(exposure).collect(), order: (0..sellers as u32).collect() }
+    }
+
     /// The share of demand of each seller: non-negative, summing to 1 unless every weight is 0.
     ///
-    /// `weights` and `shares` have one entry a seller; `order` is scratch space.
-    pub fn shares(&self, weights: &[f64], shares: &mut [f64], order: &mut Vec<u32>) {
+    /// `weights` and `shares` have one entry a seller; `ranking` is that of [`Self::ranking`], which any weights may
+    /// have passed through before.
+    pub fn shares(&self, weights: &[f64], shares: &mut [f64], ranking: &mut Ranking) {
         match self {
             Self::Proportional => shares.copy_from_slice(weights),
-            Self::Position { exponent } => {
-                by_position(weights, shares, order, |position| (position as f64).powf(-exponent));
-            }
-            Self::Clicks(table) => {
-                by_position(weights, shares, order, |position| table[(position - 1).min(table.len() - 1)]);
-            }
+            Self::Position { .. } | Self::Clicks(_) => by_position(weights, shares, ranking),
         }
         let total: f64 = shares.iter().sum();
         if total > 0.0 {
@@ -38,19 +44,26 @@ impl Exposure {
     }
 }
 
+/// Sellers in the order of their latest weights, and the exposure of each position.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    exposures: Vec<f64>,
+    order: Vec<u32>,
+}
+
 /// Gives each seller the mean exposure of the positions that its weight shares; weight 0 is not listed.
-fn by_position(weights: &[f64], shares: &mut [f64], order: &mut Vec<u32>, exposure: impl Fn(usize) -> f64) {
-    order.clear();
-    order.extend(0..weights.len() as u32);
+fn by_position(weights: &[f64], shares: &mut [f64], ranking: &mut Ranking) {
+    let Ranking { exposures, order } = ranking;
     let weight = |seller: u32| weights[seller as usize];
-    order.sort_unstable_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
+    // The order of the day before is nearly that of today, which a sort that looks for runs has soon put right.
+    order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
     let mut first = 0;
     while first < order.len() {
         let level = weight(order[first]);
         let tied =
             order[first..].iter().take_while(|&&seller| weight(seller).total_cmp(&level).is_eq()).count();
         let listed = if level > 0.0 { 1.0 } else { 0.0 };
-        let sum: f64 = (first + 1..=first + tied).map(&exposure).sum();
+        let sum: f64 = exposures[first..first + tied].iter().sum();
         for &seller in &order[first..first + tied] {
             shares[seller as usize] = listed * sum / tied as f64;
         }
@@ -64,7 +77,7 @@ mod tests {
 
     fn shares_of(exposure: &Exposure, weights: &[f64]) -> Vec<f64> {
         let mut shares = vec![0.0; weights.len()];
-        exposure.shares(weights, &mut shares, &mut Vec::new());
+        exposure.shares(weights, &mut shares, &mut exposure.ranking(weights.len()));
         shares
     }
 
@@ -80,6 +93,19 @@ mod tests {
             assert_eq!(shares[0].to_bits(), shares[2].to_bits());
             assert!(shares[0] > shares[1]);
             assert!(shares[3].abs() < 1e-12, "weight 0 is not shown");
+        }
+    }
+
+    #[test]
+    fn earlier_weights_do_not_show_in_a_ranking() {
+        let exposure = Exposure::Position { exponent: 1.0 };
+        let mut ranking = exposure.ranking(4);
+        let mut shares = [0.0; 4];
+        for weights in
+            [[4.0, 3.0, 2.0, 1.0], [1.0, 1.0, 5.0, 0.0], [2.0, 2.0, 2.0, 2.0], [0.0, 1.0, 4.0, 1.0]]
+        {
+            exposure.shares(&weights, &mut shares, &mut ranking);
+            assert_eq!(shares.to_vec(), shares_of(&exposure, &weights));
         }
     }
 
