@@ -149,19 +149,17 @@ impl Batch {
         write(loss, first, &Key::bits_of(keys, Purpose::LossAndDefect as u64));
     }
 
-    /// Makes the sixteen orders from `first` on of their bits.
+    /// Makes of their bits who the buyers of sixteen orders are, what they pay, and when the parcels are handed over.
     #[inline(always)]
-    pub(super) fn draw(&mut self, common: &Common<'_>, first: usize, sellers: &Lanes<u32>) {
+    pub(super) fn draw_hand_over(&mut self, common: &Common<'_>, first: usize, sellers: &Lanes<u32>) {
         let Common { tables, shop, sellers: seller_screens, .. } = *common;
-        let [placement, value, transit, stock_out, loss] =
-            [0, 1, 2, 3, 4].map(|purpose| lanes_of(&self.bits[purpose], first));
+        let [placement, value] = [0, 1].map(|purpose| lanes_of(&self.bits[purpose], first));
         let buyers = lower(&placement);
         let placed = lanes(|lane| (((placement[lane] >> 32) * DAY_SECONDS as u64) >> 32) as u32);
         let mut segments = [0_u32; LANES];
         for end in &tables.buyer_bounds {
             segments = lanes(|lane| segments[lane] + u32::from(!end.happens(buyers[lane])));
         }
-
         let values = tables.order_value.of_lanes(&upper(&value));
         let values = lanes(|lane| values[lane].max(1));
         let working = shop.handling_time.of_lanes(&lower(&value));
@@ -173,7 +171,20 @@ impl Batch {
         if let Some(hours) = &shop.hand_over {
             shipped = hours.next_open_after(common.day, &shipped);
         }
+        write(&mut self.buyers, first, &buyers);
+        write(&mut self.buyer_segments, first, &lanes(|lane| segments[lane] as u8));
+        write(&mut self.values, first, &values);
+        write(&mut self.placed, first, &placed);
+        write(&mut self.shipped, first, &shipped);
+    }
 
+    /// Makes of them when the parcels arrive, and when the orders complete.
+    #[inline(always)]
+    pub(super) fn draw_delivery(&mut self, common: &Common<'_>, first: usize) {
+        let Common { tables, shop, .. } = *common;
+        let shipped = lanes_of(&self.shipped, first);
+        let segments = self.segments(first);
+        let transit = lanes_of(&self.bits[2], first);
         let (transit, confirmation) = (upper(&transit), lower(&transit));
         let travelling = shop.transit_time.of_lanes(&transit);
         let delivered = lanes(|lane| saturating_sum(shipped[lane], travelling[lane]));
@@ -181,18 +192,26 @@ impl Batch {
         let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
         let automatic = automatic_completion(common, &shipped, &delivered);
         let completed = lanes(|lane| confirmed[lane].min(automatic[lane]));
-
-        write(&mut self.buyers, first, &buyers);
-        write(&mut self.buyer_segments, first, &lanes(|lane| segments[lane] as u8));
-        write(&mut self.values, first, &values);
-        write(&mut self.placed, first, &placed);
-        write(&mut self.shipped, first, &shipped);
         write(&mut self.delivered, first, &delivered);
         write(&mut self.confirmed, first, &confirmed);
         write(&mut self.completed, first, &completed);
+    }
 
-        let (keys, sellers) = (lanes_of(&self.keys, first), *sellers);
-        let drawn = DrawnLanes { keys, segments, sellers, placed, shipped, delivered, completed, transit };
+    /// Makes of them what may go wrong with the orders.
+    #[inline(always)]
+    pub(super) fn draw_causes(&mut self, common: &Common<'_>, first: usize, sellers: &Lanes<u32>) {
+        let tables = common.tables;
+        let [transit, stock_out, loss] = [2, 3, 4].map(|purpose| lanes_of(&self.bits[purpose], first));
+        let drawn = DrawnLanes {
+            keys: lanes_of(&self.keys, first),
+            segments: self.segments(first),
+            sellers: *sellers,
+            placed: lanes_of(&self.placed, first),
+            shipped: lanes_of(&self.shipped, first),
+            delivered: lanes_of(&self.delivered, first),
+            completed: lanes_of(&self.completed, first),
+            transit: upper(&transit),
+        };
         let mut causes = troubles(common, &drawn, &stock_out, &loss);
         if tables.draws_opportunism_or_promise {
             causes = self.draw_doubts(common, first, &drawn, &causes);
@@ -201,6 +220,12 @@ impl Batch {
             causes = impatience(patience, &drawn, &causes);
         }
         write(&mut self.causes, first, &lanes(|lane| causes[lane] as u8));
+    }
+
+    #[inline(always)]
+    fn segments(&self, first: usize) -> Lanes<u32> {
+        let segments = lanes_of(&self.buyer_segments, first);
+        lanes(|lane| u32::from(segments[lane]))
     }
 
     /// What the buyer may claim without a defect, and the promise with what comes of missing it.

@@ -52,7 +52,13 @@ impl Vectorisable for Placing<'_> {
             batch.draw_bits(first, &orders.keys(from + first));
         }
         for first in (0..len.min(BATCH)).step_by(LANES) {
-            batch.draw(&common, first, &orders.sellers(from + first));
+            batch.draw_hand_over(&common, first, &orders.sellers(from + first));
+        }
+        for first in (0..len.min(BATCH)).step_by(LANES) {
+            batch.draw_delivery(&common, first);
+        }
+        for first in (0..len.min(BATCH)).step_by(LANES) {
+            batch.draw_causes(&common, first, &orders.sellers(from + first));
         }
         for first in (0..len.min(BATCH)).step_by(LANES) {
             plain.derive(batch, first, len);
