@@ -1,6 +1,12 @@
 //! Numbers of orders a seller and day: Poisson by inverse transform, from a table that is made once.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use crate::sim::Key;
+use crate::sim::lanes::{LANES, Lanes, lanes};
 
 /// The mean up to which the engine inverts in one search.
 const LARGEST_MEAN: f64 = 32.0;
@@ -8,16 +14,20 @@ const LARGEST_MEAN: f64 = 32.0;
 const MOST: usize = 200;
 /// Bits of the uniform that choose where the search begins.
 const GUIDE_BITS: u32 = 8;
+/// Places of the tables: no search leaves them.
+const PLACES: usize = 1 << GUIDE_BITS;
+/// Uniforms have this many bits, as in the engine.
+const UNIFORM_BITS: u32 = 53;
 
 /// A Poisson law.
 #[derive(Debug)]
 pub(super) struct Arrivals {
     /// Draws that are added up: a sum of independent Poisson numbers is Poisson.
     parts: u64,
-    /// The distribution function at 0, 1, ...
-    below: Vec<f64>,
+    /// The distribution function at 0, 1, ..., as the least uniform that lies above it; from [`MOST`] on none does.
+    below: [u64; PLACES],
     /// The least number that a uniform with these upper bits can give.
-    guide: Vec<u8>,
+    guide: [u32; PLACES],
 }
 
 impl Arrivals {
@@ -27,34 +37,44 @@ impl Arrivals {
         let mean = mean / parts;
         let mut probability = (-mean).exp();
         let mut sum = probability;
-        let mut below = vec![sum];
-        for number in 1..=MOST {
+        let mut below = [u64::MAX; PLACES];
+        for (number, below) in below[..MOST].iter_mut().enumerate() {
+            // Exact: a power of two moves no digit.
+            *below = (sum * 2.0_f64.powi(UNIFORM_BITS as i32)).ceil() as u64;
             // The reciprocal, as in the engine, so that the last bit is the same.
-            probability *= mean * (1.0 / number as f64);
+            probability *= mean * (1.0 / (number + 1) as f64);
             sum += probability;
-            below.push(sum);
         }
-        let least = |start: usize| {
-            let uniform = start as f64 / f64::from(1 << GUIDE_BITS);
-            below.iter().take_while(|&&below| uniform >= below).count().min(MOST) as u8
-        };
-        Self { parts: parts as u64, guide: (0..1 << GUIDE_BITS).map(least).collect(), below }
+        let guide = std::array::from_fn(|start| {
+            let uniform = (start as u64) << (UNIFORM_BITS - GUIDE_BITS);
+            below.iter().take_while(|&&below| uniform >= below).count() as u32
+        });
+        Self { parts: parts as u64, below, guide }
     }
 
-    /// The number that a key gives.
-    #[inline]
-    pub(super) fn number(&self, key: Key) -> u32 {
-        (0..self.parts).map(|part| self.search(key.bits(part))).sum()
+    /// The numbers that sixteen keys give.
+    #[inline(always)]
+    pub(super) fn of_lanes(&self, keys: &Lanes<Key>) -> Lanes<u32> {
+        let mut numbers = [0; LANES];
+        for part in 0..self.parts {
+            let found = self.search(&Key::bits_of(keys, part));
+            numbers = lanes(|lane| numbers[lane] + found[lane]);
+        }
+        numbers
     }
 
-    #[inline]
-    fn search(&self, bits: u64) -> u32 {
-        let uniform = (bits >> 11) as f64 / 9_007_199_254_740_992.0;
-        let mut number = usize::from(self.guide[(bits >> (64 - GUIDE_BITS)) as usize]);
-        while number < MOST && uniform >= self.below[number] {
-            number += 1;
+    #[inline(always)]
+    fn search(&self, bits: &Lanes<u64>) -> Lanes<u32> {
+        let uniforms = lanes(|lane| bits[lane] >> (u64::BITS - UNIFORM_BITS));
+        let mut numbers = lanes(|lane| self.guide[(bits[lane] >> (u64::BITS - GUIDE_BITS)) as usize]);
+        loop {
+            let goes_on =
+                lanes(|lane| u32::from(uniforms[lane] >= self.below[numbers[lane] as usize % PLACES]));
+            if goes_on.iter().fold(0, |any, one| any | one) == 0 {
+                return numbers;
+            }
+            numbers = lanes(|lane| numbers[lane] + goes_on[lane]);
         }
-        number as u32
     }
 }
 
@@ -62,14 +82,36 @@ impl Arrivals {
 mod tests {
     use super::*;
 
+    /// The numbers of sixteen children of a key.
+    fn numbers(arrivals: &Arrivals, parent: Key) -> Lanes<u32> {
+        arrivals.of_lanes(&lanes(|lane| parent.child(lane as u64)))
+    }
+
     #[test]
     fn the_guide_changes_no_number() {
-        let arrivals = Arrivals::new(10.0);
-        for i in 0..20_000 {
-            let key = Key::root(3).child(i);
-            let uniform = (key.bits(0) >> 11) as f64 / 9_007_199_254_740_992.0;
-            let searched = arrivals.below.iter().take_while(|&&below| uniform >= below).count();
-            assert_eq!(arrivals.number(key) as usize, searched);
+        for mean in [0.01, 10.0, 32.0] {
+            let arrivals = Arrivals::new(mean);
+            for i in 0..2000 {
+                let parent = Key::root(3).child(i);
+                for (child, number) in (0..).zip(numbers(&arrivals, parent)) {
+                    let uniform = (parent.child(child).bits(0) >> 11) as f64 / 9_007_199_254_740_992.0;
+                    let (mut probability, mut below, mut searched) = ((-mean).exp(), (-mean).exp(), 0);
+                    while uniform >= below {
+                        searched += 1;
+                        probability *= mean * (1.0 / f64::from(searched));
+                        below += probability;
+                    }
+                    assert_eq!(number, searched, "mean {mean}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_uniform_ends_the_search() {
+        for mean in [0.0, 1e-9, 10.0, 32.0] {
+            let found = Arrivals::new(mean).search(&[u64::MAX; LANES]);
+            assert!(found[0] as usize <= MOST, "mean {mean}: {}", found[0]);
         }
     }
 
@@ -78,7 +120,8 @@ mod tests {
         let arrivals = Arrivals::new(100.0);
         assert_eq!(arrivals.parts, 4);
         let n = 20_000;
-        let sum: u64 = (0..n).map(|i| u64::from(arrivals.number(Key::root(4).child(i)))).sum();
+        let drawn = (0..n / LANES as u64).flat_map(|i| numbers(&arrivals, Key::root(4).child(i)));
+        let sum: u64 = drawn.map(u64::from).sum();
         // Four standard errors of the mean.
         assert!((sum as f64 / n as f64 - 100.0).abs() < 4.0 * 10.0 / (n as f64).sqrt());
     }

@@ -1,11 +1,14 @@
 //! The draws of orders in trouble, as often as a run takes them.
 
-use crate::behavior::purpose::halves;
-use crate::behavior::{
-    BuyerSegment, BuyerTables, PlatformTables, Purpose, ResponseTables, SellerSegment, SellerTables,
-};
-use crate::engine::{Tables, Workers, World, simulate_market};
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use crate::behavior::{BuyerSegment, PlatformTables, Purpose, ResponseTables, SellerSegment};
+use crate::engine::{Tables, Workers, simulate_market};
 use crate::observe::Count;
+use crate::sim::lanes::{LANES, Lanes, lanes, lower, upper};
 use crate::sim::{Key, QuantileTable};
 
 /// A draw that only some orders take.
@@ -21,28 +24,30 @@ pub(super) struct RareDraw {
 
 impl RareDraw {
     /// The draws of these orders, added up.
-    pub(super) fn draw(&self, keys: &[Key]) -> u64 {
-        let at = |table: &Option<QuantileTable>, uniform: u32| match table {
-            Some(table) => u64::from(table.at(uniform)),
-            None => u64::from(uniform >> 31),
+    #[inline(always)]
+    pub(super) fn draw(&self, keys: &[Lanes<Key>]) -> u64 {
+        let at = |table: &Option<QuantileTable>, uniforms: &Lanes<u32>| match table {
+            Some(table) => table.of_lanes(uniforms),
+            None => lanes(|lane| uniforms[lane] >> 31),
         };
-        keys.iter()
-            .map(|key| {
-                let (upper, lower) = halves(key.bits(self.purpose));
-                at(&self.upper, upper).wrapping_add(at(&self.lower, lower))
-            })
-            .fold(0, u64::wrapping_add)
+        let mut sums = [0_u32; LANES];
+        for keys in keys {
+            let bits = Key::bits_of(keys, self.purpose);
+            let (upper, lower) = (at(&self.upper, &upper(&bits)), at(&self.lower, &lower(&bits)));
+            sums = lanes(|lane| sums[lane].wrapping_add(upper[lane]).wrapping_add(lower[lane]));
+        }
+        sums.into_iter().map(u64::from).sum()
     }
 }
 
 /// The rare draws of a world, with shares from a run of one of its markets.
 ///
 /// Where segments differ, the tables of the first stand for all: they cost the same.
-pub(super) fn rare_draws(world: &World, buyers: &[BuyerTables], sellers: &[SellerTables]) -> Vec<RareDraw> {
-    let (buyer, shop) = (&buyers[0], &sellers[0]);
+pub(super) fn rare_draws(tables: &Tables) -> Vec<RareDraw> {
+    let world = tables.world();
+    let (buyer, shop) = (&tables.buyers[0], &tables.sellers[0]);
     let platform = PlatformTables::new(&world.policy);
-    let tables = Tables::new(world);
-    let outcome = simulate_market(&tables, 0, 0, Workers::One, false, &|_| true);
+    let outcome = simulate_market(tables, 0, 0, Workers::One, false, &|_| true);
     let tally = outcome.map(|outcome| outcome.market.tally).unwrap_or_default();
     let orders = tally.get(Count::OrdersPlaced).max(1) as f64;
     let share = |counts: &[Count]| counts.iter().map(|&count| tally.get(count) as f64).sum::<f64>() / orders;

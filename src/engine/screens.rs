@@ -14,7 +14,7 @@ use crate::sim::lanes::{Lanes, lanes};
 
 /// A number of each seller of a shard, or of each buyer segment.
 #[derive(Debug)]
-pub(super) struct ByNumber<const N: usize> {
+pub(crate) struct ByNumber<const N: usize> {
     each: [u32; N],
     /// The number, if all have the same.
     common: Option<u32>,
@@ -42,7 +42,7 @@ impl<const N: usize> ByNumber<N> {
 
     /// The numbers of sixteen of them.
     #[inline(always)]
-    pub(super) fn of_lanes(&self, places: &Lanes<u32>) -> Lanes<u32> {
+    pub(crate) fn of_lanes(&self, places: &Lanes<u32>) -> Lanes<u32> {
         match self.common {
             Some(number) => lanes(|_| number),
             None => lanes(|lane| self.each[places[lane] as usize % N]),
@@ -73,7 +73,7 @@ impl SellerScreens {
 
 /// Tables of which every buyer segment has one, each kept once.
 #[derive(Debug)]
-pub(super) struct Classes {
+pub(crate) struct Classes {
     tables: Vec<QuantileTable>,
     /// The place of each segment's table.
     of: ByBuyer,
@@ -95,7 +95,7 @@ impl Classes {
 
     /// The values of the table of each lane's segment.
     #[inline(always)]
-    pub(super) fn of_lanes(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
+    pub(crate) fn of_lanes(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
         let mut values = self.tables[0].of_lanes(u);
         if self.tables.len() > 1 {
             let classes = self.of.of_lanes(segments);
@@ -110,14 +110,14 @@ impl Classes {
 
 /// Ceilings of the chances of each buyer segment, and its delays.
 #[derive(Debug)]
-pub(super) struct BuyerScreens {
-    pub(super) change_of_mind: ByBuyer,
-    pub(super) opportunism: ByBuyer,
+pub(crate) struct BuyerScreens {
+    pub(crate) change_of_mind: ByBuyer,
+    pub(crate) opportunism: ByBuyer,
     /// 1 where somebody may claim because a parcel is late.
     pub(super) claims_late: ByBuyer,
-    pub(super) confirmation: Classes,
+    pub(crate) confirmation: Classes,
     /// Patience for shipment, if anybody lacks it.
-    pub(super) patience: Option<Classes>,
+    pub(crate) patience: Option<Classes>,
 }
 
 impl BuyerScreens {

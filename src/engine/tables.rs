@@ -10,18 +10,18 @@ use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, 
 #[derive(Debug)]
 pub struct Tables {
     pub(super) world: World,
-    pub(super) buyers: Vec<BuyerTables>,
+    pub(crate) buyers: Vec<BuyerTables>,
     /// The upper ends of the buyer segments' shares, the last left out.
-    pub(super) buyer_bounds: Vec<Chance>,
-    pub(super) sellers: Vec<SellerTables>,
+    pub(crate) buyer_bounds: Vec<Chance>,
+    pub(crate) sellers: Vec<SellerTables>,
     pub(super) platform: PlatformTables,
     /// Cents.
-    pub(super) order_value: QuantileTable,
+    pub(crate) order_value: QuantileTable,
     /// The end of the measured period; nothing happens at it or later.
     pub(super) horizon: SimTime,
     /// Somebody may claim without a defect, or promises are made: one draw more an order.
-    pub(super) draws_opportunism_or_promise: bool,
-    pub(super) buyer_screens: BuyerScreens,
+    pub(crate) draws_opportunism_or_promise: bool,
+    pub(crate) buyer_screens: BuyerScreens,
     /// Completions, refunds, rulings and silences are counted day by day for a rule.
     pub(super) reads: Reads,
     /// Lateness and defects are counted day by day for the service score.
