@@ -25,7 +25,7 @@ pub(super) struct RareDraw {
 impl RareDraw {
     /// The draws of these orders, added up.
     #[inline(always)]
-    pub(super) fn draw(&self, keys: &[Lanes<Key>]) -> u64 {
+    pub(super) fn draw(&self, keys: &[Lanes<Key>]) -> Lanes<u32> {
         let at = |table: &Option<QuantileTable>, uniforms: &Lanes<u32>| match table {
             Some(table) => table.of_lanes(uniforms),
             None => lanes(|lane| uniforms[lane] >> 31),
@@ -36,7 +36,7 @@ impl RareDraw {
             let (upper, lower) = (at(&self.upper, &upper(&bits)), at(&self.lower, &lower(&bits)));
             sums = lanes(|lane| sums[lane].wrapping_add(upper[lane]).wrapping_add(lower[lane]));
         }
-        sums.into_iter().map(u64::from).sum()
+        sums
     }
 }
 
