@@ -67,16 +67,24 @@ fn seller_day(criterion: &mut Criterion) {
     }
 }
 
-/// Every order is disputed and answered after a delay: every order goes through the event queue, several times.
-fn calendar(criterion: &mut Criterion) {
+/// Every order is disputed. Answered after a delay, none meets another and each runs on at once; answered from a desk, each
+/// waits in the calendar to be filed and to be served.
+fn disputes(criterion: &mut Criterion) {
     let mut world = world("reference_workload");
-    let two_days = ResponseDelay::Elapsed(Distribution::Exponential { mean: 2.0 * 86_400.0 });
     for seller in &mut world.sellers {
         seller.defect = Distribution::Constant(1.0);
-        seller.response = Response::Delay { delay: two_days.clone(), never: 0.0 };
+        // Ten orders a day, and half a day's work each.
+        if let Response::Desk(desk) = &mut seller.response {
+            desk.agents = 10;
+        }
     }
     let events = |outcome: &MarketOutcome| outcome.market.tally.get(Count::Events);
-    measure(criterion, "calendar, in events", "every order disputed", &world, events);
+    measure(criterion, "every order disputed, in events", "from a desk", &world, events);
+    let two_days = ResponseDelay::Elapsed(Distribution::Exponential { mean: 2.0 * 86_400.0 });
+    for seller in &mut world.sellers {
+        seller.response = Response::Delay { delay: two_days.clone(), never: 0.0 };
+    }
+    measure(criterion, "every order disputed, in events", "after a delay", &world, events);
 }
 
 /// A market from its first day to its last, orders of every kind.
@@ -100,5 +108,5 @@ fn replication(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, day_close, seller_day, calendar, market, replication);
+criterion_group!(benches, day_close, seller_day, disputes, market, replication);
 criterion_main!(benches);

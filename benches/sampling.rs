@@ -1,9 +1,14 @@
-//! Costs of the kernel: a keyed draw, every sampler, and working time.
+//! Costs of the kernel: a keyed draw, every sampler, one by one and sixteen side by side, and working time.
 //!
 //! `cargo bench --bench sampling` runs them.
 #![allow(missing_docs, reason = "the macros of the harness write functions without documentation")]
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use redress::sim::lanes::{LANES, Lanes, Vectorisable, upper, vectorised};
 use redress::sim::{Distribution, Key, QuantileTable, SimDuration, SimTime, Weekday, WorkCalendar};
 use std::hint::black_box;
 
@@ -59,6 +64,72 @@ fn draws(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Draws that are made this many sixteens at a time, so that the way into vector instructions hardly counts.
+const SIXTEENS: usize = 64;
+const DRAWS: u64 = (SIXTEENS * LANES) as u64;
+
+/// The bits of many orders, their keys included.
+struct ManyBits {
+    day: Key,
+    bits: Vec<Lanes<u64>>,
+}
+
+impl Vectorisable for &mut ManyBits {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let days = [self.day; LANES];
+        for (sixteen, bits) in self.bits.iter_mut().enumerate() {
+            *bits = Key::bits_of(&Key::orders(&days, (sixteen * LANES) as u32), 0);
+        }
+    }
+}
+
+/// Many values of a quantile table.
+struct ManyValues<'a> {
+    table: &'a QuantileTable,
+    uniforms: &'a [Lanes<u32>],
+    values: &'a mut [Lanes<u32>],
+}
+
+impl Vectorisable for ManyValues<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for (values, uniforms) in self.values.iter_mut().zip(self.uniforms) {
+            *values = self.table.of_lanes(uniforms);
+        }
+    }
+}
+
+/// Draws as the engine makes them, to be held against those one by one; throughput is in draws.
+fn side_by_side(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("sixteen side by side, in draws");
+    group.throughput(Throughput::Elements(DRAWS));
+    let key = Key::root(1);
+    let mut many = ManyBits { day: key, bits: vec![[0; LANES]; SIXTEENS] };
+    group.bench_function("64 bits of an order, its key included", |bencher| {
+        bencher.iter(|| {
+            many.day = black_box(key);
+            vectorised(&mut many);
+            black_box(&mut many.bits);
+        });
+    });
+    let uniforms: Vec<Lanes<u32>> = many.bits.iter().map(upper).collect();
+    let mut values = vec![[0; LANES]; SIXTEENS];
+    let table = QuantileTable::new(&Distribution::Lognormal { median: 2.0, sigma: 0.5 }, 86_400.0);
+    group.bench_function("a quantile table, lognormal", |bencher| {
+        bencher.iter(|| {
+            let uniforms = black_box(&uniforms[..]);
+            vectorised(ManyValues { table: &table, uniforms, values: &mut values });
+            black_box(&mut values);
+        });
+    });
+    group.finish();
+}
+
 fn tables(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("quantile table made");
     group.sample_size(10);
@@ -82,5 +153,5 @@ fn working_time(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, generator, draws, tables, working_time);
+criterion_group!(benches, generator, draws, side_by_side, tables, working_time);
 criterion_main!(benches);

@@ -1,9 +1,10 @@
 //! How fast the simulator is on this machine, and how far from what is possible: `redress bench`.
 //!
-//! Read [`workload`] (the standard set), [`floor`] (what an order costs at least) with `arrivals` and `rare_draws`, then
+//! Read [`workload`] (the standard set), [`floor`] (what an order costs at least) with `day_draws`, `arrivals` and `rare_draws`, then
 //! [`measurement`] (one run, timed by a clock that is passed in) and [`mod@figures`] (medians and ratios of many).
 
 mod arrivals;
+mod day_draws;
 pub mod figures;
 pub mod floor;
 pub mod measurement;
