@@ -6,6 +6,7 @@ use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, T
 use crate::policy::dispute_rate::DisputeRateRule;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -62,6 +63,7 @@ struct Finished {
 /// sellers of each market are split as well. Merging adds whole numbers, so the result has the same bytes
 /// for any number of threads.
 pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
+    keep_freed_memory();
     let tables = Tables::new(world);
     let (replications, markets) = (world.replications, world.market.count);
     let tasks = replications as usize * markets as usize;
@@ -96,6 +98,17 @@ pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
     whole.replications = done.into_values().collect();
     whole.orders = orders.into_inner();
     whole
+}
+
+/// Lets the next market have the memory of the last.
+///
+/// Every market frees what it has kept, and the C library of Linux gives so much back to the system at once that with
+/// several threads each waits for the others to forget the pages. Whoever frees a block that was mapped on its own tells it
+/// that such sizes come and go: up to twice this many bytes are kept from then on (`mallopt(3)`, `M_MMAP_THRESHOLD`). No page
+/// of the block is ever touched, and other allocators pay no heed.
+fn keep_freed_memory() {
+    const BYTES: usize = 1 << 20;
+    drop(black_box(Vec::<u8>::with_capacity(BYTES)));
 }
 
 /// A thread that panicked has already ended the run; its data are not used.
