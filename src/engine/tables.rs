@@ -5,6 +5,7 @@ use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
 use crate::policy::dispute_rate::{Basis, Denominator};
 use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
+use rayon::prelude::*;
 
 /// Tables and limits of a world.
 #[derive(Debug)]
@@ -78,15 +79,23 @@ impl Tables {
             .into_iter()
             .chain(policy.service_score.iter().map(|score| score.window))
             .chain(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
-        let buyers: Vec<BuyerTables> = world.buyers.iter().map(BuyerTables::new).collect();
+        // Some laws take milliseconds to tabulate, and no run can begin before the last.
+        let people = || {
+            rayon::join(
+                || world.buyers.par_iter().map(BuyerTables::new).collect::<Vec<_>>(),
+                || world.sellers.par_iter().map(SellerTables::new).collect(),
+            )
+        };
+        let others = || (PlatformTables::new(policy), QuantileTable::new(&world.market.order_value, 1.0));
+        let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
         Self {
             world: world.clone(),
             buyer_screens: BuyerScreens::new(&buyers),
             buyers,
             buyer_bounds: upper_ends(world.buyers.iter().map(|segment| segment.share)),
-            sellers: world.sellers.iter().map(SellerTables::new).collect(),
-            platform: PlatformTables::new(policy),
-            order_value: QuantileTable::new(&world.market.order_value, 1.0),
+            sellers,
+            platform,
+            order_value,
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
             draws_opportunism_or_promise: may_claim || promises,
             reads: Reads {

@@ -49,6 +49,9 @@ pub struct RunResult {
     pub is_interrupted: bool,
 }
 
+/// A market and its metrics.
+type MeasuredMarket = (MetricValues, MarketOutcome);
+
 /// Replications as they come in, in any order: numbers are added up at once, so that memory does not grow
 /// with their number but for the metrics of each.
 #[derive(Default)]
@@ -76,15 +79,17 @@ pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
         watch(placed)
     };
     // The markets of each replication that is under way, in their order.
-    let under_way: Vec<Mutex<BTreeMap<u32, MarketOutcome>>> =
+    let under_way: Vec<Mutex<BTreeMap<u32, MeasuredMarket>>> =
         (0..replications).map(|_| Mutex::default()).collect();
     (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
         let (replication, market) = ((task / markets as usize) as u32, (task % markets as usize) as u32);
         let outcome = simulate_market(&tables, replication, market, workers, replication == 0, &counting);
         let Some(outcome) = outcome else { return };
+        // Measured by the task: what waits for the last market is done by one thread.
+        let metrics = values(&tables.world().policy.dispute_rate, &outcome.market);
         let complete = {
             let mut under_way = lock(&under_way[replication as usize]);
-            under_way.insert(market, outcome);
+            under_way.insert(market, (metrics, outcome));
             (under_way.len() == markets as usize).then(|| std::mem::take(&mut *under_way))
         };
         if let Some(markets) = complete {
@@ -121,7 +126,10 @@ fn values(rule: &DisputeRateRule, group: &GroupOutcome) -> MetricValues {
 }
 
 /// A whole replication from its markets.
-fn of_replication(tables: &Tables, markets: impl Iterator<Item = MarketOutcome>) -> (Replication, RunResult) {
+fn of_replication(
+    tables: &Tables,
+    markets: impl Iterator<Item = MeasuredMarket>,
+) -> (Replication, RunResult) {
     let rule = &tables.world().policy.dispute_rate;
     let mut result = RunResult {
         seller_segments: vec![GroupOutcome::default(); tables.world().sellers.len()],
@@ -130,8 +138,8 @@ fn of_replication(tables: &Tables, markets: impl Iterator<Item = MarketOutcome>)
     };
     let mut buyer_segments = vec![GroupOutcome::default(); tables.world().buyers.len()];
     let mut replication = Replication::default();
-    for mut market in markets {
-        replication.markets.push(values(rule, &market.market));
+    for (metrics, mut market) in markets {
+        replication.markets.push(metrics);
         result.world.merge(&market.market);
         merge_all(&mut result.seller_segments, &market.seller_segments);
         merge_all(&mut buyer_segments, &market.buyer_segments);
