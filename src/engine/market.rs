@@ -57,8 +57,11 @@ pub fn simulate_market(
     let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
     let sellers = population::sellers(tables, key.child(0));
     let buyers = key.child(1);
-    let mut shards: Vec<Shard> =
-        sellers.chunks(SHARD_SELLERS).map(|group| Shard::new(tables, buyers, group)).collect();
+    let shard = |group: &[Traits]| Shard::new(tables, buyers, group);
+    let mut shards: Vec<Shard> = match workers {
+        Workers::One => sellers.chunks(SHARD_SELLERS).map(shard).collect(),
+        Workers::Many => sellers.par_chunks(SHARD_SELLERS).map(shard).collect(),
+    };
     let mut shares = DemandShares::new(tables, &sellers);
     let (first, horizon) = (tables.first_day().0, tables.world.days as i32);
     // Sellers meet at the day's close, and only if demand follows it: otherwise a group of sellers runs

@@ -93,7 +93,8 @@ pub(super) struct Windows {
     /// Days kept, a power of two.
     kept: usize,
     past: Vec<Counts>,
-    /// Completions of the coming days: apart from arrivals, so that an order touches few cache lines.
+    /// Completions of the coming days, apart from arrivals, so that an order touches few cache lines; empty if no rule
+    /// reads them.
     completions: Vec<Row>,
     /// Arrivals of the coming days; empty without a service score.
     arrivals: Vec<Arrivals>,
@@ -119,7 +120,7 @@ impl Windows {
             groups,
             kept,
             past: vec![Counts::default(); groups * kept],
-            completions: vec![Row::default(); coming],
+            completions: vec![Row::default(); if tables.reads.completed { coming } else { 0 }],
             arrivals: vec![Arrivals::default(); if tables.has_score { coming } else { 0 }],
             sums: vec![Counts::default(); groups * lengths.len()],
             lengths,
@@ -266,7 +267,9 @@ impl Vectorisable for Closing<'_> {
             let days = &mut past[group * kept..(group + 1) * kept];
             let mut counts = days[place(today.0)];
             let coming = Windows::coming_slot(group, today);
-            add_to(&mut counts, Counted::Completed, &std::mem::take(&mut completions[coming]));
+            if let Some(completions) = completions.get_mut(coming) {
+                add_to(&mut counts, Counted::Completed, &std::mem::take(completions));
+            }
             if let Some(arrivals) = arrivals.get_mut(coming) {
                 let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
                 add_to(&mut counts, Counted::Delivered, &delivered);
