@@ -31,7 +31,8 @@ line = {
     "sellers": sellers,
     "days": days,
     "orders": world["orders_placed"],
-    "events": world["events"] - completed_first,
+    # The platform steps in at the instant of a rejection, and the peers count the two as one event.
+    "events": world["events"] - completed_first - world["disputes_escalated"],
     "cancels_fault": world["orders_cancelled_seller_reason"],
     "cancels_other": world["orders_cancelled_buyer_reason"],
     "disputes": world["disputes_filed"],
