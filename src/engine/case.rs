@@ -202,7 +202,7 @@ struct Slot {
     is_free: bool,
 }
 
-/// Storage of the cases that wait to meet somebody; numbers are reused, generations are not.
+/// Storage of the cases that have to wait after they have begun; numbers are reused, generations are not.
 #[derive(Debug, Default)]
 pub(super) struct Cases {
     slots: Vec<Slot>,

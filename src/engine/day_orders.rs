@@ -51,6 +51,7 @@ impl Default for DayKeys {
 /// Works out the keys of a day.
 struct Keying<'a> {
     keys: &'a mut DayKeys,
+    sellers: usize,
     day: Day,
 }
 
@@ -59,8 +60,8 @@ impl Vectorisable for Keying<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Self { keys, day } = self;
-        for first in (0..SHARD_SELLERS).step_by(LANES) {
+        let Self { keys, sellers, day } = self;
+        for first in (0..sellers.min(SHARD_SELLERS)).step_by(LANES) {
             let sellers = lanes_of(&keys.sellers, first);
             let days = lanes(|lane| sellers[lane].child(u64::from(day.0 as u32)));
             keys.days[first..first + LANES].copy_from_slice(&days);
@@ -85,7 +86,7 @@ impl DayOrders {
 
     /// Draws how many orders each seller has on a day.
     pub(super) fn draw(&mut self, day: Day, means: &[f64]) {
-        vectorised(Keying { keys: &mut self.keys, day });
+        vectorised(Keying { keys: &mut self.keys, sellers: means.len(), day });
         let numbers = self.poisson.draw(means, &self.keys.orders);
         let mut until = 0;
         for (place, &number) in numbers.iter().enumerate() {
