@@ -129,6 +129,15 @@ mod tests {
     }
 
     #[test]
+    fn a_parcel_that_comes_at_the_deadline_comes_first_and_the_agent_is_free() {
+        for reneging in [Reneging::Always, Reneging::WhileWaiting] {
+            let arrival = (SimTime(20), Happening::Arrive);
+            let requests = [Request { rival: arrival, ..request(0, 20, 30) }, request(1, 999, 5)];
+            assert_eq!(answers(&spec(1, always(), reneging), &requests), [None, Some(25)]);
+        }
+    }
+
+    #[test]
     fn an_answer_comes_before_the_shipment_deadline_of_the_same_instant() {
         let deadline = (SimTime(20), Happening::ShipmentDue);
         let request = Request { rival: deadline, ..request(0, 999, 20) };

@@ -99,12 +99,13 @@ fn a_milestone_at_the_horizon_lies_beyond_it() {
         (DELIVERED + 2, Count::OrdersCompleted),
     ];
     for (day, milestone) in milestones {
-        for world in [one_batch(), looked_at_one_by_one(one_batch())] {
-            let until = |days: usize| {
-                let world = World { days: days as u32, ..world.clone() };
-                run(&world)
-            };
-            let (before, after) = (until(day), until(day + 1));
+        let mut batch = one_batch();
+        batch.buyers[0].share = 0.5;
+        batch.buyers.push(batch.buyers[0].clone());
+        let batches = [batch.clone(), looked_at_one_by_one(batch.clone()), minds_changed_too_late(batch)];
+        let until = |world: &World, days: usize| run(&World { days: days as u32, ..world.clone() });
+        for world in &batches {
+            let (before, after) = (until(world, day), until(world, day + 1));
             assert_eq!(count(&before, milestone), 0);
             assert_eq!(count(&after, milestone), count(&after, Count::OrdersPlaced));
             let is_complete = milestone == Count::OrdersCompleted;
@@ -112,6 +113,8 @@ fn a_milestone_at_the_horizon_lies_beyond_it() {
             assert_eq!(count(&after, Count::OrdersOpen) == 0, is_complete);
             assert_eq!(count(&after, Count::ValueHeld) == 0, is_complete);
         }
+        let [posted, looked_at, shipped_last] = batches.each_ref().map(|world| until(world, day));
+        assert_eq!([&looked_at, &shipped_last], [&posted; 2]);
     }
 }
 
@@ -140,7 +143,9 @@ fn a_parcel_that_arrives_at_its_promise_is_not_late() {
     no_orders_from(&mut world, 1);
     for (promise, is_late) in [(6 * 86_400, false), (6 * 86_400 - 1, true)] {
         world.sellers[0].promise = Some(seconds(promise));
-        for world in [world.clone(), looked_at_one_by_one(world.clone())] {
+        for world in
+            [world.clone(), looked_at_one_by_one(world.clone()), minds_changed_too_late(world.clone())]
+        {
             let outcome = run(&world);
             let late = if is_late { count(&outcome, Count::OrdersPlaced) } else { 0 };
             assert_eq!(count(&outcome, Count::OrdersDeliveredLate), late);

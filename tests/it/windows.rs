@@ -2,20 +2,20 @@
 
 use crate::support::batch::*;
 use redress::engine::World;
-use redress::observe::{Count, Series};
+use redress::observe::{Count, SellerOutcome, Series};
 use redress::policy::not_sold::GradeEntry;
 use redress::policy::points::{Indicator, PointAward, PointsRule};
 use redress::policy::rate::Rate;
 use redress::policy::service_score::{ScoreComponent, ServiceRates};
 use redress::sim::{Distribution, SimDuration};
 
-/// Five sellers of whose orders every kind of trouble comes to some, each window of another length and all of
-/// them longer than the run.
+/// Twenty sellers, more than lie in one group of sixteen, of whose orders every kind of trouble comes to some, each
+/// window of another length and all of them longer than the run.
 fn remembers_everything() -> World {
     let mut world = quiet_world();
     world.days = 100;
-    world.market.sellers = 5;
-    world.market.orders_per_day = 100.0;
+    world.market.sellers = 20;
+    world.market.orders_per_day = 400.0;
     let buyer = &mut world.buyers[0];
     buyer.change_of_mind = 0.1;
     buyer.reason_honesty = 0.5;
@@ -60,7 +60,7 @@ fn windows_longer_than_the_run_hold_what_each_sellers_row_counts() {
     let world = remembers_everything();
     let rule = world.policy.service_score.as_ref().expect("the policy has a score");
     let outcome = run(&world);
-    assert_eq!(outcome.sellers.len(), 5);
+    assert_eq!(outcome.sellers.len(), 20);
     for seller in &outcome.sellers {
         let of = |what| seller.tally.get(what) as u32;
         let (filed, withdrawn) = (of(Count::DisputesFiled), of(Count::DisputesWithdrawn));
@@ -89,19 +89,75 @@ fn windows_longer_than_the_run_hold_what_each_sellers_row_counts() {
 }
 
 #[test]
+fn the_score_knows_what_share_of_the_parcels_delivered_was_defective() {
+    let mut world = one_batch();
+    world.market.sellers = 3;
+    world.market.orders_per_day = 120.0;
+    world.buyers[0].claim_given_defect = 0.0;
+    world.sellers[0].defect = Distribution::Constant(0.3);
+    let rule = world.policy.service_score.insert(score_without_tolerance()).clone();
+    for seller in &run(&world).sellers {
+        let [defective, delivered] =
+            [Count::OrdersDefective, Count::OrdersDelivered].map(|what| seller.tally.get(what) as f64);
+        assert!(0.0 < defective && defective < delivered);
+        let expected =
+            rule.score(&ServiceRates { defective: defective / delivered, ..ServiceRates::default() });
+        let score = seller.score.expect("the policy has a score");
+        assert!((score - expected).abs() < 1e-9, "{score} instead of {expected}");
+    }
+}
+
+#[test]
 fn the_days_of_a_window_are_the_last_ones_for_every_seller() {
     let mut world = remembers_everything();
     world.policy.not_sold.window = 10;
     world.policy.dispute_rate.window = 20;
     let outcome = run(&world);
     let last = |series, days: usize| outcome.daily.row(series)[100 - days..].iter().sum::<u64>();
-    let sum = |pick: &dyn Fn(&redress::observe::SellerOutcome) -> u32| {
+    let sum = |pick: &dyn Fn(&SellerOutcome) -> u32| {
         outcome.sellers.iter().map(|seller| u64::from(pick(seller))).sum::<u64>()
     };
     assert_eq!(sum(&|seller| seller.not_sold.0), last(Series::NotSold, 10));
     assert_eq!(sum(&|seller| seller.not_sold.1), last(Series::OrdersPlaced, 10));
     let closed = last(Series::OrdersCompleted, 20) + last(Series::DisputesFiled, 20);
     assert_eq!(sum(&|seller| seller.rate.1), closed);
+}
+
+#[test]
+fn the_days_of_a_market_show_the_windows_of_all_its_sellers_together() {
+    let outcome = run(&remembers_everything());
+    let sum = |pick: &dyn Fn(&SellerOutcome) -> u32| {
+        outcome.sellers.iter().map(|seller| u64::from(pick(seller))).sum::<u64>()
+    };
+    for (series, sum) in [
+        (Series::RateDisputes, sum(&|seller| seller.rate.0)),
+        (Series::RateOrders, sum(&|seller| seller.rate.1)),
+        (Series::WindowNotSold, sum(&|seller| seller.not_sold.0)),
+        (Series::WindowPlaced, sum(&|seller| seller.not_sold.1)),
+    ] {
+        assert!(sum > 0);
+        assert_eq!(outcome.daily.get(series, 99), sum, "{series:?}");
+    }
+}
+
+#[test]
+fn the_days_of_a_market_show_how_many_sellers_are_penalised() {
+    let mut world = remembers_everything();
+    world.policy.dispute_rate.threshold = Rate::new(0.1);
+    let rule = &mut world.policy.not_sold;
+    rule.window = 20;
+    rule.demote = Some(GradeEntry { count: 10, share: None });
+    rule.freeze = Some(GradeEntry { count: 15, share: None });
+    let outcome = run(&world);
+    for (series, days) in [
+        (Series::SellersAboveThreshold, Count::SellerDaysAboveThreshold),
+        (Series::SellersDemoted, Count::SellerDaysDemoted),
+        (Series::SellersFrozen, Count::SellerDaysFrozen),
+    ] {
+        let row = outcome.daily.row(series);
+        assert!(row.iter().any(|&sellers| sellers > 1), "{series:?}");
+        assert_eq!(row.iter().sum::<u64>(), count(&outcome, days), "{series:?}");
+    }
 }
 
 #[test]

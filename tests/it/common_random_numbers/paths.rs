@@ -11,7 +11,7 @@ use redress::policy::cancellation::ShipmentRace;
 use redress::policy::dispute::SilenceOutcome;
 use redress::policy::exposure::Exposure;
 use redress::policy::rate::Rate;
-use redress::sim::{DAY_SECONDS, SimTime, Span};
+use redress::sim::{DAY_SECONDS, Distribution, SimDuration, SimTime, Span};
 
 /// Markets of one seller with one order on average, on day 0; the seller is of this segment.
 fn one_order_a_market(segment: usize) -> World {
@@ -88,6 +88,35 @@ fn an_order_of_a_run_follows_its_path_to_the_day_and_the_cent() {
         }
         assert!(orders > 400 && disputes > 30, "{orders} orders, {disputes} disputes");
     }
+}
+
+#[test]
+fn the_orders_of_each_of_many_sellers_have_the_values_of_their_paths() {
+    let mut world = quiet_world();
+    world.market.sellers = 200;
+    world.market.orders_per_day = 2000.0;
+    world.market.order_value = Distribution::Uniform { min: 1000.0, max: 9000.0 };
+    no_orders_from(&mut world, 1);
+    let tables = Tables::new(&world);
+    for (seller, outcome) in (0..).zip(&run(&world).sellers) {
+        let value = |number: u32| {
+            let order = OrderNumber { replication: 0, market: 0, seller, day: 0, number };
+            order_path(&tables, order).value.0 as u64
+        };
+        let orders = outcome.tally.get(Count::OrdersPlaced) as u32;
+        let values: u64 = (0..orders).map(value).sum();
+        assert_eq!(outcome.tally.get(Count::ValuePaid), values, "seller {seller}");
+    }
+}
+
+#[test]
+fn the_path_of_an_order_shows_a_promise_only_if_its_seller_makes_one() {
+    let mut world = quiet_world();
+    let order = OrderNumber { replication: 0, market: 0, seller: 0, day: 0, number: 0 };
+    assert_eq!(order_path(&Tables::new(&world), order).promised, None);
+    world.sellers[0].promise = Some(days(7.0));
+    let path = order_path(&Tables::new(&world), order);
+    assert_eq!(path.promised, Some(path.placed + SimDuration::from_days(7)));
 }
 
 /// Paths of some orders of every kind of day, with their numbers.

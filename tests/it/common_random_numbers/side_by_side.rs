@@ -106,6 +106,15 @@ fn odd_worlds() -> Vec<World> {
             hours(world);
         }),
         change(&|world| world.buyers[0].confirmation_delay = days(49_000.0)),
+        // Buyers of three kinds, of which two confirm alike and two wait alike.
+        change(&|world| {
+            world.buyers[0].share = 0.3;
+            let mut slower = world.buyers[0].clone();
+            slower.confirmation_delay = Distribution::Exponential { mean: 20.0 * DAY };
+            let mut impatient = world.buyers[0].clone();
+            impatient.shipping_patience = Some(Distribution::Exponential { mean: 5.0 * DAY });
+            world.buyers.extend([slower, impatient]);
+        }),
         // Chances of 0 and of 1.
         change(&|world| world.sellers[0].stock_out = always()),
         change(&|world| world.buyers[0].change_of_mind = 1.0),

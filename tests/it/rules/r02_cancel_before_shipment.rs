@@ -1,10 +1,11 @@
 //! R2: an order is cancelled only before shipment; agreement closes it and refunds it in full.
 
 use crate::support::batch::*;
+use redress::behavior::Response;
 use redress::engine::World;
 use redress::observe::{Count, Series};
 use redress::policy::cancellation::ShipmentRace;
-use redress::sim::DAY_SECONDS;
+use redress::sim::{DAY_SECONDS, Span};
 
 /// Every buyer changes its mind half a day after placing; parcels are ready after three days.
 fn regretting() -> World {
@@ -58,6 +59,10 @@ fn an_impatient_buyer_of_a_shipped_order_has_nothing_to_cancel() {
     let mut defective = world.clone();
     defective.sellers[0].defect = always();
     assert_eq!(count(&run(&defective), Count::CancelsRequested), 0, "nor has one with another trouble");
+    let mut regretted = world.clone();
+    regretted.buyers[0].change_of_mind = 1.0;
+    regretted.buyers[0].change_of_mind_delay = days(4.0);
+    assert_eq!(count(&run(&regretted), Count::CancelsRequested), 0, "nor has one who regrets it too late");
     world.buyers[0].shipping_patience = Some(seconds(3 * DAY_SECONDS - 1));
     let outcome = run(&world);
     assert_eq!(count(&outcome, Count::CancelsRequested), count(&outcome, Count::OrdersPlaced));
@@ -152,4 +157,21 @@ fn a_seller_without_stock_cannot_refuse() {
     let outcome = run(&world);
     assert_eq!(count(&outcome, Count::CancelsRefused), 0);
     assert_eq!(count(&outcome, Count::OrdersCancelledSellerReason), count(&outcome, Count::OrdersPlaced));
+}
+
+#[test]
+fn a_request_made_far_ahead_comes_to_the_desk_on_its_day() {
+    // The ring of coming days holds 128 of them.
+    for day in [127, 128, 129, 300] {
+        let mut world = regretting();
+        world.days = 310;
+        world.policy.shipment.deadline = Span::Never;
+        world.buyers[0].change_of_mind_delay = days(f64::from(day));
+        world.sellers[0].handling_time = days(400.0);
+        world.sellers[0].response = Response::Desk(desk(20, seconds(60)));
+        let outcome = run(&world);
+        assert_eq!(count(&outcome, Count::OrdersCancelledBuyerReason), count(&outcome, Count::OrdersPlaced));
+        let cancelled = days_of(&outcome, Series::CancelledBuyerReason);
+        assert!(cancelled.iter().all(|&on| on == day as usize || on == day as usize + 1), "{cancelled:?}");
+    }
 }

@@ -33,6 +33,19 @@ fn a_transfer_without_a_dispute_appears_in_the_true_books_alone() {
 }
 
 #[test]
+fn an_order_settled_offline_that_would_complete_at_the_horizon_is_still_open() {
+    let mut world = settled_offline(0.0);
+    let completes = DELIVERED + 15;
+    for (days, is_open) in [(completes, true), (completes + 1, false)] {
+        world.days = days as u32;
+        let outcome = run(&world);
+        let open = if is_open { count(&outcome, Count::OrdersPlaced) } else { 0 };
+        assert_eq!(count(&outcome, Count::OrdersOpen), open);
+        assert_eq!(count(&outcome, Count::ValueHeld), open * 10_000);
+    }
+}
+
+#[test]
 fn a_buyer_who_keeps_the_dispute_is_paid_twice() {
     let outcome = run(&settled_offline(1.0));
     let orders = count(&outcome, Count::OrdersPlaced);

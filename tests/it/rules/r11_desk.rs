@@ -1,7 +1,7 @@
 //! R11: a desk with limited agents and hours makes answers late; its sequence is worked out by hand.
 
 use crate::support::batch::*;
-use redress::behavior::{DeskSpec, Reneging, Response};
+use redress::behavior::{DeskSpec, Discipline, Reneging, Response};
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};
 use redress::sim::{SimDuration, SimTime, Weekday, WorkCalendar};
@@ -151,8 +151,9 @@ fn an_answer_that_takes_longer_than_the_deadline_is_silence_from_the_first_case_
     }
 }
 
-#[test]
-fn a_closed_desk_takes_up_no_case_that_leaves_before_it_opens() {
+/// Disputes filed at midnight and due at six, and others filed at six and due at noon, for an agent free until nine who
+/// needs two hours.
+fn half_of_them_gone_before_the_desk_opens() -> World {
     let spec =
         DeskSpec { hours: office(9, 17, [true; 7]), reneging: Reneging::WhileWaiting, ..desk_of(1, 2) };
     let mut world = at_desk(spec);
@@ -161,8 +162,35 @@ fn a_closed_desk_takes_up_no_case_that_leaves_before_it_opens() {
     let mut later = world.buyers[0].clone();
     later.notice_delay = seconds(30 * HOUR);
     world.buyers.push(later);
-    // Those filed at midnight are due at six, those filed at six are due at noon: the agent, free until nine,
-    // finishes one at eleven.
-    let outcome = run(&world);
+    world
+}
+
+#[test]
+fn a_closed_desk_takes_up_no_case_that_leaves_before_it_opens() {
+    let outcome = run(&half_of_them_gone_before_the_desk_opens());
     assert_answers(&outcome, &[5]);
+}
+
+#[test]
+fn the_earliest_deadline_first_serves_alike_where_deadlines_come_in_the_order_of_arrival() {
+    let mut patient = at_desk(DeskSpec { hours: office(9, 17, WEEKDAYS), ..desk_of(2, 5) });
+    patient.policy.dispute.response_deadline = span(30);
+    patient.days = 60;
+    let worlds = [
+        at_desk(desk_of(1, 2)),
+        at_desk(desk_of(3, 5)),
+        patient,
+        four_batches(Reneging::Always),
+        four_batches(Reneging::WhileWaiting),
+        half_of_them_gone_before_the_desk_opens(),
+    ];
+    for world in worlds {
+        let first_come = run(&world);
+        assert!(first_come.market.delays.count() > 0);
+        let mut world = world;
+        if let Response::Desk(spec) = &mut world.sellers[0].response {
+            spec.discipline = Discipline::EarliestDeadline;
+        }
+        assert_eq!(run(&world), first_come);
+    }
 }
