@@ -2,7 +2,6 @@
 
 use super::agenda::Happening;
 use super::case::{Case, DeskPlace, Trouble};
-use super::fate::Drawn;
 use super::placement::draw;
 use super::records::{Finding, Records};
 use super::tables::Tables;
@@ -137,7 +136,7 @@ impl Records {
         case.renew();
         case.order.shipped = at;
         let traits = &self.sellers[usize::from(case.order.seller)];
-        let drawn = Drawn { is_out_of_stock: false, ..draw(tables, &case.order, traits) };
+        let drawn = draw(tables, &case.order, traits);
         self.ship_late(tables, case, &drawn);
     }
 
