@@ -3,8 +3,8 @@
 # slope of the logarithm of processor time over the logarithm of orders, by least squares.
 #
 #   benches/scale.sh                                  1, 10 and 100 million orders: a longer and a longer horizon
-#   benches/scale.sh run.days 50 500 5000 50000       and a billion
-#   benches/scale.sh run.replications 1 4 16          more and more replications of the same horizon
+#   benches/scale.sh run.days 50 500 5000 20000       and 400 million, the longest horizon that a scenario may have
+#   benches/scale.sh run.replications 1 16 137        more and more replications of the same horizon, to a billion orders
 #
 # Every size is run ROUNDS times (3), in turn; figures are medians. Processor time and peak memory are those of the whole
 # process, start-up and tables included. Needs python3.

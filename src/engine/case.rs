@@ -259,3 +259,14 @@ impl Cases {
         self.slots.iter_mut().filter(|slot| !slot.is_free).map(|slot| &mut slot.case)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opening_is_much_smaller_than_its_case() {
+        assert_eq!(size_of::<Opening>(), 72);
+        assert!(size_of::<Case>() > 2 * size_of::<Opening>());
+    }
+}

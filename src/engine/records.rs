@@ -86,7 +86,6 @@ pub(super) struct Records {
     pub(super) weights: Vec<f64>,
     /// Sums over the measured days of each seller's weight relative to its own attractiveness.
     pub(super) weight_sums: Vec<f64>,
-    today: Day,
     reads: Reads,
     notes: DayRing<Note>,
     /// Scratch: the notes of the day that begins.
@@ -117,7 +116,6 @@ impl Records {
             weight_sums: vec![0.0; sellers.len()],
             sellers: sellers.to_vec(),
             buyers,
-            today: tables.first_day(),
             reads: tables.reads,
             notes: DayRing::new(),
             due: Vec::new(),
@@ -126,7 +124,6 @@ impl Records {
 
     /// Begins a day: what was noted for it becomes its findings.
     pub(super) fn begin_day(&mut self, day: Day) {
-        self.today = day;
         self.windows.begin_day(day);
         let mut due = std::mem::take(&mut self.due);
         due.clear();
@@ -153,10 +150,10 @@ impl Records {
 
     fn note_anyway(&mut self, seller: u16, at: SimTime, finding: Finding) {
         let day = at.day();
-        if day == self.today {
+        if day == self.windows.today() {
             self.find(usize::from(seller), finding);
         } else {
-            debug_assert!(day > self.today, "{finding:?} comes too late");
+            debug_assert!(day > self.windows.today(), "{finding:?} comes too late");
             self.notes.push(day, Note { finding, seller, turn: turn_of(day) });
         }
     }

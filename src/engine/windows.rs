@@ -132,6 +132,12 @@ impl Windows {
         self.today = day;
     }
 
+    /// The day that is under way.
+    #[inline]
+    pub(super) const fn today(&self) -> Day {
+        self.today
+    }
+
     #[inline]
     fn slot(&self, group: usize, day: i32) -> usize {
         group * self.kept + (day as usize & (self.kept - 1))
