@@ -66,7 +66,7 @@ fn write_tables(
 ) -> Result<(), Failure> {
     directory.write("summary.csv", &tables::summary(summary))?;
     directory.write("daily.csv", &tables::daily(result))?;
-    directory.write("sellers.csv", &tables::sellers(&scenario.world, &result.sellers))?;
+    directory.write("sellers.csv", &tables::sellers(&scenario.world, result))?;
     directory.write("reasons.csv", &tables::reasons(&scenario.world, result))?;
     Ok(())
 }

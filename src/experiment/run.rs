@@ -41,8 +41,8 @@ pub struct RunResult {
     pub reasons: Vec<u64>,
     /// The money audit, added up.
     pub books: Books,
-    /// Sellers of replication 0.
-    pub sellers: Vec<SellerOutcome>,
+    /// Sellers of replication 0, market by market.
+    pub sellers_by_market: Vec<Vec<SellerOutcome>>,
     /// Orders simulated, warm-up included; those of unfinished replications too.
     pub orders: u64,
     /// Whether the run was stopped before its last replication.
@@ -138,7 +138,7 @@ fn of_replication(
     };
     let mut buyer_segments = vec![GroupOutcome::default(); tables.world().buyers.len()];
     let mut replication = Replication::default();
-    for (metrics, mut market) in markets {
+    for (metrics, market) in markets {
         replication.markets.push(metrics);
         result.world.merge(&market.market);
         merge_all(&mut result.seller_segments, &market.seller_segments);
@@ -147,7 +147,7 @@ fn of_replication(
             *all += mine;
         }
         result.books.merge(&market.books);
-        result.sellers.append(&mut market.sellers);
+        result.sellers_by_market.push(market.sellers);
         result.daily.push(market.daily);
     }
     replication.world = values(rule, &result.world);
@@ -166,11 +166,11 @@ impl Finished {
     /// Adds a replication.
     fn add(&mut self, number: u32, metrics: Replication, mut result: RunResult) {
         let whole = &mut self.whole;
-        if !result.sellers.is_empty() {
-            whole.sellers = std::mem::take(&mut result.sellers);
+        if number == 0 {
+            whole.sellers_by_market = std::mem::take(&mut result.sellers_by_market);
         }
         if self.replications.is_empty() {
-            result.sellers = std::mem::take(&mut whole.sellers);
+            result.sellers_by_market = std::mem::take(&mut whole.sellers_by_market);
             *whole = result;
         } else {
             whole.world.merge(&result.world);
@@ -191,5 +191,10 @@ impl RunResult {
     /// Counters of all finished replications together.
     pub const fn tally(&self) -> &Tally {
         &self.world.tally
+    }
+
+    /// Sellers of replication 0, in the order of markets.
+    pub fn sellers(&self) -> impl Iterator<Item = &SellerOutcome> {
+        self.sellers_by_market.iter().flatten()
     }
 }

@@ -4,48 +4,92 @@ use crate::engine::World;
 use crate::experiment::series::daily_mean;
 use crate::experiment::{RunResult, Scope, Summary, SweepResult};
 use crate::market::Attribution;
-use crate::observe::{Count, SellerOutcome, Series};
+use crate::observe::{Count, Series};
 use crate::stats::Estimate;
 use std::fmt::Write as _;
 
-/// Rows of text as CSV.
-pub(super) struct Table(csv::Writer<Vec<u8>>);
+/// Rows of text as CSV. Cells are written where they stay: a run of a second has some hundred thousand of them.
+pub(super) struct Table {
+    rows: csv::Writer<Vec<u8>>,
+    /// Scratch: the number at hand.
+    text: String,
+    whole: itoa::Buffer,
+}
 
 impl Table {
     pub(super) fn new<S: AsRef<str>>(columns: &[S]) -> Self {
-        let mut table = Self(csv::Writer::from_writer(Vec::new()));
+        let rows = csv::Writer::from_writer(Vec::new());
+        let mut table = Self { rows, text: String::new(), whole: itoa::Buffer::new() };
         table.row(columns);
         table
     }
 
+    /// A row of its own, or the last cells of one.
     pub(super) fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
         // Writing to memory does not fail, and every row has the columns of the head.
-        let _ = self.0.write_record(cells.iter().map(|cell| cell.as_ref().as_bytes()));
+        let _ = self.rows.write_record(cells.iter().map(|cell| cell.as_ref().as_bytes()));
+    }
+
+    /// A cell of text.
+    fn text(&mut self, cell: &str) {
+        let _ = self.rows.write_field(cell);
+    }
+
+    /// A cell with a whole number.
+    fn whole(&mut self, number: u64) {
+        let _ = self.rows.write_field(self.whole.format(number));
+    }
+
+    /// A cell with what [`number`] makes of it.
+    fn number(&mut self, value: Option<f64>) {
+        self.text.clear();
+        write_number(&mut self.text, value);
+        let _ = self.rows.write_field(&self.text);
+    }
+
+    fn end_row(&mut self) {
+        let _ = self.rows.write_record(None::<&[u8]>);
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.0.into_inner().unwrap_or_default()
+        self.rows.into_inner().unwrap_or_default()
     }
 }
 
 /// A number with at most six decimals and no trailing zeros; what is undefined is empty.
 pub fn number(value: Option<f64>) -> String {
+    let mut text = String::new();
+    write_number(&mut text, value);
+    text
+}
+
+fn write_number(text: &mut String, value: Option<f64>) {
+    const UNIT: u64 = 1_000_000;
     let Some(value) = value.filter(|value| value.is_finite()) else {
-        return String::new();
+        return;
     };
     // Whole millionths are much quicker to write than a float with six decimals.
     let millionths = (value * 1e6).round();
     if millionths.abs() >= 9e15 {
-        return format!("{value:.0}");
+        let _ = write!(text, "{value:.0}");
+        return;
     }
-    let millionths = millionths as i64;
-    let sign = if millionths < 0 { "-" } else { "" };
-    let (whole, rest) = (millionths.unsigned_abs() / 1_000_000, millionths.unsigned_abs() % 1_000_000);
-    let mut text = String::with_capacity(24);
-    let _ = if rest == 0 { write!(text, "{sign}{whole}") } else { write!(text, "{sign}{whole}.{rest:06}") };
-    let kept = if rest == 0 { text.len() } else { text.trim_end_matches('0').len() };
-    text.truncate(kept);
-    text
+    if millionths < 0.0 {
+        text.push('-');
+    }
+    let mut digits = itoa::Buffer::new();
+    let millionths = (millionths as i64).unsigned_abs();
+    let (whole, mut rest) = (millionths / UNIT, millionths % UNIT);
+    text.push_str(digits.format(whole));
+    if rest == 0 {
+        return;
+    }
+    text.push('.');
+    while rest > 0 {
+        rest *= 10;
+        text.push(char::from(b'0' + (rest / UNIT) as u8));
+        rest %= UNIT;
+    }
 }
 
 /// Mean, standard deviation, interval and replications of an estimate.
@@ -116,9 +160,12 @@ pub fn daily(result: &RunResult) -> Vec<u8> {
     for market in 0..result.daily.len() {
         let series: Vec<Vec<f64>> = DAILY.iter().map(|column| daily_mean(result, market, column.1)).collect();
         for day in 0..result.daily[market].days() {
-            let mut cells = vec![day.to_string(), market.to_string()];
-            cells.extend(series.iter().map(|values| number(Some(values[day]))));
-            table.row(&cells);
+            table.whole(day as u64);
+            table.whole(market as u64);
+            for values in &series {
+                table.number(Some(values[day]));
+            }
+            table.end_row();
         }
     }
     table.into_bytes()
@@ -146,7 +193,7 @@ pub fn share(rate: (u32, u32)) -> Option<f64> {
 }
 
 /// `sellers.csv`: a row a seller of replication 0.
-pub fn sellers(world: &World, sellers: &[SellerOutcome]) -> Vec<u8> {
+pub fn sellers(world: &World, result: &RunResult) -> Vec<u8> {
     let mut columns = vec!["market", "seller", "segment", "attractiveness", "true_fault", "is_bad"];
     columns.extend(SELLER_COUNTS.iter().map(|column| column.0));
     columns.extend([
@@ -159,26 +206,24 @@ pub fn sellers(world: &World, sellers: &[SellerOutcome]) -> Vec<u8> {
         "penalised_days",
     ]);
     let mut table = Table::new(&columns);
-    for seller in sellers {
-        let mut cells = vec![
-            seller.market.to_string(),
-            seller.seller.to_string(),
-            world.sellers[seller.segment].name.clone(),
-            number(Some(seller.attractiveness)),
-            number(Some(seller.fault)),
-            u8::from(seller.fault > world.bad_seller_fault).to_string(),
-        ];
-        cells.extend(SELLER_COUNTS.iter().map(|column| seller.tally.get(column.1).to_string()));
-        cells.extend([
-            number(Some(seller.tally.get(Count::LostOrdersMicro) as f64 / 1e6)),
-            number(share(seller.rate)),
-            seller.not_sold.0.to_string(),
-            number(Some(seller.mean_weight)),
-            number(seller.score),
-            u8::from(seller.is_frozen).to_string(),
-            seller.penalised_days.to_string(),
-        ]);
-        table.row(&cells);
+    for seller in result.sellers() {
+        table.whole(u64::from(seller.market));
+        table.whole(u64::from(seller.seller));
+        table.text(&world.sellers[seller.segment].name);
+        table.number(Some(seller.attractiveness));
+        table.number(Some(seller.fault));
+        table.whole(u64::from(seller.fault > world.bad_seller_fault));
+        for (_, count) in SELLER_COUNTS {
+            table.whole(seller.tally.get(*count));
+        }
+        table.number(Some(seller.tally.get(Count::LostOrdersMicro) as f64 / 1e6));
+        table.number(share(seller.rate));
+        table.whole(u64::from(seller.not_sold.0));
+        table.number(Some(seller.mean_weight));
+        table.number(seller.score);
+        table.whole(u64::from(seller.is_frozen));
+        table.whole(u64::from(seller.penalised_days));
+        table.end_row();
     }
     table.into_bytes()
 }

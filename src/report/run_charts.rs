@@ -188,7 +188,7 @@ fn sellers(world: &World, result: &RunResult) -> Scatter {
         .iter()
         .enumerate()
         .map(|(index, segment)| {
-            let of_segment = result.sellers.iter().filter(|seller| seller.segment == index);
+            let of_segment = result.sellers().filter(|seller| seller.segment == index);
             let point = |seller: &crate::observe::SellerOutcome| {
                 let filed = seller.tally.get(Count::DisputesFiled) as f64;
                 let closed = seller.tally.get(Count::OrdersCompleted) as f64 + filed;

@@ -37,7 +37,7 @@ fn every_column_of_every_table_is_documented_in_its_order() {
     for (file, table) in [
         ("summary.csv", tables::summary(&Summary::default())),
         ("daily.csv", tables::daily(&run)),
-        ("sellers.csv", tables::sellers(&world, &[])),
+        ("sellers.csv", tables::sellers(&world, &run)),
         ("reasons.csv", tables::reasons(&world, &run)),
         ("sweep.csv", tables::sweep(&[], &sweep)),
         ("sweep_segments.csv", tables::sweep_segments(&[], &sweep)),

@@ -39,7 +39,7 @@ fn a_market_more_changes_no_byte_of_the_others() {
     for (two, three) in two.replications.iter().zip(&three.replications) {
         assert_eq!(two.markets, three.markets[..2]);
     }
-    assert_eq!(two.sellers, three.sellers[..two.sellers.len()]);
+    assert_eq!(two.sellers_by_market, three.sellers_by_market[..2]);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn a_replication_more_changes_no_byte_of_the_others() {
     world.replications = 3;
     let three = experiment::run(&world, &|_| true);
     assert_eq!(two.replications, three.replications[..2]);
-    assert_eq!(two.sellers, three.sellers);
+    assert_eq!(two.sellers_by_market, three.sellers_by_market);
 }
 
 #[test]

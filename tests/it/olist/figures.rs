@@ -21,7 +21,7 @@ pub(super) fn figures() -> Vec<Figure> {
     let world = Source::read(&path).and_then(|source| source.resolve()).unwrap().world;
     let result = run(&world, &|_| true);
     let mut all = of_orders(&result);
-    all.extend(of_sellers(&result.sellers));
+    all.extend(of_sellers(&result));
     all.extend(of_days(&result));
     all.extend(of_answers(&result));
     all.extend(of_requests(&world));
@@ -53,16 +53,16 @@ fn gini(ascending: &[f64]) -> f64 {
     2.0 * ranked / (n * ascending.iter().sum::<f64>()) - (n + 1.0) / n
 }
 
-fn of_sellers(sellers: &[SellerOutcome]) -> Vec<Named> {
+fn of_sellers(result: &RunResult) -> Vec<Named> {
     let count = |seller: &SellerOutcome, what| seller.tally.get(what) as f64;
-    let mut sizes: Vec<f64> = sellers.iter().map(|seller| count(seller, Count::OrdersPlaced)).collect();
+    let mut sizes: Vec<f64> = result.sellers().map(|seller| count(seller, Count::OrdersPlaced)).collect();
     sizes.sort_by(f64::total_cmp);
     let all: f64 = sizes.iter().sum();
     let top = |share: f64| {
         let number = (share * sizes.len() as f64).round() as usize;
         100.0 * sizes[sizes.len() - number..].iter().sum::<f64>() / all
     };
-    let busy = sellers.iter().filter(|seller| count(seller, Count::OrdersDelivered) >= 30.0);
+    let busy = result.sellers().filter(|seller| count(seller, Count::OrdersDelivered) >= 30.0);
     let mut late: Vec<f64> = busy
         .map(|seller| {
             100.0 * count(seller, Count::OrdersDeliveredLate) / count(seller, Count::OrdersDelivered)
