@@ -150,7 +150,6 @@ impl Close<'_> {
     /// Counts the standing under which the seller traded on the day that ends.
     fn count_standing(&mut self, judged: &mut Judged<'_>) {
         let Judged { standing, tally, .. } = judged;
-        tally.add(Count::SellerDays);
         if standing.is_frozen(self.day) {
             tally.add(Count::SellerDaysFrozen);
             self.totals.frozen += 1;

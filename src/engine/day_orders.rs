@@ -21,6 +21,8 @@ pub(super) struct DayOrders {
     keys: DayKeys,
     /// The seller of each order, and of some beyond the last to fill sixteen lanes.
     sellers: Vec<u8>,
+    /// The key of its seller's day, likewise.
+    days: Vec<Key>,
     /// Segment by segment: its number, and the place of the first seller behind it.
     segments: Vec<(usize, usize)>,
     /// The number of each seller's first order, and behind the last seller that of all orders.
@@ -35,7 +37,7 @@ pub(super) struct DayOrders {
 struct DayKeys {
     /// Of the seller.
     sellers: [Key; SHARD_SELLERS],
-    /// Of its day; later for numbers that count the orders of the whole shard.
+    /// Of its day.
     days: [Key; SHARD_SELLERS],
     /// Of the number of its orders.
     orders: [Key; SHARD_SELLERS],
@@ -70,6 +72,35 @@ impl Vectorisable for Keying<'_> {
     }
 }
 
+/// Numbers the orders of a day.
+struct Numbering<'a> {
+    numbers: &'a [u32],
+    keys: &'a [Key; SHARD_SELLERS],
+    sellers: &'a mut [u8],
+    days: &'a mut [Key],
+    first: &'a mut [u32],
+}
+
+impl Vectorisable for Numbering<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { numbers, keys, sellers, days, first } = self;
+        let mut until = 0;
+        for (place, (&number, first)) in numbers.iter().zip(&mut first[1..]).enumerate() {
+            let key = keys[place % SHARD_SELLERS].numbered_from(until as u32);
+            // Whole lanes are quicker to write; what is too many, the next seller writes over.
+            for from in (until..until + number as usize).step_by(LANES) {
+                sellers[from..from + LANES].fill(place as u8);
+                days[from..from + LANES].fill(key);
+            }
+            until += number as usize;
+            *first = until as u32;
+        }
+    }
+}
+
 impl DayOrders {
     /// No orders yet of these sellers.
     pub(super) fn new(sellers: &[Traits]) -> Self {
@@ -88,22 +119,13 @@ impl DayOrders {
     pub(super) fn draw(&mut self, day: Day, means: &[f64]) {
         vectorised(Keying { keys: &mut self.keys, sellers: means.len(), day });
         let numbers = self.poisson.draw(means, &self.keys.orders);
-        let mut until = 0;
-        for (place, &number) in numbers.iter().enumerate() {
-            let key = &mut self.keys.days[place];
-            *key = key.numbered_from(until as u32);
-            let number = number as usize;
-            let needed = until + number + 2 * LANES;
-            if self.sellers.len() < needed {
-                self.sellers.resize(needed, 0);
-            }
-            // Whole lanes are quicker to write; what is too many, the next seller writes over.
-            for lanes in 0..number.div_ceil(LANES) {
-                self.sellers[until + lanes * LANES..][..LANES].fill(place as u8);
-            }
-            until += number;
-            self.first[place + 1] = until as u32;
+        let most = numbers.iter().fold(0, |most, &number| most + number as usize) + 2 * LANES;
+        if self.sellers.len() < most {
+            self.sellers.resize(most, 0);
+            self.days.resize(most, Key::default());
         }
+        let Self { keys, sellers, days, first, .. } = self;
+        vectorised(Numbering { numbers, keys: &keys.days, sellers, days, first });
     }
 
     /// Number of orders.
@@ -149,8 +171,8 @@ impl DayOrders {
     /// Their keys.
     #[inline(always)]
     pub(super) fn keys(&self, order: usize) -> Lanes<Key> {
-        let sellers = self.sellers(order);
-        let days = lanes(|lane| self.keys.days[sellers[lane] as usize % SHARD_SELLERS]);
+        let mut days = [Key::default(); LANES];
+        days.copy_from_slice(&self.days[order..order + LANES]);
         Key::orders(&days, order as u32)
     }
 }

@@ -7,7 +7,7 @@ use super::records::Records;
 use super::shard::{SHARD_SELLERS, Shard};
 use super::tables::Tables;
 use super::windows::Counted;
-use crate::observe::{Books, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
+use crate::observe::{Books, Count, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
 use crate::policy::exposure::Ranking;
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
@@ -165,7 +165,8 @@ impl Shard {
         self.count_plain();
         self.settle_stored_cases(tables);
         let mut whole = Tally::default();
-        for (seller, tally) in self.records.ledger.by_seller.iter().enumerate() {
+        for (seller, tally) in self.records.ledger.by_seller.iter_mut().enumerate() {
+            tally.add_many(Count::SellerDays, u64::from(tables.world.days));
             let traits = &self.records.sellers[seller];
             let segment = &mut outcome.seller_segments[usize::from(traits.segment)];
             let is_bad = traits.fault > tables.world.bad_seller_fault;
@@ -200,6 +201,7 @@ impl Shard {
 
     fn show_sellers(&self, tables: &Tables, market: u32, first: usize, outcome: &mut MarketOutcome) {
         let policy = Records::policy(tables);
+        outcome.sellers.reserve(self.records.sellers.len());
         for (seller, traits) in self.records.sellers.iter().enumerate() {
             let standing = &self.records.standings[seller];
             let window = self.records.windows.sum(seller, policy.not_sold.window);

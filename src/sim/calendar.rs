@@ -84,11 +84,13 @@ impl WorkCalendar {
     }
 
     /// The first instant at or after `at` that lies in working time.
-    #[inline(never)]
+    #[inline]
     pub fn next_open(&self, at: SimTime) -> SimTime {
-        if self.is_always() {
-            return at;
-        }
+        if self.is_always() { at } else { self.next_open_of_week(at) }
+    }
+
+    #[inline(never)]
+    fn next_open_of_week(&self, at: SimTime) -> SimTime {
         let mut day = at.day();
         let second = at.second_of_day();
         let mut weekday = self.day_zero.of(day) as usize;
@@ -107,10 +109,13 @@ impl WorkCalendar {
     /// The instant at which `work` seconds of working time have passed since `start`.
     ///
     /// Work that ends exactly at closing time ends then, not at the next opening.
+    #[inline]
     pub fn after_work(&self, start: SimTime, work: SimDuration) -> SimTime {
-        if self.is_always() {
-            return start + work;
-        }
+        if self.is_always() { start + work } else { self.after_work_of_week(start, work) }
+    }
+
+    #[inline(never)]
+    fn after_work_of_week(&self, start: SimTime, work: SimDuration) -> SimTime {
         let at = self.next_open(start);
         if work.0 == 0 {
             return at;

@@ -5,6 +5,8 @@
 
 #![allow(clippy::inline_always, reason = "what is not inlined keeps the instructions of the least machine")]
 
+use std::sync::LazyLock;
+
 /// Numbers side by side.
 pub const LANES: usize = 16;
 
@@ -55,7 +57,9 @@ pub use pulp::NullaryFnOnce as Vectorisable;
 /// Does the work.
 #[inline]
 pub fn vectorised<W: Vectorisable>(work: W) -> W::Output {
-    pulp::Arch::new().dispatch(work)
+    /// Asking the processor what it can do takes longer than some of the work.
+    static ARCH: LazyLock<pulp::Arch> = LazyLock::new(pulp::Arch::new);
+    ARCH.dispatch(work)
 }
 
 #[cfg(test)]
