@@ -58,7 +58,7 @@ pub fn reason(
 }
 
 /// The entry of one side's part of the menu, by weight.
-fn menu_entry(menu: &[CancelReason], side: Attribution, uniform: u32) -> u8 {
+pub fn menu_entry(menu: &[CancelReason], side: Attribution, uniform: u32) -> u8 {
     let of_side = || menu.iter().enumerate().filter(|(_, reason)| reason.attributed_to == side);
     let total: f64 = of_side().map(|(_, reason)| reason.weight).sum();
     let mut left = f64::from(uniform) / 4_294_967_296.0 * total;

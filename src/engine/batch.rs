@@ -126,6 +126,7 @@ struct DrawnLanes {
     placed: Lanes<u32>,
     shipped: Lanes<u32>,
     delivered: Lanes<u32>,
+    confirmed: Lanes<u32>,
     completed: Lanes<u32>,
     /// The uniform of the transit time.
     transit: Lanes<u32>,
@@ -209,6 +210,7 @@ impl Batch {
             placed: lanes_of(&self.placed, first),
             shipped: lanes_of(&self.shipped, first),
             delivered: lanes_of(&self.delivered, first),
+            confirmed: lanes_of(&self.confirmed, first),
             completed: lanes_of(&self.completed, first),
             transit: upper(&transit),
         };
@@ -258,7 +260,11 @@ impl Batch {
         write(&mut self.promised, first, &promised);
         write(&mut self.is_late, first, &lanes(|lane| is_late[lane] as u8));
         let claims = screens.claims_late.of_lanes(&drawn.segments);
-        lanes(|lane| causes[lane] | bit(is_late[lane] & claims[lane] == 1, cause::LATENESS))
+        lanes(|lane| {
+            causes[lane]
+                | bit(is_late[lane] & claims[lane] == 1, cause::LATENESS)
+                | bit(promised[lane] == u32::MAX, cause::UNSURE)
+        })
     }
 }
 
@@ -305,7 +311,7 @@ fn troubles(
             | bit(defect[lane] <= broken[lane], cause::DEFECT)
             | bit(drawn.shipped[lane] - drawn.placed[lane] > common.allowance, cause::SLOWNESS)
             | bit(least == 0, cause::UNSURE)
-            | bit(latest >= FAR, cause::UNSURE)
+            | bit(latest >= FAR || drawn.confirmed[lane] == u32::MAX, cause::UNSURE)
     })
 }
 

@@ -27,6 +27,14 @@ pub(super) struct Event {
     pub(super) what: Happening,
 }
 
+impl Event {
+    /// Room for an event.
+    const NONE: Self = Self { rank: 0, case: 0, generation: 0, turn: 0, what: Happening::CaseBegins };
+}
+
+/// So many events of a seller's day are put in order as they are dealt out.
+const FEW: u32 = 16;
+
 const SEQUENCE_BITS: u32 = 32;
 const PHASE_BITS: u32 = 1;
 const SECOND_BITS: u32 = 17;
@@ -76,8 +84,9 @@ pub(super) struct Calendar {
     sequence: Vec<u32>,
     /// Nothing is scheduled at or after the horizon.
     horizon: SimTime,
-    /// Scratch of [`Self::sort`]: where each seller's next event goes, and events as they are dealt out.
-    places: Vec<u32>,
+    /// Scratch of [`Self::sort`]: where each seller's events begin, where the next goes, and events as they are dealt out.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
     dealt: Vec<Event>,
 }
 
@@ -93,7 +102,8 @@ impl Calendar {
             fresh: Vec::new(),
             sequence: vec![0; sellers],
             horizon,
-            places: Vec::new(),
+            starts: Vec::new(),
+            ends: Vec::new(),
             dealt: Vec::new(),
         }
     }
@@ -116,13 +126,19 @@ impl Calendar {
     }
 
     /// Lets a case wait for its first event, which lies before the horizon.
-    pub(super) fn wait(&mut self, opening: &Opening) {
-        self.openings.push(opening.at.day(), *opening);
+    #[inline]
+    pub(super) fn wait(&mut self, opening: Opening) {
+        self.openings.push(opening.at.day(), opening);
     }
 
     /// What the case begins with whose beginning is an event of today.
     pub(super) fn opening(&self, place: u32) -> &Opening {
         &self.begins_today[place as usize]
+    }
+
+    /// What all of those cases begin with.
+    pub(super) fn openings_today(&self) -> &[Opening] {
+        &self.begins_today
     }
 
     /// Schedules the next event of a stored case; what was scheduled for it before is stale.
@@ -137,44 +153,45 @@ impl Calendar {
     /// [`Self::next`] too.
     pub(super) fn begin(&mut self, day: Day, events: &mut Vec<Event>) {
         self.today = Some(day);
-        events.clear();
-        self.days.take(day, |event| events.push(*event));
+        self.days.take(day, events);
         let Self { sequence, begins_today, .. } = self;
-        begins_today.clear();
-        self.openings.take(day, |opening| {
-            let case = begins_today.len() as u32;
+        self.openings.take(day, begins_today);
+        let begin = |(case, opening): (u32, &Opening)| {
             let rank = next_rank(sequence, opening.at, opening.order.seller, opening.what);
-            begins_today.push(*opening);
-            events.push(Event { rank, case, generation: 0, turn: turn_of(day), what: Happening::CaseBegins });
-        });
+            Event { rank, case, generation: 0, turn: turn_of(day), what: Happening::CaseBegins }
+        };
+        events.extend((0..).zip(&*begins_today).map(begin));
         self.sort(events);
     }
 
     /// Sorts a day's events: they are dealt out to their sellers, who have few each, and put in order there.
     fn sort(&mut self, events: &mut Vec<Event>) {
-        let places = &mut self.places;
-        places.clear();
-        places.resize(self.sequence.len() + 1, 0);
+        let Self { starts, ends, dealt, .. } = self;
+        starts.clear();
+        starts.resize(self.sequence.len() + 1, 0);
         for event in events.iter() {
-            places[event.seller() + 1] += 1;
+            starts[event.seller() + 1] += 1;
         }
-        for seller in 1..places.len() {
-            places[seller] += places[seller - 1];
+        let most = starts.iter().fold(0, |most: u32, &number| most.max(number));
+        if most > FEW {
+            return events.sort_unstable_by_key(|event| event.rank);
         }
-        self.dealt.clear();
-        self.dealt.extend_from_slice(events);
+        for seller in 1..starts.len() {
+            starts[seller] += starts[seller - 1];
+        }
+        ends.clone_from(starts);
+        dealt.resize(events.len(), Event::NONE);
         for event in events.iter() {
-            let place = &mut places[event.seller()];
-            self.dealt[*place as usize] = *event;
-            *place += 1;
+            let (start, end) = (starts[event.seller()] as usize, &mut ends[event.seller()]);
+            let mut hole = *end as usize;
+            *end += 1;
+            while hole > start && dealt[hole - 1].rank > event.rank {
+                dealt[hole] = dealt[hole - 1];
+                hole -= 1;
+            }
+            dealt[hole] = *event;
         }
-        std::mem::swap(events, &mut self.dealt);
-        let mut start = 0;
-        for &end in places.iter().take(places.len() - 1) {
-            let end = end as usize;
-            put_in_order(&mut events[start..end]);
-            start = end;
-        }
+        std::mem::swap(events, dealt);
     }
 
     /// The next event of today: of `events`, or of those scheduled meanwhile.
@@ -208,22 +225,6 @@ fn next_rank(sequence: &mut [u32], at: SimTime, seller: u16, what: Happening) ->
         | u64::from(at.second_of_day()) << (SEQUENCE_BITS + PHASE_BITS)
         | (what.phase() as u64) << SEQUENCE_BITS
         | u64::from(number)
-}
-
-/// Sorts one seller's events: mostly two or three, which insertion sorts quickest.
-fn put_in_order(events: &mut [Event]) {
-    if events.len() > 16 {
-        return events.sort_unstable_by_key(|event| event.rank);
-    }
-    for place in 1..events.len() {
-        let event = events[place];
-        let mut hole = place;
-        while hole > 0 && events[hole - 1].rank > event.rank {
-            events[hole] = events[hole - 1];
-            hole -= 1;
-        }
-        events[hole] = event;
-    }
 }
 
 #[cfg(test)]

@@ -15,32 +15,39 @@ pub(super) trait Turning: Copy {
 #[derive(Debug)]
 pub(super) struct DayRing<T> {
     buckets: Vec<Vec<T>>,
+    /// Room that days behind have left. Whoever needs some takes the latest first, which is still at hand.
+    spare: Vec<Vec<T>>,
 }
 
 impl<T: Turning> DayRing<T> {
     /// A ring without entries.
     pub(super) fn new() -> Self {
-        Self { buckets: (0..RING_DAYS).map(|_| Vec::new()).collect() }
+        Self { buckets: (0..RING_DAYS).map(|_| Vec::new()).collect(), spare: Vec::new() }
     }
 
     /// Adds an entry of a day.
     #[inline]
     pub(super) fn push(&mut self, day: Day, entry: T) {
         debug_assert_eq!(entry.turn(), turn_of(day));
-        self.buckets[day.0.rem_euclid(RING_DAYS) as usize].push(entry);
+        let bucket = &mut self.buckets[day.0.rem_euclid(RING_DAYS) as usize];
+        if bucket.capacity() == 0
+            && let Some(room) = self.spare.pop()
+        {
+            *bucket = room;
+        }
+        bucket.push(entry);
     }
 
-    /// Takes out the entries of a day and shows them in the order in which they were added.
-    pub(super) fn take(&mut self, day: Day, mut each: impl FnMut(&T)) {
+    /// Takes the entries of a day, in the order in which they were added, instead of what is in `due`.
+    pub(super) fn take(&mut self, day: Day, due: &mut Vec<T>) {
         let turn = turn_of(day);
         let bucket = &mut self.buckets[day.0.rem_euclid(RING_DAYS) as usize];
-        bucket.retain(|entry| {
-            let is_due = entry.turn() == turn;
-            if is_due {
-                each(entry);
-            }
-            !is_due
-        });
+        due.clear();
+        if bucket.iter().any(|entry| entry.turn() != turn) {
+            due.extend(bucket.extract_if(.., |entry| entry.turn() == turn));
+        } else if !bucket.is_empty() {
+            self.spare.push(std::mem::replace(due, std::mem::take(bucket)));
+        }
     }
 }
 
@@ -61,9 +68,9 @@ mod tests {
     }
 
     fn due(ring: &mut DayRing<(u8, u32)>, day: i32) -> Vec<u32> {
-        let mut due = Vec::new();
-        ring.take(Day(day), |(_, number)| due.push(*number));
-        due
+        let mut due = vec![(0, u32::MAX)];
+        ring.take(Day(day), &mut due);
+        due.into_iter().map(|(_, number)| number).collect()
     }
 
     #[test]

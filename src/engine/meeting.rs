@@ -13,7 +13,7 @@ use super::shard::Shard;
 use super::tables::Tables;
 use crate::behavior::{Reneging, ResponseTables};
 use crate::market::OrderState;
-use crate::sim::SimTime;
+use crate::sim::{Day, SimTime};
 
 impl Records {
     /// Lets a case run on until it is over, which it also is if its next event lies beyond the horizon, or until it has
@@ -74,11 +74,19 @@ impl Records {
 
 impl Shard {
     /// An order has come to a case: it waits for the day of its first event if that meets somebody.
-    pub(super) fn begin(&mut self, tables: &Tables) {
+    pub(super) fn begin(&mut self, tables: &Tables, day: Day) {
         let Opening { order, at, what, .. } = &self.opening;
         if *at < tables.horizon && self.records.meets_somebody(tables, order, OrderState::Placed, *what) {
-            return self.calendar.wait(&self.opening);
+            return self.calendar.wait(self.opening);
         }
+        if *what == Happening::File && *at < tables.horizon {
+            return self.foresee_later(tables, day);
+        }
+        self.run_alone(tables);
+    }
+
+    /// A case begins that does not wait for anybody.
+    pub(super) fn run_alone(&mut self, tables: &Tables) {
         self.records.open_case(&self.opening, &mut self.case);
         if self.records.run_on(tables, &mut self.case) {
             let number = self.cases.store(&self.case);
@@ -88,6 +96,9 @@ impl Shard {
 
     /// A case begins that has waited for the day of its first event.
     fn begin_today(&mut self, tables: &Tables, place: u32, at: SimTime) {
+        if self.is_served(tables, place) {
+            return;
+        }
         let opening = self.calendar.opening(place);
         self.records.open_case(opening, &mut self.case);
         let (_, what) = self.case.agenda.take_first();

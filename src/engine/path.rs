@@ -4,9 +4,10 @@
 //! its key.
 
 use super::batch::{BATCH, Batch, Common};
-use super::case::Order;
+use super::case::{Opening, Order};
 use super::fate::{Drawn, claim};
-use super::placement::{Single, draw};
+use super::foresight::troubles::Troubles;
+use super::placement::draw;
 use super::population::{self, Traits};
 use super::screens::SellerScreens;
 use super::seller_day::SellerDay;
@@ -94,15 +95,14 @@ pub fn paths_side_by_side(
     let common = Common::new(tables, usize::from(traits.segment), &screens, day, allowance);
     let mut batch = Box::<Batch>::default();
     vectorised(Drawing { batch: &mut batch, common, day: place.day, first: first.number });
+    let mut troubles = Box::<Troubles>::default();
+    for order in 0..BATCH {
+        troubles.enter(tables, &batch, order, usize::from(traits.segment), 0);
+    }
     std::array::from_fn(|order| {
-        let lanes =
-            Single { tables, batch: &batch, place: order, traits, seller: 0, day, is_shipped_anyway: false };
-        let (single, drawn) = if lanes.is_unsure() {
-            let single = lanes.redrawn_order();
-            (single, draw(tables, &single, traits))
-        } else {
-            (lanes.order(), lanes.drawn())
-        };
+        let mut single = Opening::NONE.order;
+        troubles.write_order(tables, order, traits, day, &mut single);
+        let drawn = troubles.drawn(tables, order, traits, day, &single, false);
         let completed = SimTime(day.start().0 + i64::from(batch.completed[order]));
         (place.path(tables, &single, &drawn), (batch.causes[order] == 0).then_some(completed))
     })

@@ -1,7 +1,8 @@
 //! The path that every order takes: it is drawn when the order is placed, side by side with others of the day.
 //!
 //! Milestones that can meet nobody else's event (shipped, delivered, completed) are posted at once to the
-//! day in which they fall. Only orders in trouble, about one in eight, go on to [`super::fate`].
+//! day in which they fall. Only orders in trouble, about one in eight, go on to
+//! [`super::foresight`], and those of them whose end cannot be told at once to [`super::fate`].
 
 #![allow(
     clippy::inline_always,
@@ -14,13 +15,11 @@ use super::day_orders::DayOrders;
 use super::fate::Drawn;
 use super::plain::{DaysAhead, Mask, NOWHERE, Period, PlainOrders, PlainSums};
 use super::population::Traits;
-use super::seller_day::{SellerDay, buyer_number};
 use super::shard::Shard;
 use super::tables::Tables;
 use super::windows::Counted;
 use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
-use crate::market::Money;
 use crate::observe::{Auditor, PlainFacts, Series};
 use crate::sim::lanes::{LANES, Vectorisable, vectorised};
 use crate::sim::{Day, SimTime};
@@ -110,6 +109,8 @@ impl Shard {
                 from += len;
             }
         }
+        self.see_to_troubles(tables, day, false);
+        self.see_to_troubles(tables, day, true);
         self.days_ahead.flush(&mut self.records.daily, day);
     }
 
@@ -141,20 +142,12 @@ impl Shard {
             let place = troubled.trailing_zeros() as usize;
             troubled &= troubled - 1;
             let seller = self.orders.seller(from + place);
-            let traits = &self.records.sellers[seller];
-            let is_shipped_anyway = self.plain.shipping >> place & 1 == 1;
-            let single = Single { tables, batch: &self.batch, place, traits, seller, day, is_shipped_anyway };
-            // Written where it stays: a copy of what has just been written would wait for it to arrive.
-            let drawn;
-            if single.is_unsure() {
-                self.opening.order = single.redrawn_order();
-                drawn = Drawn { is_shipped_anyway, ..draw(tables, &self.opening.order, traits) };
-            } else {
-                self.opening.order = single.order();
-                drawn = single.drawn();
-            }
-            if self.records.decide_fate(tables, &drawn, &mut self.opening) {
-                self.begin(tables);
+            // Nobody stops an order that is handed over as it was drawn.
+            let is_shipped = self.plain.shipping >> place & 1 == 1;
+            let troubles = &mut self.sittings.troubles[usize::from(is_shipped)];
+            troubles.enter(tables, &self.batch, place, segment, seller);
+            if troubles.is_full() {
+                self.see_to_troubles(tables, day, is_shipped);
             }
         }
     }
@@ -176,7 +169,7 @@ impl Shard {
         }
     }
 
-    /// At the horizon: counts the plain orders of each seller and of each buyer segment.
+    /// At the horizon: counts the plain and the foregone orders of each seller and of each buyer segment.
     pub(super) fn count_plain(&mut self) {
         for (sums, tally) in self.plain_by_seller.iter_mut().zip(&mut self.records.ledger.by_seller) {
             std::mem::take(sums).flush(tally);
@@ -184,82 +177,8 @@ impl Shard {
         for (sums, tally) in self.plain_by_buyer.iter_mut().zip(&mut self.records.ledger.by_buyer) {
             std::mem::take(sums).flush(tally);
         }
-    }
-}
-
-/// An order at a place of a batch, as those who look into its trouble need it.
-pub(super) struct Single<'a> {
-    pub(super) tables: &'a Tables,
-    pub(super) batch: &'a Batch,
-    pub(super) place: usize,
-    pub(super) traits: &'a Traits,
-    pub(super) seller: usize,
-    pub(super) day: Day,
-    /// See [`Drawn::is_shipped_anyway`].
-    pub(super) is_shipped_anyway: bool,
-}
-
-impl Single<'_> {
-    /// Whether lanes could not tell everything, so that the order has to be drawn again.
-    #[inline]
-    pub(super) fn is_unsure(&self) -> bool {
-        let (batch, place) = (self.batch, self.place);
-        batch.causes[place] & cause::UNSURE != 0
-            || batch.confirmed[place] == u32::MAX
-            || (self.is_promised() && batch.promised[place] == u32::MAX)
-    }
-
-    #[inline]
-    fn is_promised(&self) -> bool {
-        self.tables.sellers[usize::from(self.traits.segment)].promise.is_some()
-    }
-
-    #[inline]
-    fn at(&self, seconds: u32) -> SimTime {
-        SimTime(self.day.start().0 + i64::from(seconds))
-    }
-
-    /// The order, drawn again.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn redrawn_order(&self) -> Order {
-        let Self { tables, traits, day, .. } = *self;
-        SellerDay { tables, traits, day }.order(self.batch.keys[self.place], self.seller)
-    }
-
-    /// The order as lanes drew it.
-    #[inline]
-    pub(super) fn order(&self) -> Order {
-        let (batch, place) = (self.batch, self.place);
-        Order {
-            key: batch.keys[place],
-            placed: self.at(batch.placed[place]),
-            shipped: self.at(batch.shipped[place]),
-            value: Money(i64::from(batch.values[place])),
-            buyer: buyer_number(self.tables, batch.buyers[place]),
-            seller: self.seller as u16,
-            buyer_segment: batch.buyer_segments[place],
-            is_counted: self.day.0 >= 0,
-        }
-    }
-
-    /// What else lanes drew of it.
-    #[inline]
-    pub(super) fn drawn(&self) -> Drawn {
-        let (batch, place) = (self.batch, self.place);
-        let causes = batch.causes[place];
-        Drawn {
-            delivered: self.at(batch.delivered[place]),
-            confirmed: self.at(batch.confirmed[place]),
-            promised: if self.is_promised() { self.at(batch.promised[place]) } else { SimTime::NEVER },
-            is_out_of_stock: causes & cause::STOCK_OUT != 0,
-            changes_mind: causes & cause::CHANGE_OF_MIND != 0,
-            is_lost: causes & cause::LOSS != 0,
-            is_defective: causes & cause::DEFECT != 0,
-            may_be_opportunistic: causes & cause::OPPORTUNISM != 0,
-            opportunism: batch.opportunism[place],
-            is_shipped_anyway: self.is_shipped_anyway,
-        }
+        let ledger = &mut self.records.ledger;
+        self.sittings.sums.flush(&mut ledger.by_seller, &mut ledger.by_buyer);
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) type Mask = u64;
 
 /// The bits of a column of bytes that are 0 or 1.
 #[inline(always)]
-fn mask(truths: &Column<u8>) -> Mask {
+pub(super) fn mask(truths: &Column<u8>) -> Mask {
     // Moves the lowest bit of byte i, counted from below, to bit 56 + i.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let (eights, _) = truths.as_chunks::<8>();

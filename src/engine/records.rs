@@ -126,8 +126,7 @@ impl Records {
     pub(super) fn begin_day(&mut self, day: Day) {
         self.windows.begin_day(day);
         let mut due = std::mem::take(&mut self.due);
-        due.clear();
-        self.notes.take(day, |note| due.push(*note));
+        self.notes.take(day, &mut due);
         for note in &due {
             self.find(usize::from(note.seller), note.finding);
         }
@@ -162,12 +161,11 @@ impl Records {
         let mut add = |what: Counted| self.windows.add(seller, what, 1);
         match finding {
             Finding::Filed(kind) => {
-                add(Counted::Filed);
-                add(Counted::FiledGross);
-                add(match kind {
+                let claim = match kind {
                     DisputeKind::NotReceived => Counted::NotReceived,
                     DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => Counted::NotAsDescribed,
-                });
+                };
+                self.windows.add_filed(seller, claim);
             }
             Finding::Withdrawn { filed } => self.windows.take_back(seller, filed, Counted::Filed),
             Finding::Refunded => add(Counted::Refunded),

@@ -20,16 +20,18 @@ pub(crate) struct ByNumber<const N: usize> {
     common: Option<u32>,
 }
 
-/// Buyer segments that a world can have.
-const BUYER_SEGMENTS: usize = 256;
+/// Segments of buyers, or of sellers, that a world can have.
+const SEGMENTS: usize = 256;
 
 /// A number of each seller of a shard.
 type BySeller = ByNumber<SHARD_SELLERS>;
 /// A number of each buyer segment.
-type ByBuyer = ByNumber<BUYER_SEGMENTS>;
+pub(super) type ByBuyer = ByNumber<SEGMENTS>;
+/// A number of each seller segment.
+pub(super) type ByShop = ByNumber<SEGMENTS>;
 
 impl<const N: usize> ByNumber<N> {
-    fn new(numbers: impl Iterator<Item = u32>) -> Self {
+    pub(super) fn new(numbers: impl Iterator<Item = u32>) -> Self {
         let (mut each, mut len) = ([0; N], 0);
         for (place, number) in each.iter_mut().zip(numbers) {
             *place = number;
@@ -38,6 +40,12 @@ impl<const N: usize> ByNumber<N> {
         let first = each[0];
         let common = each[..len].iter().all(|&number| number == first).then_some(first);
         Self { each, common }
+    }
+
+    /// The number of one of them.
+    #[inline]
+    pub(crate) const fn get(&self, place: usize) -> u32 {
+        self.each[place % N]
     }
 
     /// The numbers of sixteen of them.
@@ -57,6 +65,9 @@ pub(super) struct SellerScreens {
     pub(super) loss: BySeller,
     pub(super) defect: BySeller,
     pub(super) handling_factor: BySeller,
+    pub(super) segment: BySeller,
+    pub(super) accept: BySeller,
+    pub(super) accept_unfounded: BySeller,
 }
 
 impl SellerScreens {
@@ -67,11 +78,14 @@ impl SellerScreens {
             loss: each(&|seller| seller.loss.ceiling()),
             defect: each(&|seller| seller.defect.ceiling()),
             handling_factor: each(&|seller| seller.handling_factor as u32),
+            segment: each(&|seller| u32::from(seller.segment)),
+            accept: each(&|seller| seller.accept.ceiling()),
+            accept_unfounded: each(&|seller| seller.accept_unfounded.ceiling()),
         }
     }
 }
 
-/// Tables of which every buyer segment has one, each kept once.
+/// Tables of which every segment has one, each kept once.
 #[derive(Debug)]
 pub(crate) struct Classes {
     tables: Vec<QuantileTable>,
@@ -80,7 +94,7 @@ pub(crate) struct Classes {
 }
 
 impl Classes {
-    fn new<'a>(tables: impl Iterator<Item = &'a QuantileTable>) -> Self {
+    pub(super) fn new<'a>(tables: impl Iterator<Item = &'a QuantileTable>) -> Self {
         let mut kept: Vec<QuantileTable> = Vec::new();
         let of = tables.map(|table| {
             let known = kept.iter().position(|known| known == table);

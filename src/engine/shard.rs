@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::calendar::{Calendar, Event};
 use super::case::{Case, Cases, Opening};
 use super::day_orders::DayOrders;
+use super::foresight::sittings::Sittings;
 use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::records::{Records, agents};
@@ -36,6 +37,7 @@ pub(super) struct Shard {
     /// What plain orders have added up to so far, a seller and a buyer segment.
     pub(super) plain_by_seller: Vec<PlainSums>,
     pub(super) plain_by_buyer: Vec<PlainSums>,
+    pub(super) sittings: Sittings,
     /// Scratch: orders of the day at hand, those being placed, and what is worked out of the plain ones.
     pub(super) orders: Box<DayOrders>,
     pub(super) batch: Box<Batch>,
@@ -65,6 +67,7 @@ impl Shard {
             screens: SellerScreens::new(sellers),
             plain_by_seller: vec![PlainSums::default(); sellers.len()],
             plain_by_buyer: vec![PlainSums::default(); tables.buyers.len()],
+            sittings: Sittings::new(sellers.len(), tables.buyers.len()),
             orders: Box::new(DayOrders::new(sellers)),
             batch: Box::default(),
             plain: Box::default(),
@@ -83,12 +86,15 @@ impl Shard {
         self.records.begin_day(day);
         self.allowance = tables.shipment_allowance(day);
         self.place_orders(tables, day, means);
+        self.hear_delayed_by(tables, day);
         let mut events = std::mem::take(&mut self.events);
         let mut done = 0;
         self.calendar.begin(day, &mut events);
+        self.foresee_today(tables, day);
         while let Some(event) = self.calendar.next(&events, &mut done) {
             self.happen(tables, event, event.at(day));
         }
+        self.hear_today(tables);
         self.calendar.end();
         self.events = events;
         self.records.close_day(tables, day);

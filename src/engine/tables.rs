@@ -1,5 +1,6 @@
 //! A world made ready to run: what no order changes, shared by every shard.
 
+use super::foresight::screens::ForesightScreens;
 use super::screens::BuyerScreens;
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
@@ -23,6 +24,9 @@ pub struct Tables {
     /// Somebody may claim without a defect, or promises are made: one draw more an order.
     pub(crate) draws_opportunism_or_promise: bool,
     pub(crate) buyer_screens: BuyerScreens,
+    pub(super) foresight: ForesightScreens,
+    /// See [`Self::without_foresight`].
+    pub(super) foresees: bool,
     /// Completions, refunds, rulings and silences are counted day by day for a rule.
     pub(super) reads: Reads,
     /// Lateness and defects are counted day by day for the service score.
@@ -83,7 +87,7 @@ impl Tables {
         let people = || {
             rayon::join(
                 || world.buyers.par_iter().map(BuyerTables::new).collect::<Vec<_>>(),
-                || world.sellers.par_iter().map(SellerTables::new).collect(),
+                || world.sellers.par_iter().map(SellerTables::new).collect::<Vec<_>>(),
             )
         };
         let others = || (PlatformTables::new(policy), QuantileTable::new(&world.market.order_value, 1.0));
@@ -91,6 +95,8 @@ impl Tables {
         Self {
             world: world.clone(),
             buyer_screens: BuyerScreens::new(&buyers),
+            foresight: ForesightScreens::new(&buyers, &sellers),
+            foresees: true,
             buyers,
             buyer_bounds: upper_ends(world.buyers.iter().map(|segment| segment.share)),
             sellers,
@@ -110,6 +116,14 @@ impl Tables {
                 .zip(elapsed(policy.completion.confirmation_period)),
             window_days: (windows.max().unwrap_or(1) as usize + 1).next_power_of_two(),
         }
+    }
+
+    /// Lets every order in trouble go through the flows by itself, even if its end can be foreseen. That takes longer, and
+    /// the outcome is the same.
+    #[must_use]
+    pub const fn without_foresight(mut self) -> Self {
+        self.foresees = false;
+        self
     }
 
     /// The world that was made ready.

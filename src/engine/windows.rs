@@ -155,6 +155,16 @@ impl Windows {
         *self.of_day(seller, self.today.0, what) += several;
     }
 
+    /// Counts a dispute filed today.
+    #[inline]
+    pub(super) fn add_filed(&mut self, seller: usize, claim: Counted) {
+        let slot = self.slot(seller / LANES, self.today.0);
+        let rows = &mut self.past[slot].0;
+        for what in [Counted::Filed, Counted::FiledGross, claim] {
+            rows[what as usize][seller % LANES] += 1;
+        }
+    }
+
     /// Takes back one of what was counted on an earlier day, if that is still kept and its sums can still change.
     pub(super) fn take_back(&mut self, seller: usize, day: Day, what: Counted) {
         let age = self.today.0 - day.0;

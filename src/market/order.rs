@@ -165,7 +165,8 @@ impl OrderState {
         )
     }
 
-    const fn next(self, step: Step) -> Option<Self> {
+    /// [`Self::after`] where constants are worked out.
+    pub(crate) const fn next(self, step: Step) -> Option<Self> {
         use OrderState as S;
         Some(match (self, step) {
             (S::Placed, Step::RequestCancel) => S::CancelRequested,

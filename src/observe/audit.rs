@@ -107,29 +107,12 @@ impl Books {
     }
 }
 
-/// Orders of one day, a place each in every column; times are seconds from the day's start.
-#[derive(Clone, Copy, Debug)]
-pub struct PlainFacts<'a> {
-    /// Placed at.
-    pub placed: &'a [u32],
-    /// Handed over at.
-    pub shipped: &'a [u32],
-    /// Delivered at.
-    pub delivered: &'a [u32],
-    /// Completed at.
-    pub completed: &'a [u32],
-    /// Cents.
-    pub values: &'a [u32],
-    /// Not 0 if the order may be in trouble, and is watched step by step.
-    pub causes: &'a [u8],
-}
-
 /// The auditor of a group of sellers.
 #[derive(Clone, Debug, Default)]
 pub struct Auditor {
     /// Orders in trouble that have not ended.
     open: u64,
-    books: Books,
+    pub(super) books: Books,
 }
 
 impl Auditor {
@@ -156,36 +139,6 @@ impl Auditor {
         } else {
             self.books.held += value;
         }
-    }
-
-    /// Orders of one day as they were drawn, many at once: the milestones of each must come in order, and the money of
-    /// those without trouble is booked if they are counted, as released or, if they complete at the horizon or later, as
-    /// held.
-    #[inline(always)]
-    #[allow(
-        clippy::inline_always,
-        reason = "what draws orders side by side has it look at them side by side"
-    )]
-    pub fn see_batch(&mut self, orders: &PlainFacts<'_>, horizon: u32, is_counted: bool) {
-        let PlainFacts { placed, shipped, delivered, completed, values, causes } = *orders;
-        let mut disorder = 0;
-        let milestones = placed.iter().zip(shipped).zip(delivered.iter().zip(completed));
-        for ((&placed, &shipped), (&delivered, &completed)) in milestones {
-            disorder |= u32::from(placed > shipped) | u32::from(shipped > delivered.min(completed));
-        }
-        assert!(disorder == 0, "an order's milestones are out of order: {orders:?}");
-        if !is_counted {
-            return;
-        }
-        let (mut paid, mut released) = (0, 0);
-        for ((&value, &cause), &completed) in values.iter().zip(causes).zip(completed) {
-            let value = if cause == 0 { value } else { 0 };
-            paid += u64::from(value);
-            released += u64::from(if completed < horizon { value } else { 0 });
-        }
-        self.books.paid += Money(paid as i64);
-        self.books.released += Money(released as i64);
-        self.books.held += Money((paid - released) as i64);
     }
 
     /// An order in trouble has been placed.
@@ -258,11 +211,6 @@ mod tests {
         assert_eq!(auditor.settle(&books), books);
     }
 
-    fn one_order(milestones: [&[u32]; 4]) -> PlainFacts<'_> {
-        let [placed, shipped, delivered, completed] = milestones;
-        PlainFacts { placed, shipped, delivered, completed, values: &[5], causes: &[0] }
-    }
-
     #[test]
     #[should_panic(expected = "no step of the parcel")]
     fn a_parcel_that_comes_after_completion_is_caught() {
@@ -274,19 +222,6 @@ mod tests {
     #[test]
     fn protection_may_end_while_a_parcel_is_on_its_way() {
         Auditor::default().see_plain([0, 10, 40, 30]);
-    }
-
-    #[test]
-    fn a_batch_is_held_where_it_completes_at_the_horizon() {
-        let mut auditor = Auditor::default();
-        auditor.see_batch(&one_order([&[0], &[10], &[40], &[30]]), 30, true);
-        assert_eq!(auditor.books, Books { paid: Money(5), held: Money(5), ..Books::default() });
-    }
-
-    #[test]
-    #[should_panic(expected = "out of order")]
-    fn a_parcel_delivered_before_its_hand_over_is_caught() {
-        Auditor::default().see_batch(&one_order([&[0], &[10], &[9], &[30]]), 100, true);
     }
 
     #[test]

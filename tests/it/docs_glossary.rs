@@ -12,11 +12,17 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// The text of all files of a folder of `src/`.
+/// The text of all files of a folder of `src/`, and of the folders in it.
 fn room(name: &str) -> String {
-    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    text_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name))
+}
+
+fn text_below(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let text_of = |path: PathBuf| {
+        if path.is_dir() { text_below(&path) } else { fs::read_to_string(path).unwrap() }
+    };
+    entries.map(|entry| text_of(entry.unwrap().path())).collect()
 }
 
 #[test]

@@ -64,11 +64,11 @@ fn declares(text: &str, words: &[&str], name: &str) -> bool {
     })
 }
 
-/// Holds `folder::file::item` to the file and to what it declares.
+/// Holds `folder::file::item`, of a folder in a folder as well, to the file and to what it declares.
 fn assert_code_exists(name: &str) {
     let parts: Vec<&str> = name.split("::").collect();
-    let [folder, file, item] = parts[..] else { panic!("{name} is not folder::file::item") };
-    let text = read(&root().join("src").join(folder).join(format!("{file}.rs")));
+    let [folders @ .., file, item] = &parts[..] else { panic!("{name} is not folder::file::item") };
+    let text = read(&root().join("src").join(folders.join("/")).join(format!("{file}.rs")));
     assert!(declares(&text, &["fn", "struct", "enum", "const"], item), "{name} does not exist");
 }
 

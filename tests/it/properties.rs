@@ -243,6 +243,22 @@ fn a_longer_horizon_never_rewrites_the_days_of_any_world() {
     });
 }
 
+/// What is foreseen side by side is what the flows bring about one by one, to the last number.
+#[test]
+fn what_is_foreseen_is_what_comes_about_in_any_world() {
+    let disputes = RefCell::new(0);
+    for_any_world(150, |world| {
+        let foreseen = simulate(&Tables::new(&world));
+        assert!(foreseen == simulate(&Tables::new(&world).without_foresight()), "the outcomes differ");
+        *disputes.borrow_mut() += count(&foreseen, Count::DisputesFiled);
+    });
+    assert!(disputes.into_inner() > 1000);
+}
+
+fn simulate(tables: &Tables) -> MarketOutcome {
+    simulate_market(tables, 0, 0, Workers::One, true, &|_| true).expect("nobody stops it")
+}
+
 /// Where deadlines come in the order of arrival, the earliest deadline first is first come, first served: the desk that knows its
 /// answers on arrival and the one whose cases wait to be called agree to the last number.
 #[test]

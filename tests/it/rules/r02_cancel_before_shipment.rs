@@ -69,6 +69,19 @@ fn an_impatient_buyer_of_a_shipped_order_has_nothing_to_cancel() {
 }
 
 #[test]
+fn the_buyer_of_an_item_out_of_stock_asks_when_its_patience_ends_if_it_has_not_been_told_before() {
+    // In stock, it would be handed over after a day.
+    for (patience, notice, day) in [(4.0, 5.0, 4), (5.0, 4.0, 4), (2.0, 5.0, 2)] {
+        let mut world = sold_out_batch();
+        world.sellers[0].stock_out_notice = days(notice);
+        world.buyers[0].shipping_patience = Some(days(patience));
+        let outcome = run(&world);
+        let orders = count(&outcome, Count::OrdersPlaced);
+        assert_eq!(outcome.daily.get(Series::CancelledSellerReason, day), orders, "{patience} and {notice}");
+    }
+}
+
+#[test]
 fn a_shipment_overtakes_an_open_request_that_is_not_answered_before_it() {
     let half_a_day = DAY_SECONDS / 2;
     let overtaken = run(&raced(ShipmentRace::Open, half_a_day));

@@ -1,0 +1,234 @@
+//! Disputes that are heard side by side: a column for each thing that is known of them, a place for each dispute.
+//!
+//! Who will ask for how much, accept, reject, wait and win is foreseen ([`super::disputes`]); only when the answer comes depends
+//! on others, who are at the same desk. Once that is known, the ends follow side by side ([`super::hearing`]).
+
+use super::troubles::instant;
+use super::truths::NEVER;
+use crate::engine::agenda::Happening;
+use crate::engine::batch::{BATCH, Column};
+use crate::engine::case::{Opening, Trouble};
+use crate::engine::desk::Request;
+use crate::engine::plain::{Mask, mask};
+use crate::market::{DisputeKind, OrderState};
+use crate::observe::DisputeFacts;
+use crate::sim::{Day, Key, SimDuration, SimTime};
+
+/// Disputes heard at a time.
+pub(super) const DOCKET: usize = BATCH;
+
+/// Disputes filed today or later; instants are seconds from the start of the docket's day, amounts are cents, truths are 0 or 1.
+///
+/// Columns begin where cache lines do, so that no lanes straddle two.
+#[derive(Debug)]
+#[repr(C, align(64))]
+pub(super) struct Docket {
+    /// Random bits, a column a purpose.
+    pub(super) bits: [Column<u64>; 9],
+    pub(super) keys: Column<Key>,
+    /// Number of the seller in its shard, of its segment, and of the buyer's.
+    pub(super) sellers: Column<u32>,
+    pub(super) shops: Column<u32>,
+    pub(super) buyers: Column<u32>,
+    /// See [`kind`].
+    pub(super) kinds: Column<u32>,
+    pub(super) values: Column<u32>,
+    pub(super) filed: Column<u32>,
+    /// The order completed before.
+    pub(super) is_late: Column<u32>,
+    /// The parcel will come and may end the dispute.
+    pub(super) is_coming: Column<u32>,
+    /// The order was placed in the measured period.
+    pub(super) is_counted: Column<u32>,
+    /// Where the order stands when the dispute is filed.
+    pub(super) states: Column<u8>,
+
+    /// What is foreseen: nothing that lanes cannot tell will happen.
+    pub(super) is_foregone: Column<u8>,
+    /// Whether what happens counts: all of it happens in the measured period, or nothing.
+    pub(super) is_measured: Column<u32>,
+    pub(super) requested: Column<u32>,
+    pub(super) harm: Column<u32>,
+    /// The seller accepts if it answers; otherwise it rejects, and the buyer waits for the platform.
+    pub(super) accepts: Column<u32>,
+    /// The platform rules for the buyer if it steps in, and what it then awards.
+    pub(super) wins: Column<u32>,
+    pub(super) is_partial: Column<u32>,
+    pub(super) is_liable: Column<u32>,
+    pub(super) awarded: Column<u32>,
+    pub(super) due: Column<u32>,
+    pub(super) steps_in: Column<u32>,
+    pub(super) mediation: Column<u32>,
+    /// Working time that the answer takes at a desk.
+    pub(super) work: Column<u32>,
+    /// When the seller answers; [`NEVER`] if it does not.
+    pub(super) answered: Column<u32>,
+
+    /// What it comes to: see [`DisputeFacts`].
+    pub(super) courses: Column<u8>,
+    pub(super) decided: Column<u32>,
+    pub(super) stepped_in: Column<u32>,
+    pub(super) ended: Column<u32>,
+    pub(super) refunds: Column<u32>,
+    /// What is counted, a bit a fact; see [`super::sums`].
+    pub(super) facts: Column<u32>,
+    /// Days after the docket's day.
+    pub(super) ended_after: Column<u32>,
+    /// The day whose start instants are counted from.
+    pub(super) day: Day,
+    /// The first day on which one is filed.
+    pub(super) first_filed: Day,
+    len: usize,
+}
+
+/// What a dispute claims, as lanes see it.
+pub(super) mod kind {
+    pub(in crate::engine) const NOT_RECEIVED: u32 = 0;
+    pub(in crate::engine) const NOT_AS_DESCRIBED: u32 = 1;
+    pub(in crate::engine) const OPPORTUNISTIC: u32 = 2;
+    /// Not a dispute at all.
+    pub(in crate::engine) const OTHER: u32 = 3;
+}
+
+impl Default for Docket {
+    fn default() -> Self {
+        Self {
+            bits: [[0; DOCKET]; 9],
+            keys: [Key::default(); DOCKET],
+            sellers: [0; DOCKET],
+            shops: [0; DOCKET],
+            buyers: [0; DOCKET],
+            kinds: [kind::OTHER; DOCKET],
+            values: [1; DOCKET],
+            filed: [0; DOCKET],
+            is_late: [0; DOCKET],
+            is_coming: [0; DOCKET],
+            is_counted: [0; DOCKET],
+            states: [0; DOCKET],
+            is_foregone: [0; DOCKET],
+            is_measured: [0; DOCKET],
+            requested: [0; DOCKET],
+            harm: [0; DOCKET],
+            accepts: [0; DOCKET],
+            wins: [0; DOCKET],
+            is_partial: [0; DOCKET],
+            is_liable: [0; DOCKET],
+            awarded: [0; DOCKET],
+            due: [0; DOCKET],
+            steps_in: [0; DOCKET],
+            mediation: [0; DOCKET],
+            work: [0; DOCKET],
+            answered: [NEVER; DOCKET],
+            courses: [0; DOCKET],
+            decided: [0; DOCKET],
+            stepped_in: [0; DOCKET],
+            ended: [0; DOCKET],
+            refunds: [0; DOCKET],
+            facts: [0; DOCKET],
+            ended_after: [0; DOCKET],
+            day: Day(0),
+            first_filed: Day(i32::MAX),
+            len: 0,
+        }
+    }
+}
+
+impl Docket {
+    /// Takes all disputes off; the instants of the next are counted from `day` on.
+    pub(super) fn clear(&mut self, day: Day) {
+        self.len = 0;
+        self.day = day;
+        self.first_filed = Day(i32::MAX);
+    }
+
+    /// Number of disputes.
+    pub(super) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no room for another.
+    pub(super) const fn is_full(&self) -> bool {
+        self.len == DOCKET
+    }
+
+    /// Enters what begins so; whatever is not a dispute, or has no instant here, only takes its place.
+    pub(super) fn enter(&mut self, opening: &Opening, shop: u32, is_regular: bool) {
+        let Opening { order, at, delivered, completes, .. } = opening;
+        let place = self.len % DOCKET;
+        self.len += 1;
+        self.keys[place] = order.key;
+        self.sellers[place] = u32::from(order.seller);
+        self.shops[place] = shop;
+        self.buyers[place] = u32::from(order.buyer_segment);
+        self.values[place] = order.value.0 as u32;
+        self.filed[place] = u32::try_from((*at - self.day.start()).0).unwrap_or(NEVER);
+        self.first_filed = self.first_filed.min(at.day());
+        self.is_late[place] = u32::from(completes < at);
+        self.is_counted[place] = u32::from(order.is_counted);
+        let has_come = delivered <= at.min(completes);
+        self.states[place] = if completes < at {
+            OrderState::Completed
+        } else if has_come {
+            OrderState::Delivered
+        } else {
+            OrderState::Shipped
+        } as u8;
+        self.kinds[place] = match opening.trouble {
+            Trouble::Claim { kind } if is_regular && opening.what == Happening::File => match kind {
+                DisputeKind::NotReceived => kind::NOT_RECEIVED,
+                DisputeKind::NotAsDescribed => kind::NOT_AS_DESCRIBED,
+                DisputeKind::Opportunistic => kind::OPPORTUNISTIC,
+            },
+            _ => kind::OTHER,
+        };
+        self.is_coming[place] = u32::from(*delivered < SimTime::NEVER);
+    }
+
+    /// The disputes that are foregone.
+    pub(super) fn foregone(&self) -> Mask {
+        mask(&self.is_foregone) & self.all()
+    }
+
+    /// All that have been entered.
+    pub(super) const fn all(&self) -> Mask {
+        if self.len == 0 { 0 } else { Mask::MAX >> (DOCKET - self.len) }
+    }
+
+    /// Whether a dispute is foregone.
+    pub(super) const fn is_foregone(&self, place: usize) -> bool {
+        self.is_foregone[place] == 1
+    }
+
+    /// A foregone dispute as a request to the seller's desk.
+    pub(super) fn request(&self, place: usize) -> Request {
+        let instant = |seconds: u32| instant(self.day, seconds);
+        Request {
+            at: instant(self.filed[place]),
+            due: instant(self.due[place]),
+            rival: (SimTime::NEVER, Happening::Arrive),
+            work: SimDuration(i64::from(self.work[place])),
+        }
+    }
+
+    /// Takes down when the desk answers.
+    pub(super) fn answer(&mut self, place: usize, answered: Option<SimTime>) {
+        self.answered[place] = answered.map_or(NEVER, |at| (at - self.day.start()).0 as u32);
+    }
+
+    /// What the auditor looks at.
+    pub(super) fn facts(&self) -> DisputeFacts<'_> {
+        let len = self.len;
+        DisputeFacts {
+            is_foregone: &self.is_foregone[..len],
+            states: &self.states[..len],
+            courses: &self.courses[..len],
+            filed: &self.filed[..len],
+            decided: &self.decided[..len],
+            stepped_in: &self.stepped_in[..len],
+            ended: &self.ended[..len],
+            values: &self.values[..len],
+            refunds: &self.refunds[..len],
+            is_counted: &self.is_counted[..len],
+        }
+    }
+}

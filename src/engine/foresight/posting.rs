@@ -1,0 +1,92 @@
+//! What is noted of foregone orders on the days on which it happens: the daily series, what the day's close will find, and how
+//! long answers take.
+
+use super::docket::Docket;
+use super::troubles::{Troubles, instant};
+use super::truths::NEVER;
+use crate::behavior::cancelling;
+use crate::engine::plain::Mask;
+use crate::engine::records::{Finding, Records};
+use crate::engine::tables::Tables;
+use crate::market::{Attribution, DisputeKind};
+use crate::observe::Series;
+use crate::observe::course::{self, COURSES};
+use crate::sim::{DAY_SECONDS, Day};
+
+impl Records {
+    /// Posts the completion of an order to its day, if it comes to that.
+    pub(super) fn post_completion(&mut self, troubles: &Troubles, place: usize, day: Day) {
+        if troubles.is_completed[place] == 1 {
+            let at = instant(day, troubles.completes[place]);
+            self.count_daily(Series::OrdersCompleted, at);
+            self.post_completed(troubles.sellers[place] as u16, at);
+        }
+    }
+
+    /// Posts to its day that an order was cancelled.
+    pub(super) fn post_cancellation(&mut self, tables: &Tables, troubles: &Troubles, place: usize, day: Day) {
+        let at = instant(day, troubles.granted[place]);
+        self.daily.add(Series::ValueRefunded, at.day().0, u64::from(troubles.values[place]));
+        let side = if troubles.blames_seller[place] == 1 {
+            self.count_daily(Series::CancelledSellerReason, at);
+            self.count_daily(Series::NotSold, at);
+            self.note(troubles.sellers[place] as u16, at, Finding::NotSold);
+            Attribution::Seller
+        } else {
+            self.count_daily(Series::CancelledBuyerReason, at);
+            Attribution::Buyer
+        };
+        if tables.is_measured(at) {
+            let menu = &tables.world.policy.cancellation.reasons;
+            let entry = cancelling::menu_entry(menu, side, troubles.reasons[place]);
+            self.reasons[usize::from(entry)] += 1;
+        }
+    }
+
+    /// Posts to their days what became of the foregone disputes of a docket.
+    pub(super) fn post_disputes(&mut self, docket: &Docket) {
+        let day = docket.day;
+        let mut left: Mask = docket.foregone();
+        while left != 0 {
+            let place = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let (seller, course) = (docket.sellers[place] as u16, u32::from(docket.courses[place]));
+            let ended = day.0 + docket.ended_after[place] as i32;
+            let filed_after = docket.filed[place] / DAY_SECONDS as u32;
+            self.daily.add(Series::DisputesFiled, day.0 + filed_after as i32, 1);
+            self.daily.add(SERIES[course as usize], ended, 1);
+            self.daily.add(Series::ValueRefunded, ended, u64::from(docket.refunds[place]));
+            let instant = |seconds: u32| instant(day, seconds);
+            let filed = instant(docket.filed[place]);
+            self.note(seller, filed, Finding::Filed(KINDS[docket.kinds[place] as usize % KINDS.len()]));
+            if docket.answered[place] != NEVER && docket.is_measured[place] == 1 {
+                let segment = docket.shops[place] as usize;
+                self.delays[segment].record(docket.answered[place] - docket.filed[place]);
+            }
+            if docket.answered[place] == NEVER {
+                self.note(seller, instant(docket.due[place]), Finding::Unanswered);
+            }
+            if course != course::RULED_FOR_SELLER && course != course::SILENT_RULED_FOR_SELLER {
+                let at = instant(docket.ended[place]);
+                if course > course::EXECUTED && docket.is_liable[place] == 1 {
+                    self.note(seller, at, Finding::Ruled);
+                }
+                self.note(seller, at, Finding::Refunded);
+            }
+        }
+    }
+}
+
+/// The kinds by their number in [`super::docket::kind`].
+const KINDS: [DisputeKind; 3] =
+    [DisputeKind::NotReceived, DisputeKind::NotAsDescribed, DisputeKind::Opportunistic];
+
+/// The series in which each course ends.
+const SERIES: [Series; COURSES] = [
+    Series::DisputesAccepted,
+    Series::DisputesAutoExecuted,
+    Series::DisputesRuledForSeller,
+    Series::DisputesRuledForBuyer,
+    Series::DisputesRuledForSeller,
+    Series::DisputesRuledForBuyer,
+];

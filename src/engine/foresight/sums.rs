@@ -1,0 +1,144 @@
+//! What foregone orders in trouble add up to, a seller and a buyer segment.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use crate::observe::{Count, Tally};
+
+/// What may be counted once of an order, a bit each.
+const FACTS: [Count; 31] = [
+    Count::OrdersPlaced,
+    Count::OrdersCompleted,
+    Count::CancelsRequested,
+    Count::CancelsGrantedBySilence,
+    Count::ReasonsSteered,
+    Count::OrdersCancelledBuyerReason,
+    Count::OrdersCancelledSellerReason,
+    Count::OrdersCancelledBuyerCause,
+    Count::OrdersCancelledSellerCause,
+    Count::OrdersNotSold,
+    Count::DisputesFiled,
+    Count::DisputesNotReceived,
+    Count::DisputesNotAsDescribed,
+    Count::DisputesOpportunistic,
+    Count::DisputesFullAmount,
+    Count::DisputesAfterCompletion,
+    Count::DisputesAnswered,
+    Count::DisputesAccepted,
+    Count::DisputesRejected,
+    Count::DisputesAutoExecuted,
+    Count::DisputesSilentToPlatform,
+    Count::DisputesEscalated,
+    Count::DisputesRuledForSeller,
+    Count::DisputesRuledForBuyer,
+    Count::DisputesRuledInPart,
+    Count::DisputesRuledLiable,
+    Count::LegitimateClaimsClosed,
+    Count::LegitimateClaimsUnpaid,
+    Count::LegitimateClaimsUnderpaid,
+    Count::OpportunisticClaimsClosed,
+    Count::OpportunisticClaimsPaid,
+];
+
+/// The bit of a fact.
+pub(super) const fn fact(count: Count) -> u32 {
+    let mut bit = 0;
+    while FACTS[bit] as usize != count as usize {
+        bit += 1;
+    }
+    1 << bit
+}
+
+/// By what a refund comes about.
+const REFUNDED_BY: [Count; 4] = [
+    Count::RefundedByAgreement,
+    Count::RefundedBySilence,
+    Count::RefundedByRuling,
+    Count::RefundedByCancellation,
+];
+pub(super) const BY_AGREEMENT: usize = 0;
+pub(super) const BY_SILENCE: usize = 1;
+pub(super) const BY_RULING: usize = 2;
+pub(super) const BY_CANCELLATION: usize = 3;
+
+/// What one order adds; amounts are cents, and 0 if it was not placed in the measured period.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    /// Bits of [`fact`].
+    pub(super) facts: u32,
+    /// One of [`BY_AGREEMENT`] to [`BY_CANCELLATION`].
+    pub(super) by: usize,
+    pub(super) paid: u64,
+    pub(super) refunded: u64,
+    pub(super) released: u64,
+    pub(super) events: u64,
+}
+
+/// Sums over orders.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+pub(in crate::engine) struct TroubleSums {
+    facts: [u32; 32],
+    refunded: [u64; 4],
+    paid: u64,
+    released: u64,
+    events: u64,
+}
+
+impl TroubleSums {
+    #[inline(always)]
+    fn add(&mut self, share: &Share) {
+        for (bit, count) in (0..).zip(&mut self.facts) {
+            *count += share.facts >> bit & 1;
+        }
+        self.refunded[share.by] += share.refunded;
+        self.paid += share.paid;
+        self.released += share.released;
+        self.events += share.events;
+    }
+
+    fn flush(&self, tally: &mut Tally) {
+        for (&what, &count) in FACTS.iter().zip(&self.facts) {
+            tally.add_many(what, u64::from(count));
+        }
+        for (what, cents) in REFUNDED_BY.into_iter().zip(self.refunded) {
+            tally.add_many(what, cents);
+            tally.add_many(Count::ValueRefunded, cents);
+        }
+        tally.add_many(Count::ValuePaid, self.paid);
+        tally.add_many(Count::ValueReleased, self.released);
+        tally.add_many(Count::Events, self.events);
+    }
+}
+
+/// The sums of each seller, and of each buyer segment if there are several.
+#[derive(Debug)]
+pub(in crate::engine) struct Sums {
+    by_seller: Vec<TroubleSums>,
+    by_buyer: Vec<TroubleSums>,
+}
+
+impl Sums {
+    /// Zeros for so many sellers and segments of buyers.
+    pub(in crate::engine) fn new(sellers: usize, segments: usize) -> Self {
+        let zeros = |len| vec![TroubleSums::default(); len];
+        Self { by_seller: zeros(sellers), by_buyer: zeros(if segments > 1 { segments } else { 0 }) }
+    }
+
+    /// Adds an order.
+    #[inline(always)]
+    pub(super) fn add(&mut self, seller: u32, buyer: u32, share: &Share) {
+        self.by_seller[seller as usize].add(share);
+        if let Some(sums) = self.by_buyer.get_mut(buyer as usize) {
+            sums.add(share);
+        }
+    }
+
+    /// Adds all to the tallies of sellers and of buyer segments.
+    pub(in crate::engine) fn flush(&self, by_seller: &mut [Tally], by_buyer: &mut [Tally]) {
+        self.by_seller.iter().zip(by_seller).for_each(|(sums, tally)| sums.flush(tally));
+        self.by_buyer.iter().zip(by_buyer).for_each(|(sums, tally)| sums.flush(tally));
+    }
+}
