@@ -8,11 +8,10 @@
 
 use super::sums::fact;
 use super::troubles::Troubles;
-use super::truths::{NEVER, after_if, bit, either, happens, second};
+use super::truths::{NEVER, after_if, bit, either, happens, part_of_deadline, second};
 use crate::behavior::Purpose;
 use crate::engine::batch::{cause, write};
 use crate::engine::tables::Tables;
-use crate::market::Fraction;
 use crate::observe::Count;
 use crate::observe::course::fate;
 use crate::policy::cancellation::ShipmentRace;
@@ -127,8 +126,7 @@ impl Troubles {
         if screens.has_fractions {
             let is_fraction = screens.is_fraction.of_lanes(&shops);
             delay = lanes(|lane| {
-                let within = u64::from(due[lane] - requested[lane]) * u64::from(delay[lane]);
-                let of_deadline = (within / u64::from(Fraction::ONE.0)).min(u64::from(NEVER)) as u32;
+                let of_deadline = part_of_deadline(requested[lane], due[lane], delay[lane]);
                 either(of_deadline, is_fraction[lane], delay[lane])
             });
         }

@@ -11,7 +11,7 @@
 
 use super::docket::{Docket, kind};
 use super::screens::DisputeScreens;
-use super::truths::{NEVER, after, either, happens, part, second};
+use super::truths::{NEVER, after, either, happens, part, part_of_deadline, second};
 use crate::behavior::Purpose;
 use crate::engine::batch::write;
 use crate::engine::screens::SellerScreens;
@@ -199,22 +199,19 @@ impl Docket {
             write(&mut self.answered, first, &[NEVER; LANES]);
             return;
         }
-        let mut answered = lanes(|lane| saturating_sum(filed[lane], drawn[lane]));
+        let mut delay = drawn;
         if screens.has_fractions {
             let is_fraction = screens.is_fraction.of_lanes(&shops);
-            answered = lanes(|lane| {
-                let within = u64::from(due[lane] - filed[lane]) * u64::from(drawn[lane]);
-                let of_deadline = saturating_sum(
-                    filed[lane],
-                    (within / u64::from(Fraction::ONE.0)).min(u64::from(NEVER)) as u32,
-                );
-                either(of_deadline, is_fraction[lane], answered[lane])
+            delay = lanes(|lane| {
+                let of_deadline = part_of_deadline(filed[lane], due[lane], delay[lane]);
+                either(of_deadline, is_fraction[lane], delay[lane])
             });
         }
         let never = screens.never.of_lanes(&shops);
-        answered = lanes(|lane| {
-            let is_silent = happens(silent[lane], never[lane]) | u32::from(answered[lane] > due[lane]);
-            either(NEVER, is_silent, answered[lane])
+        let answered = lanes(|lane| {
+            let answered = saturating_sum(filed[lane], delay[lane]);
+            let is_silent = happens(silent[lane], never[lane]) | u32::from(answered > due[lane]);
+            either(NEVER, is_silent, answered)
         });
         is_foregone = lanes(|lane| is_foregone[lane] & u8::from(silent[lane] != 0));
         write(&mut self.answered, first, &answered);

@@ -41,6 +41,13 @@ pub(super) const fn part(amount: u32, fraction: u32) -> u32 {
     if part == 0 && amount > 0 { 1 } else { part }
 }
 
+/// So many millionths of the time from one instant to a deadline.
+#[inline(always)]
+pub(super) fn part_of_deadline(from: u32, due: u32, millionths: u32) -> u32 {
+    let within = u64::from(due - from) * u64::from(millionths) / u64::from(Fraction::ONE.0);
+    within.min(u64::from(NEVER)) as u32
+}
+
 /// An instant in seconds after a day's start; those before it are its start.
 #[inline(always)]
 pub(super) fn second(at: SimTime, day: Day) -> u32 {
