@@ -4,20 +4,22 @@
 //!
 //! 1. instant;
 //! 2. phase, as within a case ([`super::agenda`]); the day's close comes last;
-//! 3. sequence: first scheduled, first done.
+//! 3. lot: what belongs to the desk itself, then cases by a part of their orders' keys.
+//!
+//! So the order does not depend on what was scheduled first, and nobody's turn on how far ahead orders are placed.
 //!
 //! Sellers do not meet within a day, so the day's events are done seller by seller. A case has at most one event here
 //! that is not stale, the first of its agenda; before its first event only its opening is kept.
 
 use super::agenda::Happening;
-use super::case::{Cases, Opening};
+use super::case::{Cases, Opening, Order};
 use super::day_ring::{DayRing, Turning, turn_of};
 use crate::sim::{Day, SimTime};
 
 /// A scheduled event.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
-    /// Seller, second of the day, phase and sequence, from the highest bit down.
+    /// Seller, second of the day, phase and lot, from the highest bit down.
     rank: u64,
     /// Number of the case, or the place of its opening; 0 for events of the desk itself.
     pub(super) case: u32,
@@ -35,22 +37,22 @@ impl Event {
 /// So many events of a seller's day are put in order as they are dealt out.
 const FEW: u32 = 16;
 
-const SEQUENCE_BITS: u32 = 32;
+const LOT_BITS: u32 = 32;
 const PHASE_BITS: u32 = 1;
 const SECOND_BITS: u32 = 17;
 /// Sellers in a shard have numbers below this.
-pub(super) const SELLER_LIMIT: usize = 1 << (64 - SEQUENCE_BITS - PHASE_BITS - SECOND_BITS);
+pub(super) const SELLER_LIMIT: usize = 1 << (64 - LOT_BITS - PHASE_BITS - SECOND_BITS);
 impl Event {
     /// Number of the seller in its shard.
     #[inline]
     pub(super) const fn seller(&self) -> usize {
-        (self.rank >> (SEQUENCE_BITS + PHASE_BITS + SECOND_BITS)) as usize
+        (self.rank >> (LOT_BITS + PHASE_BITS + SECOND_BITS)) as usize
     }
 
     /// The instant, on `day`.
     #[inline]
     pub(super) const fn at(&self, day: Day) -> SimTime {
-        let second = (self.rank >> (SEQUENCE_BITS + PHASE_BITS)) & ((1 << SECOND_BITS) - 1);
+        let second = (self.rank >> (LOT_BITS + PHASE_BITS)) & ((1 << SECOND_BITS) - 1);
         SimTime(day.start().0 + second as i64)
     }
 }
@@ -80,8 +82,7 @@ pub(super) struct Calendar {
     /// The day being done, and its events that were scheduled while it was done, last first.
     today: Option<Day>,
     fresh: Vec<Event>,
-    /// Events scheduled so far by each seller.
-    sequence: Vec<u32>,
+    sellers: usize,
     /// Nothing is scheduled at or after the horizon.
     horizon: SimTime,
     /// Scratch of [`Self::sort`]: where each seller's events begin, where the next goes, and events as they are dealt out.
@@ -100,7 +101,7 @@ impl Calendar {
             begins_today: Vec::new(),
             today: None,
             fresh: Vec::new(),
-            sequence: vec![0; sellers],
+            sellers,
             horizon,
             starts: Vec::new(),
             ends: Vec::new(),
@@ -108,13 +109,17 @@ impl Calendar {
         }
     }
 
-    /// Schedules an event of a seller; one at or after the horizon is forgotten.
+    /// Schedules an event of a seller's desk itself; one at or after the horizon is forgotten.
+    pub(super) fn schedule(&mut self, at: SimTime, seller: u16, what: Happening) {
+        self.put(at, seller, what, 0, 0, 0);
+    }
+
     #[inline]
-    pub(super) fn schedule(&mut self, at: SimTime, seller: u16, what: Happening, case: u32, generation: u16) {
+    fn put(&mut self, at: SimTime, seller: u16, what: Happening, lot: u32, case: u32, generation: u16) {
         if at >= self.horizon {
             return;
         }
-        let (day, rank) = (at.day(), next_rank(&mut self.sequence, at, seller, what));
+        let (day, rank) = (at.day(), rank(at, seller, what, lot));
         let event = Event { rank, case, generation, turn: turn_of(day), what };
         if self.today == Some(day) {
             let place = self.fresh.partition_point(|other| other.rank > rank);
@@ -146,7 +151,8 @@ impl Calendar {
         let generation = cases.announce(number);
         let case = cases.get(number);
         let (at, what) = case.agenda.first();
-        self.schedule(at, case.order.seller, what, number, generation);
+        let Order { key, seller, .. } = case.order;
+        self.put(at, seller, what, key.lot(), number, generation);
     }
 
     /// Begins a day: gives its events in order. Events scheduled for the same day from now on come from
@@ -154,13 +160,13 @@ impl Calendar {
     pub(super) fn begin(&mut self, day: Day, events: &mut Vec<Event>) {
         self.today = Some(day);
         self.days.take(day, events);
-        let Self { sequence, begins_today, .. } = self;
-        self.openings.take(day, begins_today);
+        self.openings.take(day, &mut self.begins_today);
         let begin = |(case, opening): (u32, &Opening)| {
-            let rank = next_rank(sequence, opening.at, opening.order.seller, opening.what);
+            let Order { key, seller, .. } = opening.order;
+            let rank = rank(opening.at, seller, opening.what, key.lot());
             Event { rank, case, generation: 0, turn: turn_of(day), what: Happening::CaseBegins }
         };
-        events.extend((0..).zip(&*begins_today).map(begin));
+        events.extend((0..).zip(&self.begins_today).map(begin));
         self.sort(events);
     }
 
@@ -168,7 +174,7 @@ impl Calendar {
     fn sort(&mut self, events: &mut Vec<Event>) {
         let Self { starts, ends, dealt, .. } = self;
         starts.clear();
-        starts.resize(self.sequence.len() + 1, 0);
+        starts.resize(self.sellers + 1, 0);
         for event in events.iter() {
             starts[event.seller() + 1] += 1;
         }
@@ -217,14 +223,11 @@ impl Calendar {
 
 /// Where an event of a seller stands among the others of its day.
 #[inline]
-fn next_rank(sequence: &mut [u32], at: SimTime, seller: u16, what: Happening) -> u64 {
-    let sequence = &mut sequence[usize::from(seller)];
-    let number = *sequence;
-    *sequence = sequence.wrapping_add(1);
-    u64::from(seller) << (SEQUENCE_BITS + PHASE_BITS + SECOND_BITS)
-        | u64::from(at.second_of_day()) << (SEQUENCE_BITS + PHASE_BITS)
-        | (what.phase() as u64) << SEQUENCE_BITS
-        | u64::from(number)
+fn rank(at: SimTime, seller: u16, what: Happening, lot: u32) -> u64 {
+    u64::from(seller) << (LOT_BITS + PHASE_BITS + SECOND_BITS)
+        | u64::from(at.second_of_day()) << (LOT_BITS + PHASE_BITS)
+        | (what.phase() as u64) << LOT_BITS
+        | u64::from(lot)
 }
 
 #[cfg(test)]
@@ -242,27 +245,36 @@ mod tests {
     }
 
     #[test]
-    fn within_an_instant_actions_come_before_deadlines_and_then_the_first_scheduled() {
-        let mut calendar = Calendar::new(1, SimTime::NEVER);
+    fn within_an_instant_actions_come_before_deadlines_and_then_the_desk_before_cases_by_lot() {
         let noon = SimTime(43_200);
-        calendar.schedule(noon, 0, Happening::AnswerDue, 1, 0);
-        calendar.schedule(noon, 0, Happening::Answer, 2, 0);
-        calendar.schedule(noon, 0, Happening::Answer, 3, 0);
-        calendar.schedule(SimTime(43_199), 0, Happening::AnswerDue, 4, 0);
-        let order: Vec<u32> = drain(&mut calendar, 0).into_iter().map(|(case, _)| case).collect();
-        assert_eq!(order, [4, 2, 3, 1]);
+        let events = [
+            (noon, Happening::AnswerDue, 7, 1),
+            (noon, Happening::Answer, 9, 2),
+            (noon, Happening::Answer, 8, 3),
+            (SimTime(43_199), Happening::AnswerDue, 9, 4),
+        ];
+        let order = |events: &mut dyn Iterator<Item = (SimTime, Happening, u32, u32)>| -> Vec<u32> {
+            let mut calendar = Calendar::new(1, SimTime::NEVER);
+            for (at, what, lot, case) in events {
+                calendar.put(at, 0, what, lot, case, 0);
+            }
+            calendar.schedule(noon, 0, Happening::AgentFree);
+            drain(&mut calendar, 0).into_iter().map(|(case, _)| case).collect()
+        };
+        assert_eq!(order(&mut events.into_iter()), [4, 0, 3, 2, 1]);
+        assert_eq!(order(&mut events.into_iter().rev()), [4, 0, 3, 2, 1], "whatever was scheduled first");
     }
 
     #[test]
     fn an_event_scheduled_for_today_is_done_today_in_its_place() {
         let mut calendar = Calendar::new(2, SimTime::NEVER);
-        calendar.schedule(SimTime(10), 0, Happening::File, 1, 0);
-        calendar.schedule(SimTime(30), 0, Happening::File, 2, 0);
-        calendar.schedule(SimTime(5), 1, Happening::File, 3, 0);
+        calendar.put(SimTime(10), 0, Happening::File, 1, 1, 0);
+        calendar.put(SimTime(30), 0, Happening::File, 2, 2, 0);
+        calendar.put(SimTime(5), 1, Happening::File, 3, 3, 0);
         let (mut events, mut done) = (Vec::new(), 0);
         calendar.begin(Day(0), &mut events);
         assert_eq!(calendar.next(&events, &mut done).unwrap().case, 1);
-        calendar.schedule(SimTime(20), 0, Happening::Answer, 4, 0);
+        calendar.put(SimTime(20), 0, Happening::Answer, 4, 4, 0);
         let rest: Vec<u32> =
             std::iter::from_fn(|| calendar.next(&events, &mut done)).map(|event| event.case).collect();
         assert_eq!(rest, [4, 2, 3]);
@@ -271,13 +283,13 @@ mod tests {
     #[test]
     fn what_lies_beyond_the_horizon_is_forgotten() {
         let mut calendar = Calendar::new(1, Day(3).start());
-        calendar.schedule(Day(3).start(), 0, Happening::File, 1, 0);
+        calendar.put(Day(3).start(), 0, Happening::File, 1, 1, 0);
         assert!(drain(&mut calendar, 3).is_empty());
     }
 
     #[test]
     fn the_number_of_a_seller_below_the_limit_fills_what_a_rank_has_left_for_it() {
-        let below = SEQUENCE_BITS + PHASE_BITS + SECOND_BITS;
+        let below = LOT_BITS + PHASE_BITS + SECOND_BITS;
         assert_eq!((SELLER_LIMIT as u64 - 1).leading_zeros(), below);
     }
 }

@@ -145,7 +145,7 @@ impl Shard {
             && matches!(self.response(tables, seller),
                 ResponseTables::Desk { spec, .. } if spec.reneging == Reneging::WhileWaiting);
         if finishes_anyway {
-            self.calendar.schedule(finished, seller as u16, Happening::AgentFree, 0, 0);
+            self.calendar.schedule(finished, seller as u16, Happening::AgentFree);
         } else {
             self.desks[seller].release_agent();
         }
@@ -177,7 +177,7 @@ impl Shard {
             let desk = &mut self.desks[seller];
             if !desk.awaits_opening {
                 desk.awaits_opening = true;
-                self.calendar.schedule(opens, seller as u16, Happening::DeskOpens, 0, 0);
+                self.calendar.schedule(opens, seller as u16, Happening::DeskOpens);
             }
             return;
         }

@@ -86,6 +86,12 @@ impl Key {
         (self.bits(purpose) >> 32) as u32
     }
 
+    /// What decides between this key and others where nothing else does: the higher half of the key itself.
+    #[inline]
+    pub const fn lot(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
     /// A generator of the whole stream, for the library's samplers at set-up.
     pub const fn stream(self) -> KeyStream {
         KeyStream { key: self, purpose: 0 }
