@@ -8,64 +8,22 @@
 //! 6. transactions not sold: grade, demotion, freeze (R4); last, because a freeze settles their count;
 //! 7. the search weight of tomorrow.
 
+use super::day_survey::{Survey, dispute_rates_of};
 use super::records::Records;
 use super::standing::Standing;
 use super::tables::Tables;
-use super::windows::{Counted, SellerCounts, Window, Windows};
+use super::windows::{Counted, Row, Window, Windows};
 use crate::market::Money;
-use crate::observe::{Count, Daily, Series, Tally};
+use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
-use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::policy::not_sold::{Grade, NotSoldRule};
 use crate::policy::points::{Indicator, PointAward, PointsRule};
 use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
+use crate::sim::lanes::{LANES, vectorised};
 use crate::sim::{Day, SimDuration};
-
-/// Numerator and denominator of the dispute rate in a window.
-#[inline]
-pub(super) const fn dispute_rate_of(rule: &DisputeRateRule, sum: &SellerCounts<'_>) -> (u32, u32) {
-    let disputes = match rule.basis {
-        Basis::Filed => sum.get(Counted::Filed),
-        Basis::Refunded => sum.get(Counted::Refunded),
-        Basis::Ruled => sum.get(Counted::Ruled),
-    };
-    let orders = match rule.denominator {
-        Denominator::Closed => sum.get(Counted::Completed) + sum.get(Counted::FiledGross),
-        Denominator::Placed => sum.get(Counted::Placed),
-    };
-    (disputes, orders)
-}
 
 fn ratio(part: u32, whole: u32) -> f64 {
     if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
-}
-
-/// What the day's close sees of all sellers together.
-#[derive(Clone, Copy, Debug, Default)]
-struct Totals {
-    rate_disputes: u64,
-    rate_orders: u64,
-    above_threshold: u64,
-    window_not_sold: u64,
-    window_placed: u64,
-    demoted: u64,
-    frozen: u64,
-}
-
-impl Totals {
-    fn write(&self, daily: &mut Daily, day: Day) {
-        for (series, total) in [
-            (Series::RateDisputes, self.rate_disputes),
-            (Series::RateOrders, self.rate_orders),
-            (Series::SellersAboveThreshold, self.above_threshold),
-            (Series::WindowNotSold, self.window_not_sold),
-            (Series::WindowPlaced, self.window_placed),
-            (Series::SellersDemoted, self.demoted),
-            (Series::SellersFrozen, self.frozen),
-        ] {
-            daily.add(series, day.0, total);
-        }
-    }
 }
 
 /// A day's close, and the windows that it judges by.
@@ -75,7 +33,11 @@ struct Close<'a> {
     windows: &'a mut Windows,
     rate_window: Window,
     not_sold_window: Window,
-    totals: Totals,
+    /// Numerators and denominators of the dispute rates of the group of sellers at hand.
+    rates: (Row, Row),
+    /// Sellers that were demoted, and that were frozen, on the day that ends.
+    demoted: u64,
+    frozen: u64,
 }
 
 /// What the close holds of one seller.
@@ -89,15 +51,36 @@ impl Records {
     /// Closes the day for every seller and sets tomorrow's search weights.
     pub(super) fn close_day(&mut self, tables: &Tables, day: Day) {
         let policy = Self::policy(tables);
+        self.windows.close_day();
+        if day.0 >= 0 {
+            let windows = &self.windows;
+            let totals = vectorised(Survey {
+                rule: &policy.dispute_rate,
+                rate_window: windows.window(policy.dispute_rate.window),
+                not_sold_window: windows.window(policy.not_sold.window),
+                windows,
+                above_days: &mut self.above_days,
+            });
+            totals.write(&mut self.daily, day);
+        }
+        if tables.judges {
+            self.judge_sellers(policy, day);
+        } else if day.0 >= 0 {
+            self.weight_sums.iter_mut().for_each(|sum| *sum += 1.0);
+        }
+    }
+
+    fn judge_sellers(&mut self, policy: &Policy, day: Day) {
         let Self { windows, standings, sellers, ledger, weights, weight_sums, .. } = self;
-        windows.close_day();
         let mut close = Close {
             policy,
             day,
             rate_window: windows.window(policy.dispute_rate.window),
             not_sold_window: windows.window(policy.not_sold.window),
             windows,
-            totals: Totals::default(),
+            rates: <(Row, Row)>::default(),
+            demoted: 0,
+            frozen: 0,
         };
         let weights = weights.iter_mut().zip(weight_sums);
         let all = standings.iter_mut().zip(&mut ledger.by_seller).zip(sellers).zip(weights);
@@ -119,8 +102,9 @@ impl Records {
             close.judge_not_sold(&mut judged);
             *weight = attractiveness * judged.standing.weight(policy, day.next());
         }
-        let totals = close.totals;
-        totals.write(&mut self.daily, day);
+        let Close { demoted, frozen, .. } = close;
+        self.daily.add(Series::SellersDemoted, day.0, demoted);
+        self.daily.add(Series::SellersFrozen, day.0, frozen);
     }
 
     /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
@@ -152,11 +136,11 @@ impl Close<'_> {
         let Judged { standing, tally, .. } = judged;
         if standing.is_frozen(self.day) {
             tally.add(Count::SellerDaysFrozen);
-            self.totals.frozen += 1;
+            self.frozen += 1;
             standing.penalised_days += 1;
         } else if standing.is_demoted(self.policy) {
             tally.add(Count::SellerDaysDemoted);
-            self.totals.demoted += 1;
+            self.demoted += 1;
             standing.penalised_days += 1;
         }
         if self.policy.service_score.is_some() {
@@ -166,26 +150,19 @@ impl Close<'_> {
     }
 
     fn judge_dispute_rate(&mut self, judged: &mut Judged<'_>) {
-        let rule = &self.policy.dispute_rate;
-        let (disputes, orders) = dispute_rate_of(rule, &self.windows.over(judged.seller, self.rate_window));
-        judged.standing.dispute_weight = rule.weight(disputes, orders);
-        if self.day.0 < 0 {
-            return;
+        let (rule, lane) = (&self.policy.dispute_rate, judged.seller % LANES);
+        if lane == 0 {
+            let counts = self.windows.of_group(judged.seller / LANES, self.rate_window);
+            self.rates = dispute_rates_of(rule, counts);
         }
-        self.totals.rate_disputes += u64::from(disputes);
-        self.totals.rate_orders += u64::from(orders);
-        if rule.is_above(disputes, orders) {
-            self.totals.above_threshold += 1;
-            judged.tally.add(Count::SellerDaysAboveThreshold);
-        }
+        let (disputes, orders) = self.rates;
+        judged.standing.dispute_weight = rule.weight(disputes[lane], orders[lane]);
     }
 
     fn judge_not_sold(&mut self, judged: &mut Judged<'_>) {
         let rule = &self.policy.not_sold;
         let sum = self.windows.over(judged.seller, self.not_sold_window);
         let (not_sold, placed) = (sum.get(Counted::NotSold), sum.get(Counted::Placed));
-        self.totals.window_not_sold += u64::from(not_sold);
-        self.totals.window_placed += u64::from(placed);
         let grade = rule.grade(not_sold, placed);
         if grade == Grade::Frozen && !judged.standing.is_frozen(self.day.next()) {
             let length = rule.freeze_length(judged.standing.freezes + 1);

@@ -195,7 +195,7 @@ impl Records {
         entry.add(Count::OrdersDelivered);
         entry.add_many(Count::OrdersDeliveredLate, u64::from(is_late));
         self.count_daily(Series::OrdersDelivered, delivered);
-        if tables.has_score {
+        if tables.reads.delivered {
             self.post_delivered(order.seller, delivered, is_late, drawn.is_defective);
         }
     }

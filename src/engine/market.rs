@@ -1,6 +1,6 @@
 //! One market from its first day to the horizon.
 
-use super::day_close::dispute_rate_of;
+use super::day_survey::dispute_rates_of;
 use super::demand;
 use super::population::{self, Traits};
 use super::records::Records;
@@ -9,6 +9,7 @@ use super::tables::Tables;
 use super::windows::Counted;
 use crate::observe::{Books, Count, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
 use crate::policy::exposure::Ranking;
+use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
 
@@ -167,6 +168,8 @@ impl Shard {
         let mut whole = Tally::default();
         for (seller, tally) in self.records.ledger.by_seller.iter_mut().enumerate() {
             tally.add_many(Count::SellerDays, u64::from(tables.world.days));
+            let above_days = self.records.above_days[seller / LANES][seller % LANES];
+            tally.add_many(Count::SellerDaysAboveThreshold, u64::from(above_days));
             let traits = &self.records.sellers[seller];
             let segment = &mut outcome.seller_segments[usize::from(traits.segment)];
             let is_bad = traits.fault > tables.world.bad_seller_fault;
@@ -201,10 +204,15 @@ impl Shard {
 
     fn show_sellers(&self, tables: &Tables, market: u32, first: usize, outcome: &mut MarketOutcome) {
         let policy = Records::policy(tables);
+        let windows = &self.records.windows;
         outcome.sellers.reserve(self.records.sellers.len());
         for (seller, traits) in self.records.sellers.iter().enumerate() {
             let standing = &self.records.standings[seller];
-            let window = self.records.windows.sum(seller, policy.not_sold.window);
+            let window = windows.sum(seller, policy.not_sold.window);
+            let (disputes, orders) = dispute_rates_of(
+                &policy.dispute_rate,
+                windows.of_group(seller / LANES, windows.window(policy.dispute_rate.window)),
+            );
             outcome.sellers.push(SellerOutcome {
                 market,
                 seller: (first + seller) as u32,
@@ -212,10 +220,7 @@ impl Shard {
                 attractiveness: traits.attractiveness,
                 fault: traits.fault,
                 tally: self.records.ledger.by_seller[seller],
-                rate: dispute_rate_of(
-                    &policy.dispute_rate,
-                    &self.records.windows.sum(seller, policy.dispute_rate.window),
-                ),
+                rate: (disputes[seller % LANES], orders[seller % LANES]),
                 not_sold: (window.get(Counted::NotSold), window.get(Counted::Placed)),
                 mean_weight: self.records.weight_sums[seller] / f64::from(tables.world.days),
                 score: policy.service_score.is_some().then_some(standing.score),

@@ -134,7 +134,7 @@ impl Shard {
             by_buyer: &mut self.plain_by_buyer,
             auditor: &mut self.records.auditor,
         });
-        if tables.reads.completed || tables.has_score {
+        if tables.reads.completed || tables.reads.delivered {
             self.post_to_windows(tables, day, from, len);
         }
         let mut troubled = !self.plain.plain & (Mask::MAX >> (BATCH - len));
@@ -158,7 +158,7 @@ impl Shard {
             let (delivered, completed) = (self.plain.delivered[place], self.plain.completed[place]);
             let seller = self.orders.seller(from + place);
             let ahead = |days: u8| Day(day.0 + i32::from(days));
-            if tables.has_score && delivered != NOWHERE {
+            if tables.reads.delivered && delivered != NOWHERE {
                 let is_late = self.batch.is_late[place] == 1;
                 let is_defective = self.batch.causes[place] & cause::DEFECT != 0;
                 self.records.windows.post_delivered(seller, ahead(delivered), is_late, is_defective);

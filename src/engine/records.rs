@@ -11,11 +11,12 @@ use super::ledger::Ledger;
 use super::population::Traits;
 use super::standing::Standing;
 use super::tables::{Reads, Tables};
-use super::windows::{Counted, Windows};
+use super::windows::{Counted, Row, Windows};
 use crate::behavior::{BuyerTables, Discipline, ResponseTables, SellerTables};
 use crate::market::DisputeKind;
 use crate::observe::{Auditor, Count, Daily, Series};
 use crate::policy::Policy;
+use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key, SimTime};
 use crate::stats::Histogram;
 
@@ -86,6 +87,8 @@ pub(super) struct Records {
     pub(super) weights: Vec<f64>,
     /// Sums over the measured days of each seller's weight relative to its own attractiveness.
     pub(super) weight_sums: Vec<f64>,
+    /// Days of the measured period on which each seller was above the threshold of the dispute rate (R7), group by group.
+    pub(super) above_days: Vec<Row>,
     reads: Reads,
     notes: DayRing<Note>,
     /// Scratch: the notes of the day that begins.
@@ -116,6 +119,7 @@ impl Records {
             weight_sums: vec![0.0; sellers.len()],
             sellers: sellers.to_vec(),
             buyers,
+            above_days: vec![Row::default(); sellers.len().div_ceil(LANES)],
             reads: tables.reads,
             notes: DayRing::new(),
             due: Vec::new(),

@@ -27,10 +27,10 @@ pub struct Tables {
     pub(super) foresight: ForesightScreens,
     /// See [`Self::without_foresight`].
     pub(super) foresees: bool,
-    /// Completions, refunds, rulings and silences are counted day by day for a rule.
+    /// The day's close judges sellers one by one, and what it finds may change the days after it.
+    pub(super) judges: bool,
+    /// What is counted day by day for a rule.
     pub(super) reads: Reads,
-    /// Lateness and defects are counted day by day for the service score.
-    pub(super) has_score: bool,
     /// Automatic completion after shipment and after delivery, where both are elapsed time.
     pub(super) completion: Option<(SimDuration, SimDuration)>,
     /// Length of the ring that trailing windows are kept in.
@@ -42,6 +42,8 @@ pub struct Tables {
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub(super) struct Reads {
     pub(super) completed: bool,
+    /// Parcels, and which of them are late or hold a defective item: for the service score.
+    pub(super) delivered: bool,
     pub(super) refunded: bool,
     pub(super) ruled: bool,
     pub(super) unanswered: bool,
@@ -92,10 +94,12 @@ impl Tables {
         };
         let others = || (PlatformTables::new(policy), QuantileTable::new(&world.market.order_value, 1.0));
         let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
+        let foresight = ForesightScreens::new(&buyers, &sellers);
         Self {
             world: world.clone(),
             buyer_screens: BuyerScreens::new(&buyers),
-            foresight: ForesightScreens::new(&buyers, &sellers),
+            judges: policy.penalises(foresight.disputes.settles_offline),
+            foresight,
             foresees: true,
             buyers,
             buyer_bounds: upper_ends(world.buyers.iter().map(|segment| segment.share)),
@@ -107,11 +111,11 @@ impl Tables {
             reads: Reads {
                 completed: policy.service_score.is_some()
                     || policy.dispute_rate.denominator == Denominator::Closed,
+                delivered: policy.service_score.is_some() || policy.points.is_some(),
                 refunded: policy.dispute_rate.basis == Basis::Refunded,
                 ruled: policy.dispute_rate.basis == Basis::Ruled,
                 unanswered: policy.service_score.is_some(),
             },
-            has_score: policy.service_score.is_some() || policy.points.is_some(),
             completion: elapsed(policy.completion.protection_period)
                 .zip(elapsed(policy.completion.confirmation_period)),
             window_days: (windows.max().unwrap_or(1) as usize + 1).next_power_of_two(),

@@ -47,12 +47,20 @@ pub(super) enum Counted {
 const COUNTED: usize = Counted::Defective as usize + 1;
 
 /// A number a seller of a group.
-type Row = Lanes<u32>;
+pub(super) type Row = Lanes<u32>;
 
 /// The counts of a group of sellers, over a day or over a window.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
-struct Counts([Row; COUNTED]);
+pub(super) struct Counts([Row; COUNTED]);
+
+impl Counts {
+    /// The numbers of all sellers of the group.
+    #[inline(always)]
+    pub(super) const fn row(&self, what: Counted) -> &Row {
+        &self.0[what as usize]
+    }
+}
 
 /// The counts of one seller.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +129,7 @@ impl Windows {
             kept,
             past: vec![Counts::default(); groups * kept],
             completions: vec![Row::default(); if tables.reads.completed { coming } else { 0 }],
-            arrivals: vec![Arrivals::default(); if tables.has_score { coming } else { 0 }],
+            arrivals: vec![Arrivals::default(); if tables.reads.delivered { coming } else { 0 }],
             sums: vec![Counts::default(); groups * lengths.len()],
             lengths,
         }
@@ -232,11 +240,16 @@ impl Windows {
         Window(self.lengths.iter().position(|&other| other == length).unwrap_or(0))
     }
 
-    /// The sums over a window that ends with the last day closed.
+    /// The sums of a group over a window that ends with the last day closed.
+    #[inline(always)]
+    pub(super) fn of_group(&self, group: usize, window: Window) -> &Counts {
+        &self.sums[group * self.lengths.len() + window.0]
+    }
+
+    /// The sums of a seller over such a window.
     #[inline]
     pub(super) fn over(&self, seller: usize, window: Window) -> SellerCounts<'_> {
-        let counts = &self.sums[seller / LANES * self.lengths.len() + window.0];
-        SellerCounts { counts, lane: seller % LANES }
+        SellerCounts { counts: self.of_group(seller / LANES, window), lane: seller % LANES }
     }
 
     /// The sums over the window of a length.

@@ -1,5 +1,10 @@
 //! Rule R7: the dispute rate, its starting threshold, and the ranking penalty above it.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use super::rate::Rate;
 
 /// Which disputes the numerator counts.
@@ -77,11 +82,14 @@ pub struct DisputeRateRule {
 
 impl DisputeRateRule {
     /// Whether the rate of `disputes` among `orders` is assessed and above the threshold.
-    #[inline]
+    ///
+    /// No branch decides, so that many sellers can be looked at side by side.
+    #[inline(always)]
+    #[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch, which lanes cannot take")]
     pub const fn is_above(&self, disputes: u32, orders: u32) -> bool {
-        orders >= self.minimum_orders
-            && disputes >= self.minimum_disputes
-            && self.threshold.is_exceeded_by(disputes, orders)
+        (orders >= self.minimum_orders)
+            & (disputes >= self.minimum_disputes)
+            & self.threshold.is_exceeded_by(disputes, orders)
     }
 
     /// The multiplier on the seller's search weight: exactly 1 unless [`Self::is_above`].

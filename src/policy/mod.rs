@@ -45,3 +45,17 @@ pub struct Policy {
     /// Penalty points; `None` where the platform has none.
     pub points: Option<points::PointsRule>,
 }
+
+impl Policy {
+    /// Whether anything that a seller does can change its place in search or stop its trade, where some settle outside the
+    /// platform or none.
+    pub const fn penalises(&self, some_settle_offline: bool) -> bool {
+        let not_sold = &self.not_sold;
+        let has_grades = not_sold.demote.is_some() || not_sold.hide.is_some() || not_sold.freeze.is_some();
+        !matches!(self.dispute_rate.penalty, dispute_rate::PenaltyCurve::None)
+            || has_grades
+            || self.service_score.is_some()
+            || self.points.is_some()
+            || (some_settle_offline && self.offline.freeze_for.0 > 0)
+    }
+}

@@ -1,5 +1,10 @@
 //! Rates held against thresholds in whole numbers.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 const BILLION: u64 = 1_000_000_000;
 
 /// A threshold share in billionths, at most so many: a product with a 32-bit count fits into 64 bits.
@@ -18,9 +23,12 @@ impl Rate {
     }
 
     /// Whether `count` of `total` is above this rate, by cross-multiplication; never true of no total.
-    #[inline]
+    ///
+    /// No branch decides, so that many can be held against it side by side.
+    #[inline(always)]
+    #[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch, which lanes cannot take")]
     pub const fn is_exceeded_by(self, count: u32, total: u32) -> bool {
-        total > 0 && count as u64 * BILLION > self.0 * total as u64
+        (total > 0) & (count as u64 * BILLION > self.0 * total as u64)
     }
 
     /// Whether `count` of `total` is at or above this rate; never true of no total.

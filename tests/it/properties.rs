@@ -6,7 +6,9 @@ use crate::support::world::{count, desk, run};
 use redress::behavior::{DeskSpec, Discipline, Response};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
 use redress::observe::metric::METRICS;
-use redress::observe::{Count, GroupOutcome, MarketOutcome, Series, Tally};
+use redress::observe::{Count, GroupOutcome, MarketOutcome, SellerOutcome, Series, Tally};
+use redress::policy::dispute_rate::PenaltyCurve;
+use redress::policy::not_sold::GradeEntry;
 use redress::sim::{Distribution, SimDuration, Span};
 use std::cell::RefCell;
 
@@ -241,6 +243,60 @@ fn a_longer_horizon_never_rewrites_the_days_of_any_world() {
             }
         }
     });
+}
+
+/// Where nothing that a seller does can change the days after, days are not judged and many are placed in one go.
+#[test]
+fn a_penalty_that_nobody_reaches_changes_nothing_in_any_world() {
+    let (withdrawn, delayed) = (RefCell::new(0), RefCell::new(0));
+    for_any_world(120, |mut world| {
+        let policy = &mut world.policy;
+        policy.dispute_rate.penalty = PenaltyCurve::None;
+        (policy.service_score, policy.points) = (None, None);
+        policy.offline.freeze_for = SimDuration(0);
+        let not_sold = &mut policy.not_sold;
+        (not_sold.demote, not_sold.hide, not_sold.freeze) = (None, None, None);
+        assert!(!policy.penalises(true));
+        let unjudged = run(&world);
+        world.policy.not_sold.freeze = Some(GradeEntry { count: u32::MAX, share: None });
+        assert!(world.policy.penalises(false));
+        assert!(unjudged == run(&world), "the outcomes differ");
+        *withdrawn.borrow_mut() += count(&unjudged, Count::DisputesWithdrawn);
+        let is_delayed = |response: &Response| matches!(response, Response::Delay { .. });
+        if world.sellers.iter().any(|seller| is_delayed(&seller.response)) {
+            *delayed.borrow_mut() += count(&unjudged, Count::DisputesAnswered);
+        }
+    });
+    assert!(withdrawn.into_inner() > 100 && delayed.into_inner() > 1000);
+}
+
+#[test]
+fn the_last_day_of_any_world_shows_the_windows_of_its_sellers() {
+    let above = RefCell::new(0);
+    for_any_world(80, |world| {
+        let outcome = run(&world);
+        let last = |series: Series| *outcome.daily.row(series).last().expect("a run has a day");
+        let total = |of: fn(&SellerOutcome) -> u32| -> u64 {
+            outcome.sellers.iter().map(|seller| u64::from(of(seller))).sum()
+        };
+        assert_eq!(last(Series::RateDisputes), total(|seller| seller.rate.0));
+        assert_eq!(last(Series::RateOrders), total(|seller| seller.rate.1));
+        let rule = &world.policy.dispute_rate;
+        let is_above = |seller: &&SellerOutcome| rule.is_above(seller.rate.0, seller.rate.1);
+        assert_eq!(
+            last(Series::SellersAboveThreshold),
+            outcome.sellers.iter().filter(is_above).count() as u64
+        );
+        let days: u64 = outcome.daily.row(Series::SellersAboveThreshold).iter().sum();
+        assert_eq!(days, count(&outcome, Count::SellerDaysAboveThreshold));
+        *above.borrow_mut() += days;
+        // A freeze on the last day settles what the day has shown.
+        if world.policy.not_sold.freeze.is_none() {
+            assert_eq!(last(Series::WindowNotSold), total(|seller| seller.not_sold.0));
+        }
+        assert_eq!(last(Series::WindowPlaced), total(|seller| seller.not_sold.1));
+    });
+    assert!(above.into_inner() > 100);
 }
 
 /// What is foreseen side by side is what the flows bring about one by one, to the last number.

@@ -32,7 +32,7 @@ pub(in crate::engine) struct DisputeScreens {
     /// 1 where requests wait for one another only as they come.
     pub(super) is_in_turn: ByShop,
     /// Somebody may offer to settle outside the platform.
-    pub(super) settles_offline: bool,
+    pub(in crate::engine) settles_offline: bool,
     /// Somebody's delay is a part of the deadline.
     pub(super) has_fractions: bool,
 }
@@ -151,7 +151,7 @@ impl CancelScreens {
 pub(in crate::engine) struct ForesightScreens {
     pub(super) claims: ClaimScreens,
     pub(super) cancels: CancelScreens,
-    pub(super) disputes: DisputeScreens,
+    pub(in crate::engine) disputes: DisputeScreens,
 }
 
 impl ForesightScreens {
