@@ -90,7 +90,7 @@ impl Scratch {
                 self.keys.resize(needed, Key::default());
             }
             // Whole lanes are quicker to write; what is too many, the next seller writes over.
-            let key = day.numbered_from(orders as u32);
+            let key = day.numbered_from(orders as i64);
             for sixteen in 0..number.div_ceil(LANES) {
                 self.keys[orders + sixteen * LANES..][..LANES].fill(key);
             }

@@ -38,7 +38,7 @@ pub(super) mod cause {
 /// A column of a batch.
 pub(super) type Column<T> = [T; BATCH];
 
-/// Orders of one day and one seller segment, a place each; times are seconds from the day's start.
+/// Orders of one stretch of days and one seller segment, a place each; times are seconds from the stretch's start.
 ///
 /// Columns begin where cache lines do, so that no lanes straddle two.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Default for Batch {
     }
 }
 
-/// Seconds after a day's start that lie beyond any horizon.
+/// Seconds after a stretch's start that lie beyond any horizon.
 pub(super) const SECONDS_LATER: i64 = u32::MAX as i64;
 
 /// What the orders of a batch have in common.
@@ -93,13 +93,16 @@ pub(super) struct Common<'a> {
     tables: &'a Tables,
     shop: &'a SellerTables,
     sellers: &'a SellerScreens,
+    /// The first day of the stretch.
     day: Day,
     /// Seconds within which hand-over surely meets its deadline.
     allowance: u32,
 }
 
 impl<'a> Common<'a> {
-    /// Orders of one day at sellers of one segment; those handed over within `allowance` surely meet their deadline.
+    /// Orders of a stretch from `day` on at sellers of one segment; those handed over within `allowance` surely meet their
+    /// deadline.
+    #[inline(always)]
     pub(super) fn new(
         tables: &'a Tables,
         segment: usize,
@@ -151,12 +154,21 @@ impl Batch {
     }
 
     /// Makes of their bits who the buyers of sixteen orders are, what they pay, and when the parcels are handed over.
+    ///
+    /// Their days start at `starts`, in seconds from the stretch's start.
     #[inline(always)]
-    pub(super) fn draw_hand_over(&mut self, common: &Common<'_>, first: usize, sellers: &Lanes<u32>) {
+    pub(super) fn draw_hand_over(
+        &mut self,
+        common: &Common<'_>,
+        first: usize,
+        sellers: &Lanes<u32>,
+        starts: &Lanes<u32>,
+    ) {
         let Common { tables, shop, sellers: seller_screens, .. } = *common;
         let [placement, value] = [0, 1].map(|purpose| lanes_of(&self.bits[purpose], first));
         let buyers = lower(&placement);
-        let placed = lanes(|lane| (((placement[lane] >> 32) * DAY_SECONDS as u64) >> 32) as u32);
+        let placed =
+            lanes(|lane| starts[lane] + (((placement[lane] >> 32) * DAY_SECONDS as u64) >> 32) as u32);
         let mut segments = [0_u32; LANES];
         for end in &tables.buyer_bounds {
             segments = lanes(|lane| segments[lane] + u32::from(!end.happens(buyers[lane])));

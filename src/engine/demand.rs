@@ -5,9 +5,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::shard::SHARD_SELLERS;
 use super::world::{MarketSpec, World};
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, vectorised};
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, vectorised};
 use crate::sim::{Day, Distribution, Key};
 
 /// The multiplier on the market's demand on `day`: weekday, surges, and a chance of its own.
@@ -53,10 +52,7 @@ const RECIPROCALS: [f64; MOST + 1] = {
     table
 };
 
-/// A number of each seller of a shard.
-type BySeller<T> = [T; SHARD_SELLERS];
-
-/// Poisson numbers by inverse transform: the distribution function is searched upwards from 0, for sixteen sellers at once.
+/// Poisson numbers by inverse transform: the distribution function is searched upwards from 0, for sixteen at once.
 ///
 /// A larger mean never gives a smaller number for the same key. The distribution function of a chunk is a running sum that
 /// errs by less than 1e-14, and its uniform has 53 bits, so that no probability of a number errs by more than 1e-13 for means
@@ -64,21 +60,21 @@ type BySeller<T> = [T; SHARD_SELLERS];
 #[derive(Debug)]
 pub(super) struct PoissonSearch {
     /// The means searched now, and the probability of 0 for each.
-    means: BySeller<f64>,
-    none: BySeller<f64>,
-    numbers: BySeller<u32>,
-}
-
-impl Default for PoissonSearch {
-    fn default() -> Self {
-        Self { means: [0.0; SHARD_SELLERS], none: [1.0; SHARD_SELLERS], numbers: [0; SHARD_SELLERS] }
-    }
+    means: Vec<f64>,
+    none: Vec<f64>,
+    numbers: Vec<u32>,
 }
 
 impl PoissonSearch {
-    /// A Poisson number for each mean, under the key at its place. Large means are split: a sum of independent Poisson
+    /// Room for so many numbers, and some more to fill sixteen lanes.
+    pub(super) fn new(count: usize) -> Self {
+        let count = count.next_multiple_of(LANES);
+        Self { means: vec![0.0; count], none: vec![1.0; count], numbers: vec![0; count] }
+    }
+
+    /// Draws a Poisson number for each mean, under the key at its place. Large means are split: a sum of independent Poisson
     /// numbers is Poisson.
-    pub(super) fn draw(&mut self, means: &[f64], keys: &BySeller<Key>) -> &[u32] {
+    pub(super) fn draw(&mut self, means: &[f64], keys: &[Key]) {
         let largest = means.iter().fold(0.0, |largest: f64, &mean| largest.max(mean));
         self.numbers.fill(0);
         let (mut purpose, mut done) = (0, 0.0);
@@ -89,11 +85,16 @@ impl PoissonSearch {
                     (*part, *none) = (mean, (-mean).exp());
                 }
             }
-            vectorised(Searching { search: self, keys, count: means.len(), purpose });
+            vectorised(Searching { search: self, keys, purpose });
             purpose += 1;
             done += CHUNK_MEAN;
         }
-        &self.numbers[..means.len()]
+    }
+
+    /// The numbers drawn last.
+    #[inline(always)]
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 }
 
@@ -104,8 +105,7 @@ fn left_of(mean: f64, chunks: u64) -> f64 {
 
 struct Searching<'a> {
     search: &'a mut PoissonSearch,
-    keys: &'a BySeller<Key>,
-    count: usize,
+    keys: &'a [Key],
     purpose: u64,
 }
 
@@ -115,12 +115,12 @@ impl Vectorisable for Searching<'_> {
     #[inline(always)]
     fn call(self) {
         let PoissonSearch { means, none, numbers } = self.search;
-        for first in (0..self.count.min(SHARD_SELLERS)).step_by(LANES) {
-            let bits = Key::bits_of(&lanes_of(self.keys, first), self.purpose);
-            let found = search(&lanes_of(means, first), &lanes_of(none, first), &bits);
-            for (number, found) in numbers[first..first + LANES].iter_mut().zip(found) {
-                *number += found as u32;
-            }
+        let laws = means.as_chunks::<LANES>().0.iter().zip(none.as_chunks::<LANES>().0);
+        let keys = self.keys.as_chunks::<LANES>().0;
+        for (((means, none), keys), numbers) in laws.zip(keys).zip(numbers.as_chunks_mut::<LANES>().0) {
+            let found = search(means, none, &Key::bits_of(keys, self.purpose));
+            let before = *numbers;
+            *numbers = lanes(|lane| before[lane] + found[lane] as u32);
         }
     }
 }
@@ -155,7 +155,9 @@ mod tests {
     use statrs::distribution::{ChiSquared, ContinuousCDF, Discrete, DiscreteCDF, Poisson};
 
     fn poisson(mean: f64, key: Key) -> u32 {
-        PoissonSearch::default().draw(&[mean], &[key; SHARD_SELLERS])[0]
+        let mut search = PoissonSearch::new(1);
+        search.draw(&[mean], &[key; LANES]);
+        search.numbers()[0]
     }
 
     fn found(mean: f64, bits: u64) -> u32 {
@@ -164,14 +166,11 @@ mod tests {
 
     /// Numbers with one mean under `count` children of a key.
     fn sample(mean: f64, parent: Key, count: u32) -> Vec<u32> {
-        let mut search = PoissonSearch::default();
-        let mut all = Vec::new();
-        for first in (0..count).step_by(SHARD_SELLERS) {
-            let keys = std::array::from_fn(|place| parent.child(u64::from(first) + place as u64));
-            let many = (count - first).min(SHARD_SELLERS as u32) as usize;
-            all.extend(search.draw(&vec![mean; many], &keys));
-        }
-        all
+        let mut search = PoissonSearch::new(count as usize);
+        let keys: Vec<Key> =
+            (0..u64::from(count.next_multiple_of(LANES as u32))).map(|place| parent.child(place)).collect();
+        search.draw(&vec![mean; count as usize], &keys);
+        search.numbers()[..count as usize].to_vec()
     }
 
     /// The distribution function of a mean at 0, 1, ... as the search adds it up.
@@ -243,13 +242,16 @@ mod tests {
 
     #[test]
     fn sellers_side_by_side_have_the_numbers_that_each_has_alone() {
-        let mut search = PoissonSearch::default();
+        let sellers = 4 * LANES - 5;
+        let mut search = PoissonSearch::new(sellers);
         for round in 0..200 {
-            let keys = std::array::from_fn(|place| Key::root(6).child(round).child(place as u64));
+            let keys: [Key; 4 * LANES] =
+                std::array::from_fn(|place| Key::root(6).child(round).child(place as u64));
             let mean = |place: usize| [10.0, 0.0, 0.7, 45.0, 31.9, 100.0][(place + round as usize) % 6];
-            let means: Vec<f64> = (0..SHARD_SELLERS - 5).map(mean).collect();
+            let means: Vec<f64> = (0..sellers).map(mean).collect();
             let alone: Vec<u32> = means.iter().zip(keys).map(|(&mean, key)| poisson(mean, key)).collect();
-            assert_eq!(search.draw(&means, &keys), alone);
+            search.draw(&means, &keys);
+            assert_eq!(search.numbers()[..sellers], alone);
         }
     }
 

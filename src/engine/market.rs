@@ -12,6 +12,7 @@ use crate::policy::exposure::Ranking;
 use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// How a market's days are worked on; the outcome is the same to the byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,19 +68,18 @@ pub fn simulate_market(
     let (first, horizon) = (tables.first_day().0, tables.world.days as i32);
     // Sellers meet at the day's close, and only if demand follows it: otherwise a group of sellers runs
     // from the first day to the last while its state is at hand.
-    let stretch = if tables.world.market.feedback { 1 } else { (horizon - first) as usize };
-    for from in (first..horizon).step_by(stretch) {
+    let meets = tables.world.market.feedback && tables.judges;
+    let days = if meets { 1 } else { (horizon - first) as usize };
+    for from in (first..horizon).step_by(days) {
         shares.follow(tables, &shards);
-        let until = horizon.min(from.saturating_add(stretch as i32));
+        let until = horizon.min(from.saturating_add(days as i32));
         let trade = |(index, shard): (usize, &mut Shard)| {
             let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.records.sellers.len();
             let (base, today) = (&shares.base[sellers.clone()], &shares.today[sellers]);
-            (from..until).all(|day| {
-                let day = Day(day);
-                let multiplier = demand::multiplier(&tables.world, key.child(2), day);
-                shard.trade(tables, day, tables.world.market.orders_per_day * multiplier, base, today);
-                watch(shard.placed_today)
-            })
+            let orders = |day| {
+                tables.world.market.orders_per_day * demand::multiplier(&tables.world, key.child(2), day)
+            };
+            shard.trade(tables, from..until, orders, base, today, watch)
         };
         let goes_on = match workers {
             Workers::One => shards.iter_mut().enumerate().all(trade),
@@ -138,20 +138,63 @@ fn empty_outcome(tables: &Tables) -> MarketOutcome {
 }
 
 impl Shard {
-    /// A day of trade: each seller's share of the market's orders, nothing for a frozen one.
-    fn trade(&mut self, tables: &Tables, day: Day, orders: f64, base: &[f64], shares: &[f64]) {
-        let mut means = std::mem::take(&mut self.means);
-        means.resize(base.len(), 0.0);
-        for (seller, (mean, (&base, &share))) in means.iter_mut().zip(base.iter().zip(shares)).enumerate() {
-            let standing = &self.records.standings[seller];
-            let share = if standing.is_frozen(day) { 0.0 } else { share };
-            *mean = orders * share;
-            if share < base && standing.is_penalised(&tables.world.policy, day) {
-                self.records.count_lost(tables, day, seller, orders * (base - share));
+    /// Days of trade, stretch by stretch; false if `watch` stops it. The market has `orders` on average on a day.
+    fn trade(
+        &mut self,
+        tables: &Tables,
+        days: Range<i32>,
+        orders: impl Fn(Day) -> f64,
+        base: &[f64],
+        shares: &[f64],
+        watch: Watch<'_>,
+    ) -> bool {
+        let mut first = days.start;
+        while first < days.end {
+            // No stretch reaches from the warm-up into the measured period.
+            let end = if first < 0 { days.end.min(0) } else { days.end };
+            let until = end.min(first + self.arrivals.days() as i32);
+            let mut means = std::mem::take(&mut self.means);
+            means.clear();
+            means.resize(shares.len() * self.arrivals.days(), 0.0);
+            let mut of_market = std::mem::take(&mut self.of_market);
+            of_market.clear();
+            of_market.extend((first..until).map(|day| orders(Day(day))));
+            self.share_out(tables, Day(first), &of_market, base, shares, &mut means);
+            self.of_market = of_market;
+            self.begin_stretch(tables, first..until, &means);
+            self.means = means;
+            for (place, day) in (first..until).enumerate() {
+                self.run_day(tables, Day(day), place);
+                if !watch(self.placed_today) {
+                    return false;
+                }
+            }
+            first = until;
+        }
+        true
+    }
+
+    /// The mean orders of the days from `first` on: each seller's share of the market's, nothing for a frozen one.
+    fn share_out(
+        &mut self,
+        tables: &Tables,
+        first: Day,
+        orders: &[f64],
+        base: &[f64],
+        shares: &[f64],
+        means: &mut [f64],
+    ) {
+        let means = means.chunks_exact_mut(self.arrivals.days());
+        for (seller, (means, (&base, &share))) in means.zip(base.iter().zip(shares)).enumerate() {
+            for ((mean, &orders), day) in means.iter_mut().zip(orders).zip(first.0..) {
+                let (standing, day) = (&self.records.standings[seller], Day(day));
+                let share = if standing.is_frozen(day) { 0.0 } else { share };
+                *mean = orders * share;
+                if share < base && standing.is_penalised(&tables.world.policy, day) {
+                    self.records.count_lost(tables, day, seller, orders * (base - share));
+                }
             }
         }
-        self.run_day(tables, day, &means);
-        self.means = means;
     }
 
     /// At the horizon: hands over what was counted.

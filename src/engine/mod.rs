@@ -1,20 +1,21 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
-//! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of
-//! some sellers), `placement`, `day_orders`, `batch`, `screens`, `plain` and `seller_day` (the path of every order), `fate`
-//! (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10), `after_sale_flow`
-//! (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `foresight` (the same for orders whose end can
-//! be told at once, sixteen at a time); `day_survey` and `day_close` (R4, R7) and `standing`; `records`, `ledger`, `case`, `agenda`, `calendar`,
-//! `day_ring` and `windows` store. [`path`] tells what was drawn of any order, from its number alone.
+//! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of some sellers),
+//! `arrivals` and `demand` (how many orders), `placement`, `batch`, `screens`, `plain` and `seller_day` (the path of every
+//! order), `fate` (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10),
+//! `after_sale_flow` (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `foresight` (the same for
+//! orders whose end can be told at once, sixteen at a time); `day_survey` and `day_close` (R4, R7) and `standing`; `records`,
+//! `ledger`, `case`, `agenda`, `calendar`, `day_ring` and `windows` store. [`path`] tells what was drawn of any order, from its
+//! number alone.
 
 mod after_sale_flow;
 mod agenda;
+mod arrivals;
 mod batch;
 mod calendar;
 mod cancel_flow;
 mod case;
 mod day_close;
-mod day_orders;
 mod day_ring;
 mod day_survey;
 mod demand;

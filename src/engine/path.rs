@@ -127,7 +127,7 @@ impl Vectorisable for Drawing<'_> {
     fn call(self) {
         for place in (0..BATCH).step_by(LANES) {
             self.batch.draw_bits(place, &Key::orders(&[self.day; LANES], self.first + place as u32));
-            self.batch.draw_hand_over(&self.common, place, &[0; LANES]);
+            self.batch.draw_hand_over(&self.common, place, &[0; LANES], &[0; LANES]);
             self.batch.draw_delivery(&self.common, place);
             self.batch.draw_causes(&self.common, place, &[0; LANES]);
         }

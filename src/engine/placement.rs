@@ -9,12 +9,13 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
+use super::arrivals::{Arrivals, Roll};
 use super::batch::{BATCH, Batch, Common, SECONDS_LATER, cause};
 use super::case::Order;
-use super::day_orders::DayOrders;
 use super::fate::Drawn;
 use super::plain::{DaysAhead, Mask, NOWHERE, Period, PlainOrders, PlainSums};
 use super::population::Traits;
+use super::screens::SellerScreens;
 use super::shard::Shard;
 use super::tables::Tables;
 use super::windows::Counted;
@@ -22,14 +23,17 @@ use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
 use crate::observe::{Auditor, PlainFacts, Series};
 use crate::sim::lanes::{LANES, Vectorisable, vectorised};
-use crate::sim::{Day, SimTime};
+use crate::sim::{Day, SimDuration, SimTime};
 
-/// Orders of the day that follow one another and are drawn in one go: at most [`BATCH`], of one seller segment.
+/// Takes the next orders of a stretch and draws them in one go: at most [`BATCH`], of one seller segment.
 struct Placing<'a> {
-    common: Common<'a>,
-    orders: &'a DayOrders,
-    from: usize,
-    len: usize,
+    tables: &'a Tables,
+    screens: &'a SellerScreens,
+    arrivals: &'a mut Arrivals,
+    roll: &'a mut Roll,
+    /// The first day of the stretch.
+    day: Day,
+    allowance: SimDuration,
     period: Period,
     batch: &'a mut Batch,
     plain: &'a mut PlainOrders,
@@ -44,34 +48,34 @@ impl Vectorisable for Placing<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Self { common, orders, from, len, period, batch, plain, ahead, by_seller, by_buyer, auditor } =
-            self;
+        let Self { arrivals, roll, period, batch, plain, ahead, by_seller, by_buyer, auditor, .. } = self;
+        arrivals.take(roll);
+        let len = roll.len.min(BATCH);
+        let common = Common::new(self.tables, roll.segment, self.screens, self.day, self.allowance);
         plain.clear();
-        for first in (0..len.min(BATCH)).step_by(LANES) {
-            batch.draw_bits(first, &orders.keys(from + first));
+        for first in (0..len).step_by(LANES) {
+            batch.draw_bits(first, &roll.keys(first));
         }
-        for first in (0..len.min(BATCH)).step_by(LANES) {
-            batch.draw_hand_over(&common, first, &orders.sellers(from + first));
+        for first in (0..len).step_by(LANES) {
+            batch.draw_hand_over(&common, first, &roll.sellers(first), &roll.starts(first));
         }
-        for first in (0..len.min(BATCH)).step_by(LANES) {
+        for first in (0..len).step_by(LANES) {
             batch.draw_delivery(&common, first);
         }
-        for first in (0..len.min(BATCH)).step_by(LANES) {
-            batch.draw_causes(&common, first, &orders.sellers(from + first));
+        for first in (0..len).step_by(LANES) {
+            batch.draw_causes(&common, first, &roll.sellers(first));
         }
-        for first in (0..len.min(BATCH)).step_by(LANES) {
+        for first in (0..len).step_by(LANES) {
             plain.derive(batch, first, len);
         }
         plain.sum_up(batch, len, period, ahead);
-        let mut at = 0;
-        while at < len {
-            let (seller, to) = orders.stretch(from + at);
-            let to = (to - from).min(len);
-            plain.add_stretch(&mut by_seller[seller], at, to, period.is_counted);
-            at = to;
+        let mut from = 0;
+        for &(seller, to) in roll.runs() {
+            plain.add_run(&mut by_seller[usize::from(seller)], from, usize::from(to), period.is_counted);
+            from = usize::from(to);
         }
         if by_buyer.len() > 1 {
-            plain.add_by_buyer(by_buyer, batch, len, period.is_counted, period.until);
+            plain.add_by_buyer(by_buyer, batch, len, period.is_counted);
         }
         auditor.see_batch(&facts(batch, len), period.until, period.is_counted);
     }
@@ -91,37 +95,40 @@ fn facts(batch: &Batch, len: usize) -> PlainFacts<'_> {
 }
 
 impl Shard {
-    /// Places every seller's orders of one day: the milestones of those without trouble, and the others one by one.
+    /// Places every seller's orders of a stretch of days that begins with `day`: the milestones of those without trouble, and
+    /// the others one by one.
+    ///
+    /// `means` holds the mean number of orders of each seller on each day of the stretch.
     pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, means: &[f64]) {
-        self.orders.draw(day, means);
-        for (seller, number) in self.orders.numbers().enumerate() {
-            self.records.windows.add(seller, Counted::Placed, number);
-        }
-        self.placed_today = self.orders.len() as u64;
-        self.records.daily.add(Series::OrdersPlaced, day.0, self.placed_today);
-        let mut from = 0;
-        for place in 0..self.orders.segments().len() {
-            let (segment, sellers) = self.orders.segments()[place];
-            let end = self.orders.first(sellers);
-            while from < end {
-                let len = (end - from).min(BATCH);
-                self.place_batch(tables, day, segment, from, len);
-                from += len;
-            }
+        self.arrivals.draw(day, means);
+        while !self.arrivals.are_taken() {
+            self.place_batch(tables, day);
         }
         self.see_to_troubles(tables, day, false);
         self.see_to_troubles(tables, day, true);
         self.days_ahead.flush(&mut self.records.daily, day);
     }
 
-    /// Draws orders of one segment, `len` from number `from` on, and lets them go their ways.
-    fn place_batch(&mut self, tables: &Tables, day: Day, segment: usize, from: usize, len: usize) {
+    /// Counts the orders that are placed on a day of the stretch, counted from its first.
+    pub(super) fn count_placed(&mut self, day: Day, place: usize) {
+        self.placed_today = 0;
+        for (seller, number) in self.arrivals.numbers(place).take(self.records.sellers.len()).enumerate() {
+            self.records.windows.add(seller, Counted::Placed, number);
+            self.placed_today += u64::from(number);
+        }
+        self.records.daily.add(Series::OrdersPlaced, day.0, self.placed_today);
+    }
+
+    /// Draws the next orders of one segment, and lets them go their ways.
+    fn place_batch(&mut self, tables: &Tables, day: Day) {
         let second = |at: SimTime| (at - day.start()).0.clamp(0, SECONDS_LATER) as u32;
         vectorised(Placing {
-            common: Common::new(tables, segment, &self.screens, day, self.allowance),
-            orders: &self.orders,
-            from,
-            len,
+            tables,
+            screens: &self.screens,
+            arrivals: &mut self.arrivals,
+            roll: &mut self.roll,
+            day,
+            allowance: self.allowance,
             period: Period {
                 from: second(SimTime(0)),
                 until: second(tables.horizon),
@@ -135,17 +142,20 @@ impl Shard {
             auditor: &mut self.records.auditor,
         });
         if tables.reads.completed || tables.reads.delivered {
-            self.post_to_windows(tables, day, from, len);
+            self.post_to_windows(tables, day);
         }
-        let mut troubled = !self.plain.plain & (Mask::MAX >> (BATCH - len));
+        if self.roll.len == 0 {
+            return;
+        }
+        let mut troubled = !self.plain.plain & (Mask::MAX >> (BATCH - self.roll.len));
         while troubled != 0 {
             let place = troubled.trailing_zeros() as usize;
             troubled &= troubled - 1;
-            let seller = self.orders.seller(from + place);
+            let seller = self.roll.seller(place);
             // Nobody stops an order that is handed over as it was drawn.
             let is_shipped = self.plain.shipping >> place & 1 == 1;
             let troubles = &mut self.sittings.troubles[usize::from(is_shipped)];
-            troubles.enter(tables, &self.batch, place, segment, seller);
+            troubles.enter(tables, &self.batch, place, self.roll.segment, seller);
             if troubles.is_full() {
                 self.see_to_troubles(tables, day, is_shipped);
             }
@@ -153,10 +163,10 @@ impl Shard {
     }
 
     /// Posts the milestones that a rule counts seller by seller.
-    fn post_to_windows(&mut self, tables: &Tables, day: Day, from: usize, len: usize) {
-        for place in 0..len {
+    fn post_to_windows(&mut self, tables: &Tables, day: Day) {
+        for place in 0..self.roll.len {
             let (delivered, completed) = (self.plain.delivered[place], self.plain.completed[place]);
-            let seller = self.orders.seller(from + place);
+            let seller = self.roll.seller(place);
             let ahead = |days: u8| Day(day.0 + i32::from(days));
             if tables.reads.delivered && delivered != NOWHERE {
                 let is_late = self.batch.is_late[place] == 1;

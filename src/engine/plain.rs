@@ -11,6 +11,7 @@ use super::windows::AHEAD_DAYS;
 use crate::observe::{Count, Daily, Series, Tally};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
 use crate::sim::{DAY_SECONDS, Day};
+use std::ops::Range;
 
 /// Days ahead of a milestone that is not counted; further than those of any plain order.
 pub(super) const NOWHERE: u8 = u8::MAX;
@@ -32,6 +33,22 @@ impl Default for DaysAhead {
 }
 
 impl DaysAhead {
+    /// Counts the milestones of `len` orders; [`NOWHERE`] lies behind them.
+    #[inline(always)]
+    fn count(&mut self, shipped: &Column<u8>, delivered: &Column<u8>, completed: &Column<u8>, len: usize) {
+        // Eight days are loaded in one go: loads are what this loop waits for.
+        let eights = |column: &Column<u8>, place: usize| u64::from_le_bytes(column.as_chunks::<8>().0[place]);
+        for place in 0..len.div_ceil(8) {
+            let [shipped, delivered, completed] =
+                [shipped, delivered, completed].map(|column| eights(column, place));
+            for shift in (0..64).step_by(8) {
+                self.shipped[usize::from((shipped >> shift) as u8)] += 1;
+                self.delivered[usize::from((delivered >> shift) as u8)] += 1;
+                self.completed[usize::from((completed >> shift) as u8)] += 1;
+            }
+        }
+    }
+
     /// Posts what was counted of the orders of `day`, and forgets it.
     pub(super) fn flush(&mut self, daily: &mut Daily, day: Day) {
         for (series, counts) in [
@@ -72,7 +89,7 @@ fn mask_of(len: usize, truth: impl Fn(usize) -> Lanes<u32>) -> Mask {
     let mut truths = [0; BATCH];
     for first in (0..len).step_by(LANES) {
         let some = truth(first);
-        write(&mut truths, first, &lanes(|lane| some[lane] as u8));
+        write(&mut truths, first, &lanes(|lane| (some[lane] & 1) as u8));
     }
     mask(&truths)
 }
@@ -93,13 +110,13 @@ struct Progress {
     completed_measured: Mask,
 }
 
-/// The period that is measured, in seconds from a day's start.
+/// The period that is measured, in seconds from the start of a stretch of days.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Period {
     pub(super) from: u32,
     /// The horizon.
     pub(super) until: u32,
-    /// Whether orders placed on the day are counted: it is not a day of the warm-up.
+    /// Whether orders of the stretch are counted: its days are not of the warm-up.
     pub(super) is_counted: bool,
 }
 
@@ -116,12 +133,13 @@ pub(super) struct PlainOrders {
     ships: Column<u8>,
     arrives: Column<u8>,
     is_broken: Column<u8>,
-    /// Days from placement to each milestone, or [`NOWHERE`].
+    /// Days from the first of the stretch to each milestone, or [`NOWHERE`].
     shipped: Column<u8>,
     pub(super) delivered: Column<u8>,
     pub(super) completed: Column<u8>,
-    /// Cents of each plain order, 0 of others.
+    /// Cents of each plain order, 0 of others; and of those that complete before the horizon, if not all do.
     paid: Column<u32>,
+    released: Column<u32>,
     /// The latest milestone.
     latest: Lanes<u32>,
     /// Which orders of the batch are plain.
@@ -131,9 +149,6 @@ pub(super) struct PlainOrders {
     arriving: Mask,
     late: Mask,
     broken: Mask,
-    /// Cents of all plain orders before each place, and of those that complete before the horizon.
-    paid_before: [u64; BATCH + 1],
-    released_before: [u64; BATCH + 1],
     /// `None` if all lie in the measured period.
     progress: Option<Progress>,
 }
@@ -154,9 +169,8 @@ impl Default for PlainOrders {
             delivered: [NOWHERE; BATCH],
             completed: [NOWHERE; BATCH],
             paid: [0; BATCH],
+            released: [0; BATCH],
             latest: [0; LANES],
-            paid_before: [0; BATCH + 1],
-            released_before: [0; BATCH + 1],
             progress: None,
         }
     }
@@ -212,14 +226,7 @@ impl PlainOrders {
         self.arriving = mask(&self.arrives);
         self.late = self.arriving & mask(&batch.is_late);
         self.broken = self.shipping & mask(&self.is_broken);
-        let mut paid = 0;
-        for place in 0..len {
-            paid += u64::from(self.paid[place]);
-            self.paid_before[place + 1] = paid;
-            ahead.shipped[usize::from(self.shipped[place])] += 1;
-            ahead.delivered[usize::from(self.delivered[place])] += 1;
-            ahead.completed[usize::from(self.completed[place])] += 1;
-        }
+        ahead.count(&self.shipped, &self.delivered, &self.completed, len);
         let latest = self.latest.iter().fold(0, |latest, &at| latest.max(at));
         self.progress = None;
         if !period.is_counted || latest >= period.until {
@@ -248,56 +255,58 @@ impl PlainOrders {
                 });
             }
         }
-        let mut released = 0;
-        for place in 0..len {
-            let is_released = batch.completed[place] < period.until;
-            released += if is_released { u64::from(self.paid[place]) } else { 0 };
-            self.released_before[place + 1] = released;
+        for first in (0..len).step_by(LANES) {
+            let (paid, completed) = (lanes_of(&self.paid, first), lanes_of(&batch.completed, first));
+            let released = lanes(|lane| if completed[lane] < period.until { paid[lane] } else { 0 });
+            write(&mut self.released, first, &released);
         }
         self.progress = Some(progress);
     }
 
     /// Adds the orders from place `from` to before `to`.
     #[inline(always)]
-    pub(super) fn add_stretch(&self, sums: &mut PlainSums, from: usize, to: usize, is_counted: bool) {
+    pub(super) fn add_run(&self, sums: &mut PlainSums, from: usize, to: usize, is_counted: bool) {
         let some = (Mask::MAX >> (BATCH - (to - from))) << from;
-        let paid = self.paid_before[to] - self.paid_before[from];
-        let released = self.released_before[to].wrapping_sub(self.released_before[from]);
-        self.add(sums, some, paid, released, is_counted);
+        let own = |first: usize| {
+            let (offset, number) = ((first as u32).wrapping_sub(from as u32), (to - from) as u32);
+            lanes(|lane| if PLACES[lane].wrapping_add(offset) < number { u32::MAX } else { 0 })
+        };
+        self.add(sums, some, from / LANES * LANES..to, own, is_counted);
     }
 
     /// Adds the orders of each buyer segment.
     #[inline(always)]
-    pub(super) fn add_by_buyer(
-        &self,
-        sums: &mut [PlainSums],
-        batch: &Batch,
-        len: usize,
-        is_counted: bool,
-        until: u32,
-    ) {
+    pub(super) fn add_by_buyer(&self, sums: &mut [PlainSums], batch: &Batch, len: usize, is_counted: bool) {
         for (segment, sums) in (0_u32..).zip(sums) {
-            let some = mask_of(len, |first| {
+            let own = |first: usize| {
                 let segments = lanes_of(&batch.buyer_segments, first);
-                lanes(|lane| u32::from(u32::from(segments[lane]) == segment))
-            });
-            let (mut paid, mut released) = ([0_u64; LANES], [0_u64; LANES]);
-            for first in (0..len).step_by(LANES) {
-                let segments = lanes_of(&batch.buyer_segments, first);
-                let (values, completed) = (lanes_of(&self.paid, first), lanes_of(&batch.completed, first));
-                let is_own = lanes(|lane| u32::from(u32::from(segments[lane]) == segment));
-                paid = lanes(|lane| paid[lane] + u64::from(is_own[lane] * values[lane]));
-                released = lanes(|lane| {
-                    released[lane]
-                        + u64::from(is_own[lane] * values[lane] * u32::from(completed[lane] < until))
-                });
-            }
-            self.add(sums, some, paid.iter().sum(), released.iter().sum(), is_counted);
+                lanes(|lane| if u32::from(segments[lane]) == segment { u32::MAX } else { 0 })
+            };
+            self.add(sums, mask_of(len, own), 0..len, own, is_counted);
         }
     }
 
+    /// Cents of those orders in some places that are somebody's own: all bits are set there, and none elsewhere.
     #[inline(always)]
-    fn add(&self, sums: &mut PlainSums, some: Mask, paid: u64, released: u64, is_counted: bool) {
+    fn value(column: &Column<u32>, places: Range<usize>, own: impl Fn(usize) -> Lanes<u32>) -> u64 {
+        let mut sums = [0_u64; LANES];
+        for first in places.step_by(LANES) {
+            let (values, own) = (lanes_of(column, first), own(first));
+            sums = lanes(|lane| sums[lane] + u64::from(values[lane] & own[lane]));
+        }
+        sums.iter().sum()
+    }
+
+    #[inline(always)]
+    fn add(
+        &self,
+        sums: &mut PlainSums,
+        some: Mask,
+        places: Range<usize>,
+        own: impl Fn(usize) -> Lanes<u32>,
+        is_counted: bool,
+    ) {
+        let paid = Self::value(&self.paid, places.clone(), &own);
         let number = |mask: Mask| u64::from((mask & some).count_ones());
         let lost = self.shipping & !self.arriving;
         let Some(progress) = &self.progress else {
@@ -325,7 +334,7 @@ impl PlainOrders {
             sums.placed += plain;
             sums.open += plain - completed;
             sums.paid += paid;
-            sums.released += released;
+            sums.released += Self::value(&self.released, places, &own);
         }
     }
 }

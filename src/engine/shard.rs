@@ -1,9 +1,9 @@
 //! A group of a market's sellers: all the state that one thread works on.
 
+use super::arrivals::{Arrivals, Roll, stretch_days};
 use super::batch::Batch;
 use super::calendar::{Calendar, Event};
 use super::case::{Case, Cases, Opening};
-use super::day_orders::DayOrders;
 use super::foresight::sittings::Sittings;
 use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
@@ -13,6 +13,7 @@ use super::tables::Tables;
 use super::urgent_desk::UrgentDesk;
 use crate::behavior::Discipline;
 use crate::sim::{Day, Key, SimDuration};
+use std::ops::Range;
 
 /// Sellers in a shard; a market of so many stays inside the second-level cache.
 pub(super) const SHARD_SELLERS: usize = 128;
@@ -29,24 +30,27 @@ pub(super) struct Shard {
     /// Tickets given out by the desks.
     pub(super) tickets: u32,
     events: Vec<Event>,
-    /// Orders placed on the latest day.
+    /// Orders placed on the day at hand.
     pub(super) placed_today: u64,
-    /// See [`Tables::shipment_allowance`], for the day at hand.
+    /// See [`Tables::shipment_allowance`], for the days of the stretch at hand.
     pub(super) allowance: SimDuration,
     pub(super) screens: SellerScreens,
     /// What plain orders have added up to so far, a seller and a buyer segment.
     pub(super) plain_by_seller: Vec<PlainSums>,
     pub(super) plain_by_buyer: Vec<PlainSums>,
     pub(super) sittings: Sittings,
-    /// Scratch: orders of the day at hand, those being placed, and what is worked out of the plain ones.
-    pub(super) orders: Box<DayOrders>,
+    /// Orders of the stretch at hand.
+    pub(super) arrivals: Arrivals,
+    /// Scratch: whose those are that are being placed, what is drawn of them, and what is worked out of the plain ones.
+    pub(super) roll: Box<Roll>,
     pub(super) batch: Box<Batch>,
     pub(super) plain: Box<PlainOrders>,
     pub(super) days_ahead: Box<DaysAhead>,
     /// Scratch: what an order has come to, and the case that begins.
     pub(super) opening: Opening,
     pub(super) case: Case,
-    /// Scratch: mean orders of each seller today.
+    /// Scratch: mean orders of the market, and of each seller, on each day of the stretch.
+    pub(super) of_market: Vec<f64>,
     pub(super) means: Vec<f64>,
 }
 
@@ -55,6 +59,7 @@ impl Shard {
     pub(super) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
         let urgent_desk =
             |seller: &Traits| UrgentDesk::new(agents(tables, seller, Discipline::EarliestDeadline));
+        let keys: Vec<(Key, u8)> = sellers.iter().map(|seller| (seller.key, seller.segment)).collect();
         Self {
             records: Records::new(tables, buyers, sellers),
             desks: sellers.iter().map(urgent_desk).collect(),
@@ -68,24 +73,33 @@ impl Shard {
             plain_by_seller: vec![PlainSums::default(); sellers.len()],
             plain_by_buyer: vec![PlainSums::default(); tables.buyers.len()],
             sittings: Sittings::new(sellers.len(), tables.buyers.len()),
-            orders: Box::new(DayOrders::new(sellers)),
+            arrivals: Arrivals::new(stretch_days(tables.judges), &keys),
+            roll: Box::default(),
             batch: Box::default(),
             plain: Box::default(),
             days_ahead: Box::default(),
             opening: Opening::NONE,
             case: Case::NONE,
+            of_market: Vec::new(),
             means: Vec::new(),
         }
     }
 
-    /// A day of these sellers: new orders, then what happens to orders in trouble, then the day's close.
+    /// Begins a stretch of days: places their orders. `means` holds the mean number of orders of each seller on each day of it.
+    pub(super) fn begin_stretch(&mut self, tables: &Tables, days: Range<i32>, means: &[f64]) {
+        let first = Day(days.start);
+        self.records.begin_day(first);
+        let allowances = days.map(|day| tables.shipment_allowance(Day(day)));
+        self.allowance = allowances.min().unwrap_or(SimDuration(0));
+        self.place_orders(tables, first, means);
+    }
+
+    /// A day of these sellers, so many after the first of its stretch: what happens to orders in trouble, then the day's close.
     ///
-    /// `means` holds each seller's mean number of orders today. What [`Records::weights`] then holds is what
-    /// search will see tomorrow.
-    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, means: &[f64]) {
+    /// What [`Records::weights`] then holds is what search will see tomorrow.
+    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, place: usize) {
         self.records.begin_day(day);
-        self.allowance = tables.shipment_allowance(day);
-        self.place_orders(tables, day, means);
+        self.count_placed(day, place);
         self.hear_delayed_by(tables, day);
         let mut events = std::mem::take(&mut self.events);
         let mut done = 0;

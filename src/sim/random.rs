@@ -48,7 +48,7 @@ impl Key {
 
     /// The key under which the order `number + n` is the order `n` of this one.
     #[inline(always)]
-    pub const fn numbered_from(self, number: u32) -> Self {
+    pub const fn numbered_from(self, number: i64) -> Self {
         Self(self.0.wrapping_sub((number as u64).wrapping_mul(GOLDEN)))
     }
 
@@ -203,10 +203,13 @@ mod tests {
     #[test]
     fn orders_side_by_side_have_the_keys_of_their_numbers() {
         let day = Key::root(3);
-        let keys = Key::orders(&[day.numbered_from(70); LANES], 80);
-        for (number, key) in (10..).zip(keys) {
-            assert_eq!(key, day.order(number));
+        for shift in [70, -3] {
+            let keys = Key::orders(&[day.numbered_from(shift); LANES], 80);
+            for (number, key) in (80 - shift..).zip(keys) {
+                assert_eq!(key, day.order(number as u32));
+            }
         }
+        let keys = Key::orders(&[day; LANES], 80);
         assert_eq!(Key::bits_of(&keys, 4)[5], keys[5].bits(4));
     }
 }

@@ -191,6 +191,7 @@ impl Troubles {
     #[cold]
     #[inline(never)]
     fn redrawn_order(&self, tables: &Tables, place: usize, traits: &Traits, day: Day) -> Order {
+        let day = instant(day, self.placed[place]).day();
         SellerDay { tables, traits, day }.order(self.keys[place], self.seller(place))
     }
 
