@@ -1,15 +1,11 @@
 //! One market from its first day to the horizon.
 
-use super::day_survey::dispute_rates_of;
 use super::demand;
 use super::population::{self, Traits};
-use super::records::Records;
 use super::shard::{SHARD_SELLERS, Shard};
 use super::tables::Tables;
-use super::windows::Counted;
-use crate::observe::{Books, Count, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
+use crate::observe::{GroupOutcome, MarketOutcome, SellerOutcome};
 use crate::policy::exposure::Ranking;
-use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -37,6 +33,10 @@ struct DemandShares {
     ranking: Ranking,
 }
 
+/// So many shards at most are added up before another thread may take over: few enough to share the work evenly, and enough to
+/// have few sums to merge.
+const SHARDS_TOGETHER: usize = 4;
+
 /// Watches a run from outside: it is told how many orders each day of each market has, and stops the run
 /// by answering false.
 pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
@@ -57,43 +57,109 @@ pub fn simulate_market(
     watch: Watch<'_>,
 ) -> Option<MarketOutcome> {
     let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
-    let sellers = population::sellers(tables, key.child(0));
-    let buyers = key.child(1);
-    let shard = |group: &[Traits]| Shard::new(tables, buyers, group);
-    let mut shards: Vec<Shard> = match workers {
-        Workers::One => sellers.chunks(SHARD_SELLERS).map(shard).collect(),
-        Workers::Many => sellers.par_chunks(SHARD_SELLERS).map(shard).collect(),
+    let seller = |number| population::seller(tables, key.child(0), number);
+    let numbers = 0..tables.world.market.sellers;
+    let sellers: Vec<Traits> = match workers {
+        Workers::One => numbers.map(seller).collect(),
+        Workers::Many => numbers.into_par_iter().map(seller).collect(),
     };
-    let mut shares = DemandShares::new(tables, &sellers);
-    let (first, horizon) = (tables.first_day().0, tables.world.days as i32);
-    // Sellers meet at the day's close, and only if demand follows it: otherwise a group of sellers runs
-    // from the first day to the last while its state is at hand.
-    let meets = tables.world.market.feedback && tables.judges;
-    let days = if meets { 1 } else { (horizon - first) as usize };
-    for from in (first..horizon).step_by(days) {
-        shares.follow(tables, &shards);
-        let until = horizon.min(from.saturating_add(days as i32));
-        let trade = |(index, shard): (usize, &mut Shard)| {
-            let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.records.sellers.len();
-            let (base, today) = (&shares.base[sellers.clone()], &shares.today[sellers]);
-            let orders = |day| {
-                tables.world.market.orders_per_day * demand::multiplier(&tables.world, key.child(2), day)
+    let run = MarketRun { tables, market, key, sellers: &sellers, keeps_sellers, watch };
+    // Sellers meet at the day's close, and only if demand follows it.
+    if tables.world.market.feedback && tables.judges { run.together(workers) } else { run.apart(workers) }
+}
+
+/// One market of one replication.
+#[derive(Clone, Copy)]
+struct MarketRun<'a> {
+    tables: &'a Tables,
+    /// Number of the market.
+    market: u32,
+    key: Key,
+    sellers: &'a [Traits],
+    keeps_sellers: bool,
+    watch: Watch<'a>,
+}
+
+impl MarketRun<'_> {
+    fn shard(&self, sellers: &[Traits]) -> Shard {
+        Shard::new(self.tables, self.key.child(1), sellers)
+    }
+
+    /// Days of trade of one shard; false if they were stopped.
+    fn trade(&self, shard: &mut Shard, index: usize, days: Range<i32>, shares: &DemandShares) -> bool {
+        let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.records.sellers.len();
+        let (base, today) = (&shares.base[sellers.clone()], &shares.today[sellers]);
+        let world = &self.tables.world;
+        let orders = |day| world.market.orders_per_day * demand::multiplier(world, self.key.child(2), day);
+        shard.trade(self.tables, days, orders, base, today, self.watch)
+    }
+
+    fn days(&self) -> Range<i32> {
+        self.tables.first_day().0..self.tables.world.days as i32
+    }
+
+    /// Day by day, with all sellers in memory.
+    fn together(&self, workers: Workers) -> Option<MarketOutcome> {
+        let shard = |group: &[Traits]| self.shard(group);
+        let mut shards: Vec<Shard> = match workers {
+            Workers::One => self.sellers.chunks(SHARD_SELLERS).map(shard).collect(),
+            Workers::Many => self.sellers.par_chunks(SHARD_SELLERS).map(shard).collect(),
+        };
+        let mut shares = DemandShares::new(self.tables, self.sellers);
+        for day in self.days() {
+            shares.follow(self.tables, &shards);
+            let trade = |(index, shard): (usize, &mut Shard)| self.trade(shard, index, day..day + 1, &shares);
+            let goes_on = match workers {
+                Workers::One => shards.iter_mut().enumerate().all(trade),
+                Workers::Many => shards.par_iter_mut().enumerate().all(trade),
             };
-            shard.trade(tables, from..until, orders, base, today, watch)
-        };
-        let goes_on = match workers {
-            Workers::One => shards.iter_mut().enumerate().all(trade),
-            Workers::Many => shards.par_iter_mut().enumerate().all(trade),
-        };
-        if !goes_on {
-            return None;
+            if !goes_on {
+                return None;
+            }
         }
+        let mut outcome = empty_outcome(self.tables);
+        for (index, shard) in shards.iter_mut().enumerate() {
+            self.leave(shard, index, &mut outcome);
+        }
+        Some(outcome)
     }
-    let mut outcome = empty_outcome(tables);
-    for (index, shard) in shards.iter_mut().enumerate() {
-        shard.leave(tables, market, index * SHARD_SELLERS, keeps_sellers, &mut outcome);
+
+    /// Shard by shard, each from the first day to the last while its state is at hand: the next one has its memory.
+    fn apart(&self, workers: Workers) -> Option<MarketOutcome> {
+        let shares = DemandShares::new(self.tables, self.sellers);
+        let run = |mut outcome: MarketOutcome, (index, sellers): (usize, &[Traits])| {
+            let mut shard = self.shard(sellers);
+            self.trade(&mut shard, index, self.days(), &shares).then(|| {
+                self.leave(&mut shard, index, &mut outcome);
+                outcome
+            })
+        };
+        let empty = || empty_outcome(self.tables);
+        if workers == Workers::One {
+            return self.sellers.chunks(SHARD_SELLERS).enumerate().try_fold(empty(), run);
+        }
+        // Rows of sellers are put together once at the end, not at every merge.
+        let run = |(outcome, mut rows): (MarketOutcome, Vec<Vec<SellerOutcome>>), shard| {
+            let mut outcome = run(outcome, shard)?;
+            rows.push(std::mem::take(&mut outcome.sellers));
+            Some((outcome, rows))
+        };
+        let empty = || (empty(), Vec::new());
+        let shards = self.sellers.par_chunks(SHARD_SELLERS).enumerate().with_max_len(SHARDS_TOGETHER);
+        let (mut outcome, rows) = shards.try_fold(empty, run).try_reduce(empty, |one, other| {
+            let ((mut outcome, mut rows), (later, later_rows)) = (one, other);
+            outcome.merge(&later);
+            rows.extend(later_rows);
+            Some((outcome, rows))
+        })?;
+        let rows: Vec<&SellerOutcome> = rows.iter().flatten().collect();
+        outcome.sellers = rows.par_iter().map(|&row| row.clone()).collect();
+        Some(outcome)
     }
-    Some(outcome)
+
+    fn leave(&self, shard: &mut Shard, index: usize, outcome: &mut MarketOutcome) {
+        shard.leave(self.tables, self.market, index * SHARD_SELLERS, self.keeps_sellers, outcome);
+    }
 }
 
 impl DemandShares {
@@ -194,82 +260,6 @@ impl Shard {
                     self.records.count_lost(tables, day, seller, orders * (base - share));
                 }
             }
-        }
-    }
-
-    /// At the horizon: hands over what was counted.
-    fn leave(
-        &mut self,
-        tables: &Tables,
-        market: u32,
-        first: usize,
-        keeps_sellers: bool,
-        outcome: &mut MarketOutcome,
-    ) {
-        self.count_plain();
-        self.settle_stored_cases(tables);
-        let mut whole = Tally::default();
-        for (seller, tally) in self.records.ledger.by_seller.iter_mut().enumerate() {
-            tally.add_many(Count::SellerDays, u64::from(tables.world.days));
-            let above_days = self.records.above_days[seller / LANES][seller % LANES];
-            tally.add_many(Count::SellerDaysAboveThreshold, u64::from(above_days));
-            let traits = &self.records.sellers[seller];
-            let segment = &mut outcome.seller_segments[usize::from(traits.segment)];
-            let is_bad = traits.fault > tables.world.bad_seller_fault;
-            let penalised_days = self.records.standings[seller].penalised_days;
-            segment.tally.merge(tally);
-            segment.penalties.record(penalised_days, is_bad);
-            outcome.market.penalties.record(penalised_days, is_bad);
-            whole.merge(tally);
-        }
-        for (segment, delays) in outcome.seller_segments.iter_mut().zip(&self.records.delays) {
-            segment.delays.merge(delays);
-            outcome.market.delays.merge(delays);
-        }
-        let by_buyer = if self.records.ledger.by_buyer.is_empty() {
-            std::slice::from_ref(&whole)
-        } else {
-            &self.records.ledger.by_buyer
-        };
-        for (segment, tally) in outcome.buyer_segments.iter_mut().zip(by_buyer) {
-            segment.tally.merge(tally);
-        }
-        for (all, mine) in outcome.reasons.iter_mut().zip(&self.records.reasons) {
-            *all += mine;
-        }
-        outcome.market.tally.merge(&whole);
-        outcome.daily.merge(&self.records.daily);
-        outcome.books.merge(&self.records.auditor.settle(&Books::of(&whole)));
-        if keeps_sellers {
-            self.show_sellers(tables, market, first, outcome);
-        }
-    }
-
-    fn show_sellers(&self, tables: &Tables, market: u32, first: usize, outcome: &mut MarketOutcome) {
-        let policy = Records::policy(tables);
-        let windows = &self.records.windows;
-        outcome.sellers.reserve(self.records.sellers.len());
-        for (seller, traits) in self.records.sellers.iter().enumerate() {
-            let standing = &self.records.standings[seller];
-            let window = windows.sum(seller, policy.not_sold.window);
-            let (disputes, orders) = dispute_rates_of(
-                &policy.dispute_rate,
-                windows.of_group(seller / LANES, windows.window(policy.dispute_rate.window)),
-            );
-            outcome.sellers.push(SellerOutcome {
-                market,
-                seller: (first + seller) as u32,
-                segment: usize::from(traits.segment),
-                attractiveness: traits.attractiveness,
-                fault: traits.fault,
-                tally: self.records.ledger.by_seller[seller],
-                rate: (disputes[seller % LANES], orders[seller % LANES]),
-                not_sold: (window.get(Counted::NotSold), window.get(Counted::Placed)),
-                mean_weight: self.records.weight_sums[seller] / f64::from(tables.world.days),
-                score: policy.service_score.is_some().then_some(standing.score),
-                is_frozen: standing.is_frozen(Day(tables.world.days as i32)),
-                penalised_days: standing.penalised_days,
-            });
         }
     }
 }

@@ -4,9 +4,9 @@
 //! `arrivals` and `demand` (how many orders), `placement`, `batch`, `screens`, `plain` and `seller_day` (the path of every
 //! order), `fate` (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10),
 //! `after_sale_flow` (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `foresight` (the same for
-//! orders whose end can be told at once, sixteen at a time); `day_survey` and `day_close` (R4, R7) and `standing`; `records`,
-//! `ledger`, `case`, `agenda`, `calendar`, `day_ring` and `windows` store. [`path`] tells what was drawn of any order, from its
-//! number alone.
+//! orders whose end can be told at once, sixteen at a time); `day_survey` and `day_close` (R4, R7) and `standing`;
+//! `shard_outcome` (the horizon); `records`, `ledger`, `case`, `agenda`, `calendar`, `day_ring` and `windows` store. [`path`]
+//! tells what was drawn of any order, from its number alone.
 
 mod after_sale_flow;
 mod agenda;
@@ -35,6 +35,7 @@ mod response;
 mod screens;
 mod seller_day;
 mod shard;
+mod shard_outcome;
 mod standing;
 pub mod tables;
 mod urgent_desk;

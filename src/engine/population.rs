@@ -34,13 +34,7 @@ enum Trait {
     HandlingFactor = 6,
 }
 
-/// Draws the sellers of a market; segments have the shares that the world gives them, to the nearest
-/// whole seller.
-pub(super) fn sellers(tables: &Tables, market: Key) -> Vec<Traits> {
-    (0..tables.world.market.sellers).map(|number| seller(tables, market, number)).collect()
-}
-
-/// Draws one seller of a market.
+/// Draws one seller of a market; segments have the shares that the world gives them, to the nearest whole seller.
 pub(super) fn seller(tables: &Tables, market: Key, number: u32) -> Traits {
     let world = &tables.world;
     traits(world, segment_of(world, number), market.child(u64::from(number)))

@@ -141,6 +141,24 @@ pub struct MarketOutcome {
     pub sellers: Vec<SellerOutcome>,
 }
 
+impl MarketOutcome {
+    /// Adds what other sellers of the same market have come to, but for their rows.
+    pub(crate) fn merge(&mut self, later: &Self) {
+        self.market.merge(&later.market);
+        for (mine, theirs) in self.seller_segments.iter_mut().zip(&later.seller_segments) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.buyer_segments.iter_mut().zip(&later.buyer_segments) {
+            mine.merge(theirs);
+        }
+        self.daily.merge(&later.daily);
+        for (mine, theirs) in self.reasons.iter_mut().zip(&later.reasons) {
+            *mine += theirs;
+        }
+        self.books.merge(&later.books);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,25 @@ fn one_worker_and_many_have_the_same_outcome() {
 }
 
 #[test]
+fn sellers_who_never_meet_have_the_same_outcome_in_any_number_of_groups_at_once() {
+    let mut world = nasty_world(6);
+    world.market.feedback = false;
+    world.market.sellers = 1_500;
+    world.market.orders_per_day = 3_000.0;
+    world.days = 20;
+    world.warm_up_days = 0;
+    let one = run_with(&world, Workers::One);
+    assert!(one.sellers.iter().map(|seller| seller.seller).eq(0..1_500));
+    let tables = Tables::new(&world);
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(one, pool.install(|| run_with(&world, Workers::Many)), "{threads} threads");
+        let stopped = || simulate_market(&tables, 0, 0, Workers::Many, true, &|_| false);
+        assert!(pool.install(stopped).is_none());
+    }
+}
+
+#[test]
 fn books_balance_where_everything_goes_wrong() {
     for seed in [1, 2] {
         for world in nasty_variants(seed) {
