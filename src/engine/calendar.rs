@@ -82,6 +82,7 @@ pub(super) struct Calendar {
     /// The day being done, and its events that were scheduled while it was done, last first.
     today: Option<Day>,
     fresh: Vec<Event>,
+    /// Number of sellers.
     sellers: usize,
     /// Nothing is scheduled at or after the horizon.
     horizon: SimTime,

@@ -65,8 +65,6 @@ impl Records {
         }
         if tables.judges {
             self.judge_sellers(policy, day);
-        } else if day.0 >= 0 {
-            self.weight_sums.iter_mut().for_each(|sum| *sum += 1.0);
         }
     }
 

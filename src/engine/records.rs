@@ -85,7 +85,7 @@ pub(super) struct Records {
     pub(super) daily: Daily,
     /// Search weights of tomorrow, as of the latest day close.
     pub(super) weights: Vec<f64>,
-    /// Sums over the measured days of each seller's weight relative to its own attractiveness.
+    /// Sums over the measured days of each seller's weight relative to its own attractiveness; 0 where nobody is judged.
     pub(super) weight_sums: Vec<f64>,
     /// Days of the measured period on which each seller was above the threshold of the dispute rate (R7), group by group.
     pub(super) above_days: Vec<Row>,

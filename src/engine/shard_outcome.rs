@@ -78,7 +78,11 @@ impl Shard {
                 tally: self.records.ledger.by_seller[seller],
                 rate: (disputes[seller % LANES], orders[seller % LANES]),
                 not_sold: (window.get(Counted::NotSold), window.get(Counted::Placed)),
-                mean_weight: self.records.weight_sums[seller] / f64::from(tables.world.days),
+                mean_weight: if tables.judges {
+                    self.records.weight_sums[seller] / f64::from(tables.world.days)
+                } else {
+                    1.0
+                },
                 score: policy.service_score.is_some().then_some(standing.score),
                 is_frozen: standing.is_frozen(Day(tables.world.days as i32)),
                 penalised_days: standing.penalised_days,

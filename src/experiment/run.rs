@@ -141,8 +141,8 @@ fn of_replication(
     for (metrics, market) in markets {
         replication.markets.push(metrics);
         result.world.merge(&market.market);
-        merge_all(&mut result.seller_segments, &market.seller_segments);
-        merge_all(&mut buyer_segments, &market.buyer_segments);
+        GroupOutcome::merge_all(&mut result.seller_segments, &market.seller_segments);
+        GroupOutcome::merge_all(&mut buyer_segments, &market.buyer_segments);
         for (all, mine) in result.reasons.iter_mut().zip(&market.reasons) {
             *all += mine;
         }
@@ -154,12 +154,6 @@ fn of_replication(
     replication.seller_segments = result.seller_segments.iter().map(|group| values(rule, group)).collect();
     replication.buyer_segments = buyer_segments.iter().map(|group| values(rule, group)).collect();
     (replication, result)
-}
-
-fn merge_all(into: &mut [GroupOutcome], from: &[GroupOutcome]) {
-    for (mine, theirs) in into.iter_mut().zip(from) {
-        mine.merge(theirs);
-    }
 }
 
 impl Finished {
@@ -174,7 +168,7 @@ impl Finished {
             *whole = result;
         } else {
             whole.world.merge(&result.world);
-            merge_all(&mut whole.seller_segments, &result.seller_segments);
+            GroupOutcome::merge_all(&mut whole.seller_segments, &result.seller_segments);
             for (mine, theirs) in whole.daily.iter_mut().zip(&result.daily) {
                 mine.merge(theirs);
             }

@@ -91,6 +91,13 @@ impl GroupOutcome {
         self.delays.merge(&other.delays);
         self.penalties.merge(&other.penalties);
     }
+
+    /// Adds other groups place by place.
+    pub(crate) fn merge_all(groups: &mut [Self], others: &[Self]) {
+        for (mine, theirs) in groups.iter_mut().zip(others) {
+            mine.merge(theirs);
+        }
+    }
 }
 
 /// One seller at the end of a run.
@@ -145,12 +152,8 @@ impl MarketOutcome {
     /// Adds what other sellers of the same market have come to, but for their rows.
     pub(crate) fn merge(&mut self, later: &Self) {
         self.market.merge(&later.market);
-        for (mine, theirs) in self.seller_segments.iter_mut().zip(&later.seller_segments) {
-            mine.merge(theirs);
-        }
-        for (mine, theirs) in self.buyer_segments.iter_mut().zip(&later.buyer_segments) {
-            mine.merge(theirs);
-        }
+        GroupOutcome::merge_all(&mut self.seller_segments, &later.seller_segments);
+        GroupOutcome::merge_all(&mut self.buyer_segments, &later.buyer_segments);
         self.daily.merge(&later.daily);
         for (mine, theirs) in self.reasons.iter_mut().zip(&later.reasons) {
             *mine += theirs;
