@@ -34,7 +34,8 @@ struct Placing<'a> {
     /// The first day of the stretch.
     day: Day,
     allowance: SimDuration,
-    period: Period,
+    /// By reference, as it is built: a copy of what has just been written would wait for it to arrive.
+    period: &'a Period,
     batch: &'a mut Batch,
     plain: &'a mut PlainOrders,
     ahead: &'a mut DaysAhead,
@@ -68,7 +69,7 @@ impl Vectorisable for Placing<'_> {
         for first in (0..len).step_by(LANES) {
             plain.derive(batch, first, len);
         }
-        plain.sum_up(batch, len, period, ahead);
+        plain.sum_up(batch, len, *period, ahead);
         let mut from = 0;
         for &(seller, to) in roll.runs() {
             plain.add_run(&mut by_seller[usize::from(seller)], from, usize::from(to), period.is_counted);
@@ -129,7 +130,7 @@ impl Shard {
             roll: &mut self.roll,
             day,
             allowance: self.allowance,
-            period: Period {
+            period: &Period {
                 from: second(SimTime(0)),
                 until: second(tables.horizon),
                 is_counted: day.0 >= 0,
