@@ -11,7 +11,7 @@
 
 use super::docket::{Docket, kind};
 use super::screens::DisputeScreens;
-use super::truths::{NEVER, after, either, happens, part, part_of_deadline, second};
+use super::truths::{NEVER, after, either, happens, millionth, part, part_of_deadline, second};
 use crate::behavior::Purpose;
 use crate::engine::batch::write;
 use crate::engine::screens::SellerScreens;
@@ -112,7 +112,7 @@ impl Docket {
         let is_greed = screens.is_greed.of_lanes(&buyers);
         let share = lanes(|lane| {
             let drawn = drawn[lane].min(WHOLE);
-            let more = (u64::from(WHOLE - harm[lane]) * u64::from(drawn) / u64::from(WHOLE)) as u32;
+            let more = millionth(u64::from(WHOLE - harm[lane]) * u64::from(drawn));
             either(harm[lane] + more, is_greed[lane], drawn)
         });
         let requested = lanes(|lane| either(values[lane], is_full[lane], part(values[lane], share[lane])));
