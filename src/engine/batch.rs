@@ -87,6 +87,9 @@ impl Default for Batch {
 /// Seconds after a stretch's start that lie beyond any horizon.
 pub(super) const SECONDS_LATER: i64 = u32::MAX as i64;
 
+/// The handling factor that leaves handling times as they are.
+const ONE_FACTOR: u32 = 1 << 16;
+
 /// What the orders of a batch have in common.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Common<'a> {
@@ -176,11 +179,17 @@ impl Batch {
         let values = tables.order_value.of_lanes(&upper(&value));
         let values = lanes(|lane| values[lane].max(1));
         let working = shop.handling_time.of_lanes(&lower(&value));
-        let factor = seller_screens.handling_factor.of_lanes(sellers);
-        let mut shipped = lanes(|lane| {
-            let seconds = (u64::from(working[lane]) * u64::from(factor[lane])) >> 16;
-            saturating_sum(placed[lane], seconds.min(u64::from(u32::MAX)) as u32)
-        });
+        let factors = &seller_screens.handling_factor;
+        let handling = if factors.common() == Some(ONE_FACTOR) {
+            working
+        } else {
+            let factor = factors.of_lanes(sellers);
+            lanes(|lane| {
+                let seconds = (u64::from(working[lane]) * u64::from(factor[lane])) >> 16;
+                seconds.min(u64::from(u32::MAX)) as u32
+            })
+        };
+        let mut shipped = lanes(|lane| saturating_sum(placed[lane], handling[lane]));
         if let Some(hours) = &shop.hand_over {
             shipped = hours.next_open_after(common.day, &shipped);
         }

@@ -48,6 +48,12 @@ impl<const N: usize> ByNumber<N> {
         self.each[place % N]
     }
 
+    /// The number, if all have the same.
+    #[inline(always)]
+    pub(super) const fn common(&self) -> Option<u32> {
+        self.common
+    }
+
     /// The numbers of sixteen of them.
     #[inline(always)]
     pub(crate) fn of_lanes(&self, places: &Lanes<u32>) -> Lanes<u32> {
