@@ -127,18 +127,28 @@ impl Arrivals {
         let Some(&(segment, sellers)) = self.segments.get(self.segment) else { return };
         roll.segment = segment;
         let until = sellers * self.days;
-        let (numbers, keys) = (self.poisson.numbers(), &self.keys.days);
-        while roll.len < BATCH && self.cell < until {
-            let left = numbers[self.cell] - self.taken;
-            let some = left.min((BATCH - roll.len) as u32);
-            let key = keys[self.cell].numbered_from(roll.len as i64 - i64::from(self.taken));
-            roll.add(self.cell / self.days, self.cell & (self.days - 1), key, some as usize);
-            self.taken += some;
-            if some == left {
-                (self.cell, self.taken) = (self.cell + 1, 0);
+        let (numbers, keys) = (&self.poisson.numbers()[..until], &self.keys.days[..until]);
+        let day_bits = self.days.trailing_zeros();
+        let (mut cell, mut taken, mut len, mut owners) = (self.cell, self.taken, 0, 0);
+        while len < BATCH && cell < until {
+            let (seller, before) = (cell >> day_bits, len);
+            let seller_until = ((seller + 1) << day_bits).min(until);
+            while len < BATCH && cell < seller_until {
+                let left = numbers[cell] - taken;
+                let some = left.min((BATCH - len) as u32);
+                let key = keys[cell].numbered_from(len as i64 - i64::from(taken));
+                roll.write(len, seller, cell & (self.days - 1), key, some as usize);
+                len += some as usize;
+                (cell, taken) = if some == left { (cell + 1, 0) } else { (cell, taken + some) };
+            }
+            if len > before {
+                roll.runs[owners % BATCH] = (seller as u8, len as u8);
+                owners += 1;
             }
         }
-        self.segment += usize::from(self.cell == until);
+        (roll.len, roll.owners) = (len, owners);
+        (self.cell, self.taken) = (cell, taken);
+        self.segment += usize::from(cell == until);
     }
 }
 
@@ -176,22 +186,21 @@ impl Default for Roll {
 }
 
 impl Roll {
-    /// Adds orders of one cell, with the key under which each is found by its place in the batch.
+    /// Writes down orders of one cell from place `from` on, with the key under which each is found by its place in the batch.
     #[inline(always)]
-    fn add(&mut self, seller: usize, day: usize, key: Key, some: usize) {
+    fn write(&mut self, from: usize, seller: usize, day: usize, key: Key, some: usize) {
         let start = (day as i64 * DAY_SECONDS) as u32;
         // Whole lanes are quicker to write; what is too many, the next cell writes over.
-        for first in (self.len..self.len + some).step_by(LANES) {
-            let first = first % BATCH;
-            self.keys[first..first + LANES].fill(key);
-            self.starts[first..first + LANES].fill(start);
-            self.sellers[first..first + LANES].fill(seller as u8);
-        }
-        if some > 0 {
-            self.len += some;
-            let is_next = self.owners == 0 || self.runs[(self.owners - 1) % BATCH].0 != seller as u8;
-            self.owners += usize::from(is_next);
-            self.runs[(self.owners - 1) % BATCH] = (seller as u8, self.len as u8);
+        let mut first = from;
+        loop {
+            let place = first % BATCH;
+            self.keys[place..place + LANES].fill(key);
+            self.starts[place..place + LANES].fill(start);
+            self.sellers[place..place + LANES].fill(seller as u8);
+            first += LANES;
+            if first >= from + some {
+                break;
+            }
         }
     }
 
