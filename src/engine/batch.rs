@@ -100,6 +100,9 @@ pub(super) struct Common<'a> {
     day: Day,
     /// Seconds within which hand-over surely meets its deadline.
     allowance: u32,
+    /// Parcels may be lost, and may be promised.
+    pub(super) may_be_lost: bool,
+    pub(super) may_be_late: bool,
 }
 
 impl<'a> Common<'a> {
@@ -114,7 +117,9 @@ impl<'a> Common<'a> {
         allowance: SimDuration,
     ) -> Self {
         let allowance = allowance.0.min(SECONDS_LATER) as u32;
-        Self { tables, shop: &tables.sellers[segment], sellers, day, allowance }
+        let shop = &tables.sellers[segment];
+        let (may_be_lost, may_be_late) = (sellers.loss.common() != Some(0), shop.promise.is_some());
+        Self { tables, shop, sellers, day, allowance, may_be_lost, may_be_late }
     }
 }
 

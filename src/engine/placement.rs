@@ -67,9 +67,9 @@ impl Vectorisable for Placing<'_> {
             batch.draw_causes(&common, first, &roll.sellers(first));
         }
         for first in (0..len).step_by(LANES) {
-            plain.derive(batch, first, len);
+            plain.derive(&common, batch, first, len);
         }
-        plain.sum_up(batch, len, *period, ahead);
+        plain.sum_up(&common, batch, len, *period, ahead);
         let mut from = 0;
         for &(seller, to) in roll.runs() {
             plain.add_run(&mut by_seller[usize::from(seller)], from, usize::from(to), period.is_counted);

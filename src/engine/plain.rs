@@ -6,7 +6,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::batch::{BATCH, Batch, Column, cause, write};
+use super::batch::{BATCH, Batch, Column, Common, cause, write};
 use super::windows::AHEAD_DAYS;
 use crate::observe::{Count, Daily, Series, Tally};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
@@ -188,7 +188,7 @@ impl PlainOrders {
 
     /// Works out what the sixteen orders from `first` on add, of `len` in the batch.
     #[inline(always)]
-    pub(super) fn derive(&mut self, batch: &Batch, first: usize, len: usize) {
+    pub(super) fn derive(&mut self, common: &Common<'_>, batch: &Batch, first: usize, len: usize) {
         const DAY: u32 = DAY_SECONDS as u32;
         let shipped = lanes_of(&batch.shipped, first);
         let delivered = lanes_of(&batch.delivered, first);
@@ -198,7 +198,7 @@ impl PlainOrders {
         let is_there = lanes(|lane| u32::from(PLACES[lane] < (len - first) as u32));
         let lacks = |any: u8| lanes(|lane| is_there[lane] & u32::from(causes[lane] & any == 0));
         let (is_plain, ships) = (lacks(u8::MAX), lacks(STOPS));
-        let arrives = lacks(STOPS | cause::LOSS);
+        let arrives = if common.may_be_lost { lacks(STOPS | cause::LOSS) } else { ships };
         let ahead = |at: &Lanes<u32>, counts: &Lanes<u32>| {
             lanes(|lane| if counts[lane] == 1 { (at[lane] / DAY) as u8 } else { NOWHERE })
         };
@@ -213,18 +213,27 @@ impl PlainOrders {
         });
         write(&mut self.is_plain, first, &lanes(|lane| is_plain[lane] as u8));
         write(&mut self.ships, first, &lanes(|lane| ships[lane] as u8));
-        write(&mut self.arrives, first, &lanes(|lane| arrives[lane] as u8));
+        if common.may_be_lost {
+            write(&mut self.arrives, first, &lanes(|lane| arrives[lane] as u8));
+        }
         write(&mut self.is_broken, first, &lanes(|lane| u8::from(causes[lane] & cause::DEFECT != 0)));
     }
 
     /// Adds up what was derived of `len` orders.
     #[inline(always)]
-    pub(super) fn sum_up(&mut self, batch: &Batch, len: usize, period: Period, ahead: &mut DaysAhead) {
+    pub(super) fn sum_up(
+        &mut self,
+        common: &Common<'_>,
+        batch: &Batch,
+        len: usize,
+        period: Period,
+        ahead: &mut DaysAhead,
+    ) {
         let len = len.min(BATCH);
         self.plain = mask(&self.is_plain);
         self.shipping = mask(&self.ships);
-        self.arriving = mask(&self.arrives);
-        self.late = self.arriving & mask(&batch.is_late);
+        self.arriving = if common.may_be_lost { mask(&self.arrives) } else { self.shipping };
+        self.late = if common.may_be_late { self.arriving & mask(&batch.is_late) } else { 0 };
         self.broken = self.shipping & mask(&self.is_broken);
         ahead.count(&self.shipped, &self.delivered, &self.completed, len);
         let latest = self.latest.iter().fold(0, |latest, &at| latest.max(at));
