@@ -13,7 +13,7 @@ use crate::sim::lanes::{LANES, Vectorisable, lanes};
 
 /// Numerators and denominators of the dispute rates of a group of sellers in a window (R7).
 #[inline(always)]
-pub(super) fn dispute_rates_of(rule: &DisputeRateRule, counts: &Counts) -> (Row, Row) {
+pub(super) fn dispute_rates_of(rule: &DisputeRateRule, counts: Counts<'_>) -> (Row, Row) {
     let disputes = match rule.basis {
         Basis::Filed => Counted::Filed,
         Basis::Refunded => Counted::Refunded,

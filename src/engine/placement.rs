@@ -10,10 +10,10 @@
 )]
 
 use super::arrivals::{Arrivals, Roll};
-use super::batch::{BATCH, Batch, Common, SECONDS_LATER, cause};
+use super::batch::{BATCH, Batch, Common, SECONDS_LATER};
 use super::case::Order;
 use super::fate::Drawn;
-use super::plain::{DaysAhead, Mask, NOWHERE, Period, PlainOrders, PlainSums};
+use super::plain::{DaysAhead, Mask, Period, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::screens::SellerScreens;
 use super::shard::Shard;
@@ -165,18 +165,26 @@ impl Shard {
 
     /// Posts the milestones that a rule counts seller by seller.
     fn post_to_windows(&mut self, tables: &Tables, day: Day) {
-        for place in 0..self.roll.len {
-            let (delivered, completed) = (self.plain.delivered[place], self.plain.completed[place]);
-            let seller = self.roll.seller(place);
-            let ahead = |days: u8| Day(day.0 + i32::from(days));
-            if tables.reads.delivered && delivered != NOWHERE {
-                let is_late = self.batch.is_late[place] == 1;
-                let is_defective = self.batch.causes[place] & cause::DEFECT != 0;
-                self.records.windows.post_delivered(seller, ahead(delivered), is_late, is_defective);
+        let Self { plain, roll, records, .. } = self;
+        let mut from = 0;
+        for &(seller, to) in roll.runs() {
+            let (seller, to) = (usize::from(seller), usize::from(to));
+            if tables.reads.delivered {
+                records.windows.post_deliveries(seller, day, &plain.delivered[from..to]);
             }
-            if tables.reads.completed && completed != NOWHERE {
-                self.records.windows.post_completed(seller, ahead(completed));
+            if tables.reads.completed {
+                records.windows.post_completions(seller, day, &plain.completed[from..to]);
             }
+            from = to;
+        }
+        let mut flawed =
+            if tables.reads.delivered { plain.arriving & (plain.late | plain.broken) } else { 0 };
+        while flawed != 0 {
+            let place = flawed.trailing_zeros() as usize;
+            flawed &= flawed - 1;
+            let (is_late, is_defective) = (plain.late >> place & 1 == 1, plain.broken >> place & 1 == 1);
+            let arrives = Day(day.0 + i32::from(plain.delivered[place]));
+            records.windows.post_flaws(roll.seller(place), arrives, is_late, is_defective);
         }
     }
 

@@ -146,9 +146,9 @@ pub(super) struct PlainOrders {
     pub(super) plain: Mask,
     /// Which are handed over as they were drawn, plain or not, and which of these arrive, late, or defective.
     pub(super) shipping: Mask,
-    arriving: Mask,
-    late: Mask,
-    broken: Mask,
+    pub(super) arriving: Mask,
+    pub(super) late: Mask,
+    pub(super) broken: Mask,
     /// `None` if all lie in the measured period.
     progress: Option<Progress>,
 }

@@ -9,31 +9,35 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
+use super::plain::NOWHERE;
 use super::tables::Tables;
+use crate::policy::Policy;
+use crate::policy::dispute_rate::{Basis, Denominator};
 use crate::sim::Day;
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, vectorised};
 
-/// What is counted of a seller's day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is counted of a seller's day. Whatever is read by more policies comes before what is read by fewer: only the first are
+/// kept, as many as the policy at hand reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
     /// Orders placed.
     Placed,
-    /// Orders completed.
-    Completed,
+    /// Transactions not sold.
+    NotSold,
     /// Disputes filed, less those of them that were withdrawn.
     Filed,
-    /// Disputes filed.
-    FiledGross,
-    /// Of these, for a parcel not received.
-    NotReceived,
-    /// Of these, for a defect, true or not.
-    NotAsDescribed,
     /// Disputes that ended in a refund.
     Refunded,
     /// Disputes that the seller was held liable for.
     Ruled,
-    /// Transactions not sold.
-    NotSold,
+    /// Disputes filed.
+    FiledGross,
+    /// Orders completed.
+    Completed,
+    /// Disputes filed for a parcel not received.
+    NotReceived,
+    /// Disputes filed for a defect, true or not.
+    NotAsDescribed,
     /// Requests left to silence.
     Unanswered,
     /// Parcels delivered.
@@ -44,28 +48,54 @@ pub(super) enum Counted {
     Defective,
 }
 
+impl Counted {
+    /// The last that a policy reads.
+    fn last_read_by(policy: &Policy) -> Self {
+        let of_basis = match policy.dispute_rate.basis {
+            Basis::Filed => Self::Filed,
+            Basis::Refunded => Self::Refunded,
+            Basis::Ruled => Self::Ruled,
+        };
+        let of_denominator = match policy.dispute_rate.denominator {
+            Denominator::Placed => Self::Placed,
+            Denominator::Closed => Self::Completed,
+        };
+        let of_score = policy.service_score.as_ref().map(|_| Self::Defective);
+        let of_points = policy.points.as_ref().map(|_| Self::Defective);
+        let read = [Some(Self::NotSold), Some(of_basis), Some(of_denominator), of_score, of_points];
+        read.into_iter().flatten().fold(Self::Placed, Ord::max)
+    }
+}
+
 const COUNTED: usize = Counted::Defective as usize + 1;
 
 /// A number a seller of a group.
 pub(super) type Row = Lanes<u32>;
 
-/// The counts of a group of sellers, over a day or over a window.
+/// A row that begins where a cache line does.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
-pub(super) struct Counts([Row; COUNTED]);
+struct AlignedRow(Row);
 
-impl Counts {
+/// The counts of a group of sellers, over a day or over a window: a row for each that is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counts<'a>(&'a [AlignedRow]);
+
+impl<'a> Counts<'a> {
     /// The numbers of all sellers of the group.
+    ///
+    /// # Panics
+    /// If the policy does not read them.
     #[inline(always)]
-    pub(super) const fn row(&self, what: Counted) -> &Row {
-        &self.0[what as usize]
+    pub(super) const fn row(self, what: Counted) -> &'a Row {
+        &self.0[what as usize].0
     }
 }
 
 /// The counts of one seller.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SellerCounts<'a> {
-    counts: &'a Counts,
+    counts: Counts<'a>,
     lane: usize,
 }
 
@@ -73,7 +103,7 @@ impl SellerCounts<'_> {
     /// The number.
     #[inline]
     pub(super) const fn get(&self, what: Counted) -> u32 {
-        self.counts.0[what as usize][self.lane]
+        self.counts.row(what)[self.lane]
     }
 }
 
@@ -100,7 +130,9 @@ pub(super) struct Windows {
     groups: usize,
     /// Days kept, a power of two.
     kept: usize,
-    past: Vec<Counts>,
+    /// Rows of a day.
+    rows: usize,
+    past: Vec<AlignedRow>,
     /// Completions of the coming days, apart from arrivals, so that an order touches few cache lines; empty if no rule
     /// reads them.
     completions: Vec<Row>,
@@ -109,7 +141,7 @@ pub(super) struct Windows {
     /// Lengths of the windows, without repetition.
     lengths: Vec<u16>,
     /// Sums over the windows, the lengths of a group one after the other.
-    sums: Vec<Counts>,
+    sums: Vec<AlignedRow>,
 }
 
 impl Windows {
@@ -122,15 +154,17 @@ impl Windows {
         lengths.sort_unstable();
         lengths.dedup();
         let (groups, kept) = (sellers.div_ceil(LANES), tables.window_days);
+        let rows = Counted::last_read_by(policy) as usize + 1;
         let coming = groups * AHEAD_DAYS as usize;
         Self {
             today: tables.first_day(),
             groups,
             kept,
-            past: vec![Counts::default(); groups * kept],
+            rows,
+            past: vec![AlignedRow::default(); groups * kept * rows],
             completions: vec![Row::default(); if tables.reads.completed { coming } else { 0 }],
             arrivals: vec![Arrivals::default(); if tables.reads.delivered { coming } else { 0 }],
-            sums: vec![Counts::default(); groups * lengths.len()],
+            sums: vec![AlignedRow::default(); groups * lengths.len() * rows],
             lengths,
         }
     }
@@ -146,45 +180,53 @@ impl Windows {
         self.today
     }
 
+    /// The place of the first row of a day of a group.
     #[inline]
     fn slot(&self, group: usize, day: i32) -> usize {
-        group * self.kept + (day as usize & (self.kept - 1))
+        (group * self.kept + (day as usize & (self.kept - 1))) * self.rows
     }
 
+    /// The place of the first row of the sums of a group over a window.
     #[inline]
-    fn of_day(&mut self, seller: usize, day: i32, what: Counted) -> &mut u32 {
-        let slot = self.slot(seller / LANES, day);
-        &mut self.past[slot].0[what as usize][seller % LANES]
+    fn sums_slot(&self, group: usize, window: usize) -> usize {
+        (group * self.lengths.len() + window) * self.rows
     }
 
     /// Counts something of a seller today.
     #[inline]
     pub(super) fn add(&mut self, seller: usize, what: Counted, several: u32) {
-        *self.of_day(seller, self.today.0, what) += several;
+        if (what as usize) < self.rows {
+            let slot = self.slot(seller / LANES, self.today.0);
+            self.past[slot + what as usize].0[seller % LANES] += several;
+        }
     }
 
     /// Counts a dispute filed today.
     #[inline]
     pub(super) fn add_filed(&mut self, seller: usize, claim: Counted) {
         let slot = self.slot(seller / LANES, self.today.0);
-        let rows = &mut self.past[slot].0;
+        let rows = &mut self.past[slot..slot + self.rows];
         for what in [Counted::Filed, Counted::FiledGross, claim] {
-            rows[what as usize][seller % LANES] += 1;
+            if let Some(row) = rows.get_mut(what as usize) {
+                row.0[seller % LANES] += 1;
+            }
         }
     }
 
     /// Takes back one of what was counted on an earlier day, if that is still kept and its sums can still change.
     pub(super) fn take_back(&mut self, seller: usize, day: Day, what: Counted) {
         let age = self.today.0 - day.0;
-        if age < 0 || age as usize >= self.kept {
+        if age < 0 || age as usize >= self.kept || what as usize >= self.rows {
             return;
         }
-        *self.of_day(seller, day.0, what) -= 1;
-        let first = seller / LANES * self.lengths.len();
-        for (index, &length) in self.lengths.iter().enumerate() {
+        let (group, row, lane) = (seller / LANES, what as usize, seller % LANES);
+        let slot = self.slot(group, day.0);
+        self.past[slot + row].0[lane] -= 1;
+        for window in 0..self.lengths.len() {
             // Today is added to the sums at its close; older days are in them while the window reaches them.
-            if age > 0 && age <= i32::from(length) {
-                self.sums[first + index].0[what as usize][seller % LANES] -= 1;
+            if age > 0 && age <= i32::from(self.lengths[window]) {
+                let slot = self.sums_slot(group, window);
+                self.sums[slot + row].0[lane] -= 1;
             }
         }
     }
@@ -199,6 +241,32 @@ impl Windows {
     fn ahead_slot(&self, seller: usize, day: Day) -> Option<usize> {
         let lead = day.0 - self.today.0;
         (lead < AHEAD_DAYS).then(|| Self::coming_slot(seller / LANES, day))
+    }
+
+    /// Posts completions of a seller's orders, so many days after today or [`NOWHERE`].
+    pub(super) fn post_completions(&mut self, seller: usize, today: Day, ahead: &[u8]) {
+        let first = seller / LANES * AHEAD_DAYS as usize;
+        let (coming, lane) = (&mut self.completions[first..first + AHEAD_DAYS as usize], seller % LANES);
+        // Nothing is added anywhere rather than asked whether there is something: which orders it is cannot be guessed.
+        for &days in ahead {
+            coming[day_slot(today, days)][lane] += u32::from(days != NOWHERE);
+        }
+    }
+
+    /// Posts deliveries of a seller's orders, so many days after today or [`NOWHERE`].
+    pub(super) fn post_deliveries(&mut self, seller: usize, today: Day, ahead: &[u8]) {
+        let first = seller / LANES * AHEAD_DAYS as usize;
+        let (coming, lane) = (&mut self.arrivals[first..first + AHEAD_DAYS as usize], seller % LANES);
+        for &days in ahead {
+            coming[day_slot(today, days)].delivered[lane] += u32::from(days != NOWHERE);
+        }
+    }
+
+    /// Posts that a delivery on a day that is not too far ahead is late, or its item defective.
+    pub(super) fn post_flaws(&mut self, seller: usize, day: Day, is_late: bool, is_defective: bool) {
+        let (arrivals, lane) = (&mut self.arrivals[Self::coming_slot(seller / LANES, day)], seller % LANES);
+        arrivals.late[lane] += u32::from(is_late);
+        arrivals.defective[lane] += u32::from(is_defective);
     }
 
     /// Posts a completion; false if the day is too far ahead.
@@ -220,12 +288,8 @@ impl Windows {
         let Some(slot) = self.ahead_slot(seller, day) else {
             return false;
         };
-        let (arrivals, lane) = (&mut self.arrivals[slot], seller % LANES);
-        arrivals.delivered[lane] += 1;
-        if is_late | is_defective {
-            arrivals.late[lane] += u32::from(is_late);
-            arrivals.defective[lane] += u32::from(is_defective);
-        }
+        self.arrivals[slot].delivered[seller % LANES] += 1;
+        self.post_flaws(seller, day, is_late, is_defective);
         true
     }
 
@@ -242,8 +306,9 @@ impl Windows {
 
     /// The sums of a group over a window that ends with the last day closed.
     #[inline(always)]
-    pub(super) fn of_group(&self, group: usize, window: Window) -> &Counts {
-        &self.sums[group * self.lengths.len() + window.0]
+    pub(super) fn of_group(&self, group: usize, window: Window) -> Counts<'_> {
+        let slot = self.sums_slot(group, window.0);
+        Counts(&self.sums[slot..slot + self.rows])
     }
 
     /// The sums of a seller over such a window.
@@ -261,7 +326,7 @@ impl Windows {
     /// Transactions not sold in the window that tonight's close will judge, as far as the day has come.
     pub(super) fn not_sold_so_far(&self, seller: usize, length: u16) -> u32 {
         let (row, lane) = (Counted::NotSold as usize, seller % LANES);
-        let of_day = |day: i32| self.past[self.slot(seller / LANES, day)].0[row][lane];
+        let of_day = |day: i32| self.past[self.slot(seller / LANES, day) + row].0[lane];
         let sum = self.sum(seller, length).get(Counted::NotSold);
         sum - of_day(self.today.0 - i32::from(length)) + of_day(self.today.0)
     }
@@ -269,14 +334,20 @@ impl Windows {
     /// Forgets a seller's transactions not sold: a freeze settles them.
     pub(super) fn forget_not_sold(&mut self, seller: usize) {
         let (group, row, lane) = (seller / LANES, Counted::NotSold as usize, seller % LANES);
-        let of_group = |counts: &'_ mut [Counts], each: usize| {
-            for counts in &mut counts[group * each..(group + 1) * each] {
-                counts.0[row][lane] = 0;
+        let of_group = |all: &'_ mut [AlignedRow], each: usize, rows: usize| {
+            for counts in all[group * each * rows..(group + 1) * each * rows].chunks_exact_mut(rows) {
+                counts[row].0[lane] = 0;
             }
         };
-        of_group(&mut self.past, self.kept);
-        of_group(&mut self.sums, self.lengths.len());
+        of_group(&mut self.past, self.kept, self.rows);
+        of_group(&mut self.sums, self.lengths.len(), self.rows);
     }
+}
+
+/// The place of a day in a ring of coming days, so many after today.
+#[inline]
+const fn day_slot(today: Day, days: u8) -> usize {
+    (today.0 as usize + days as usize) % AHEAD_DAYS as usize
 }
 
 /// The work of [`Windows::close_day`].
@@ -289,39 +360,50 @@ impl Vectorisable for Closing<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Windows { today, groups, kept, past, completions, arrivals, lengths, sums } = self.windows;
-        let (today, kept) = (*today, *kept);
-        let place = |day: i32| day as usize & (kept - 1);
-        for group in 0..*groups {
-            let days = &mut past[group * kept..(group + 1) * kept];
-            let mut counts = days[place(today.0)];
-            let coming = Windows::coming_slot(group, today);
-            if let Some(completions) = completions.get_mut(coming) {
-                add_to(&mut counts, Counted::Completed, &std::mem::take(completions));
-            }
-            if let Some(arrivals) = arrivals.get_mut(coming) {
-                let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
-                add_to(&mut counts, Counted::Delivered, &delivered);
-                add_to(&mut counts, Counted::Late, &late);
-                add_to(&mut counts, Counted::Defective, &defective);
-            }
-            days[place(today.0)] = counts;
-            let sums = &mut sums[group * lengths.len()..(group + 1) * lengths.len()];
-            for (sum, &length) in sums.iter_mut().zip(&*lengths) {
-                let leaving = &days[place(today.0 - i32::from(length))];
-                for row in 0..COUNTED {
-                    let (now, old, before) = (&counts.0[row], &leaving.0[row], sum.0[row]);
-                    sum.0[row] = lanes(|lane| before[lane].wrapping_add(now[lane]).wrapping_sub(old[lane]));
-                }
-            }
-            // The oldest day makes room for tomorrow.
-            days[place(today.0 + 1)] = Counts::default();
+        // A number of rows that the compiler knows lets it keep many in registers.
+        match self.windows.rows {
+            COUNTED => self.windows.close_rows(COUNTED),
+            rows => self.windows.close_rows(rows),
         }
     }
 }
 
-#[inline(always)]
-fn add_to(counts: &mut Counts, what: Counted, more: &Row) {
-    let row = counts.0[what as usize];
-    counts.0[what as usize] = lanes(|lane| row[lane] + more[lane]);
+impl Windows {
+    #[inline(always)]
+    fn close_rows(&mut self, rows: usize) {
+        let Self { today, groups, kept, past, completions, arrivals, lengths, sums, .. } = self;
+        let (today, kept) = (*today, *kept);
+        let place = |day: i32| (day as usize & (kept - 1)) * rows;
+        for group in 0..*groups {
+            let days = &mut past[group * kept * rows..(group + 1) * kept * rows];
+            let coming = Windows::coming_slot(group, today);
+            let mut add = |what: Counted, more: &Row| {
+                let row = &mut days[place(today.0) + what as usize].0;
+                let before = *row;
+                *row = lanes(|lane| before[lane] + more[lane]);
+            };
+            if let Some(completions) = completions.get_mut(coming) {
+                add(Counted::Completed, &std::mem::take(completions));
+            }
+            if let Some(arrivals) = arrivals.get_mut(coming) {
+                let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
+                add(Counted::Delivered, &delivered);
+                add(Counted::Late, &late);
+                add(Counted::Defective, &defective);
+            }
+            let each = lengths.len() * rows;
+            let sums = &mut sums[group * each..(group + 1) * each];
+            for (sums, &length) in sums.chunks_exact_mut(rows).zip(&*lengths) {
+                let today_and_leaving = [today.0, today.0 - i32::from(length)].map(place);
+                let [counts, leaving] = today_and_leaving.map(|place| &days[place..place + rows]);
+                for ((sum, now), old) in sums.iter_mut().zip(counts).zip(leaving) {
+                    let before = sum.0;
+                    sum.0 = lanes(|lane| before[lane].wrapping_add(now.0[lane]).wrapping_sub(old.0[lane]));
+                }
+            }
+            // The oldest day makes room for tomorrow.
+            let tomorrow = place(today.0 + 1);
+            days[tomorrow..tomorrow + rows].fill(AlignedRow::default());
+        }
+    }
 }
