@@ -103,6 +103,14 @@ pub(super) fn agents(tables: &Tables, seller: &Traits, discipline: Discipline) -
     }
 }
 
+/// Where the claim of a dispute is counted.
+const fn claim_row(kind: DisputeKind) -> Counted {
+    match kind {
+        DisputeKind::NotReceived => Counted::NotReceived,
+        DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => Counted::NotAsDescribed,
+    }
+}
+
 impl Records {
     /// Records of sellers before their first order.
     pub(super) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
@@ -151,26 +159,35 @@ impl Records {
         }
     }
 
+    /// Lets the close of a day, today or a coming one, find a dispute that is filed.
+    #[inline]
+    pub(super) fn note_filed(&mut self, seller: u16, day: Day, kind: DisputeKind) {
+        if day == self.windows.today() {
+            self.windows.add_filed(usize::from(seller), claim_row(kind));
+        } else {
+            self.push_note(seller, day, Finding::Filed(kind));
+        }
+    }
+
     fn note_anyway(&mut self, seller: u16, at: SimTime, finding: Finding) {
         let day = at.day();
         if day == self.windows.today() {
             self.find(usize::from(seller), finding);
         } else {
-            debug_assert!(day > self.windows.today(), "{finding:?} comes too late");
-            self.notes.push(day, Note { finding, seller, turn: turn_of(day) });
+            self.push_note(seller, day, finding);
         }
+    }
+
+    #[inline]
+    fn push_note(&mut self, seller: u16, day: Day, finding: Finding) {
+        debug_assert!(day > self.windows.today(), "{finding:?} comes too late");
+        self.notes.push(day, Note { finding, seller, turn: turn_of(day) });
     }
 
     fn find(&mut self, seller: usize, finding: Finding) {
         let mut add = |what: Counted| self.windows.add(seller, what, 1);
         match finding {
-            Finding::Filed(kind) => {
-                let claim = match kind {
-                    DisputeKind::NotReceived => Counted::NotReceived,
-                    DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => Counted::NotAsDescribed,
-                };
-                self.windows.add_filed(seller, claim);
-            }
+            Finding::Filed(kind) => self.windows.add_filed(seller, claim_row(kind)),
             Finding::Withdrawn { filed } => self.windows.take_back(seller, filed, Counted::Filed),
             Finding::Refunded => add(Counted::Refunded),
             Finding::Ruled => add(Counted::Ruled),

@@ -15,14 +15,22 @@ pub struct Histogram {
 
 impl Histogram {
     /// Adds one value.
+    #[inline]
     pub fn record(&mut self, value: u32) {
         let bin = bin_of(value);
-        if bin >= self.bins.len() {
-            self.bins.resize(bin + 1, 0);
+        match self.bins.get_mut(bin) {
+            Some(number) => *number += 1,
+            None => self.begin_bin(bin),
         }
-        self.bins[bin] += 1;
         self.count += 1;
         self.sum += u64::from(value);
+    }
+
+    /// Adds the first value of a bin beyond those in use.
+    #[cold]
+    fn begin_bin(&mut self, bin: usize) {
+        self.bins.resize(bin, 0);
+        self.bins.push(1);
     }
 
     /// Adds another histogram's values.

@@ -47,24 +47,27 @@ impl Records {
     pub(super) fn post_disputes(&mut self, docket: &Docket) {
         let day = docket.day;
         let mut left: Mask = docket.foregone();
+        let mut filed_first_day = 0;
         while left != 0 {
             let place = left.trailing_zeros() as usize;
             left &= left - 1;
             let (seller, course) = (docket.sellers[place] as u16, u32::from(docket.courses[place]));
             let ended = day.0 + docket.ended_after[place] as i32;
-            let filed_after = docket.filed[place] / DAY_SECONDS as u32;
-            self.daily.add(Series::DisputesFiled, day.0 + filed_after as i32, 1);
+            let filed = Day(day.0 + (docket.filed[place] / DAY_SECONDS as u32) as i32);
+            if filed == day {
+                filed_first_day += 1;
+            } else {
+                self.daily.add(Series::DisputesFiled, filed.0, 1);
+            }
             self.daily.add(SERIES[course as usize], ended, 1);
             self.daily.add(Series::ValueRefunded, ended, u64::from(docket.refunds[place]));
+            self.note_filed(seller, filed, KINDS[docket.kinds[place] as usize % KINDS.len()]);
             let instant = |seconds: u32| instant(day, seconds);
-            let filed = instant(docket.filed[place]);
-            self.note(seller, filed, Finding::Filed(KINDS[docket.kinds[place] as usize % KINDS.len()]));
-            if docket.answered[place] != NEVER && docket.is_measured[place] == 1 {
-                let segment = docket.shops[place] as usize;
-                self.delays[segment].record(docket.answered[place] - docket.filed[place]);
-            }
             if docket.answered[place] == NEVER {
                 self.note(seller, instant(docket.due[place]), Finding::Unanswered);
+            } else if docket.is_measured[place] == 1 {
+                let segment = docket.shops[place] as usize;
+                self.delays[segment].record(docket.answered[place] - docket.filed[place]);
             }
             if course != course::RULED_FOR_SELLER && course != course::SILENT_RULED_FOR_SELLER {
                 let at = instant(docket.ended[place]);
@@ -74,6 +77,7 @@ impl Records {
                 self.note(seller, at, Finding::Refunded);
             }
         }
+        self.daily.add(Series::DisputesFiled, day.0, filed_first_day);
     }
 }
 
