@@ -1,9 +1,9 @@
 //! Choices around a cancel request: when it comes, which reason is picked, what the seller answers.
 
+use super::menu::Menu;
 use super::purpose::{Purpose, halves};
 use super::tables::{BuyerTables, SellerTables};
 use crate::market::{Attribution, CancelCause};
-use crate::policy::cancellation::CancelReason;
 use crate::sim::{Key, SimDuration};
 
 /// A reason picked from the menu.
@@ -33,7 +33,7 @@ pub fn stock_out_notice(order: Key, seller: &SellerTables) -> SimDuration {
 pub fn reason(
     order: Key,
     cause: CancelCause,
-    menu: &[CancelReason],
+    menu: &Menu,
     buyer: &BuyerTables,
     seller: &SellerTables,
     seller_is_near_grade: bool,
@@ -54,46 +54,11 @@ pub fn reason(
         && steering.happens(asks)
         && buyer.steering_compliance.happens(complies);
     let attributed_to = if is_steered { Attribution::Buyer } else { own_choice };
-    ChosenReason { index: menu_entry(menu, attributed_to, entry), attributed_to, is_steered }
-}
-
-/// The entry of one side's part of the menu, by weight.
-pub fn menu_entry(menu: &[CancelReason], side: Attribution, uniform: u32) -> u8 {
-    let of_side = || menu.iter().enumerate().filter(|(_, reason)| reason.attributed_to == side);
-    let total: f64 = of_side().map(|(_, reason)| reason.weight).sum();
-    let mut left = f64::from(uniform) / 4_294_967_296.0 * total;
-    let mut last = 0;
-    for (index, reason) in of_side() {
-        last = index as u8;
-        left -= reason.weight;
-        if left < 0.0 {
-            break;
-        }
-    }
-    last
+    ChosenReason { index: menu.entry(attributed_to, entry), attributed_to, is_steered }
 }
 
 /// Whether the seller agrees to cancel (R2); a stock-out leaves no other answer.
 pub fn seller_agrees(order: Key, cause: CancelCause, seller: &SellerTables) -> bool {
     let (agrees, _) = halves(order.bits(Purpose::CancelAnswer as u64));
     cause == CancelCause::StockOut || seller.agrees_to_cancel.happens(agrees)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn menu_entries_come_in_proportion_to_their_weights() {
-        let reason = |attributed_to, weight| CancelReason { name: String::new(), attributed_to, weight };
-        let menu = [
-            reason(Attribution::Buyer, 1.0),
-            reason(Attribution::Seller, 5.0),
-            reason(Attribution::Buyer, 3.0),
-        ];
-        let quarter = 1_u32 << 30;
-        assert_eq!(menu_entry(&menu, Attribution::Buyer, quarter - 1), 0);
-        assert_eq!(menu_entry(&menu, Attribution::Buyer, quarter), 2);
-        assert_eq!(menu_entry(&menu, Attribution::Seller, u32::MAX), 1);
-    }
 }

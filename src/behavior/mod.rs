@@ -2,11 +2,12 @@
 //!
 //! [`buyer`] and [`seller`] hold the parameters of segments, [`tables`] makes them ready for drawing, and
 //! [`purpose`] numbers the draws. The choices follow an order's life: [`promise`], [`cancelling`]
-//! (R2, R3, R5), [`claiming`] (R1, R6, R9), [`negotiating`] (R6, R8 to R10), [`ruling`].
+//! (R2, R3, R5) from a [`menu`], [`claiming`] (R1, R6, R9), [`negotiating`] (R6, R8 to R10), [`ruling`].
 
 pub mod buyer;
 pub mod cancelling;
 pub mod claiming;
+pub mod menu;
 pub mod negotiating;
 pub mod promise;
 pub mod purpose;

@@ -1,6 +1,7 @@
 //! Segments made ready for drawing: every distribution a quantile table, every probability a chance.
 
 use super::buyer::{BuyerSegment, LatePoint, RequestedAmount};
+use super::menu::Menu;
 use super::promise::PromiseTable;
 use super::seller::{DeskSpec, Response, ResponseDelay, SellerSegment};
 use crate::market::Fraction;
@@ -220,6 +221,8 @@ impl SellerTables {
 /// The platform's delays and chances, ready for drawing.
 #[derive(Clone, Debug)]
 pub struct PlatformTables {
+    /// Reasons for cancelling (R3).
+    pub menu: Menu,
     /// Seconds from stepping in to the ruling.
     pub mediation_delay: QuantileTable,
     /// Rulings that follow the truth.
@@ -242,6 +245,7 @@ impl PlatformTables {
     /// Tabulates a policy.
     pub fn new(policy: &crate::policy::Policy) -> Self {
         Self {
+            menu: Menu::new(&policy.cancellation.reasons),
             mediation_delay: seconds(&policy.mediation.delay),
             accuracy: Chance::new(policy.mediation.accuracy),
             buyer_favour: Chance::new(policy.mediation.buyer_favour),

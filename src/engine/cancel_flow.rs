@@ -22,7 +22,7 @@ impl Records {
         let seller = usize::from(case.order.seller);
         let (shop, buyer) = (self.shop(tables, &case.order), Self::buyer(tables, &case.order));
         let is_near = shop.minds_grade() && self.is_near_grade(tables, seller, shop.near_grade);
-        let menu = &policy.cancellation.reasons;
+        let menu = &tables.platform.menu;
         let reason = cancelling::reason(case.order.key, cause, menu, buyer, shop, is_near);
         case.step(Step::RequestCancel, at, Money(0));
         let mut entry = self.ledger.at(tables, &case.order, at);

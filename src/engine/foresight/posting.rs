@@ -4,7 +4,6 @@
 use super::docket::Docket;
 use super::troubles::{Troubles, instant};
 use super::truths::NEVER;
-use crate::behavior::cancelling;
 use crate::engine::plain::Mask;
 use crate::engine::records::{Finding, Records};
 use crate::engine::tables::Tables;
@@ -37,8 +36,7 @@ impl Records {
             Attribution::Buyer
         };
         if tables.is_measured(at) {
-            let menu = &tables.world.policy.cancellation.reasons;
-            let entry = cancelling::menu_entry(menu, side, troubles.reasons[place]);
+            let entry = tables.platform.menu.entry(side, troubles.reasons[place]);
             self.reasons[usize::from(entry)] += 1;
         }
     }
