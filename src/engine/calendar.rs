@@ -86,8 +86,7 @@ pub(super) struct Calendar {
     sellers: usize,
     /// Nothing is scheduled at or after the horizon.
     horizon: SimTime,
-    /// Scratch of [`Self::sort`]: where each seller's events begin, where the next goes, and events as they are dealt out.
-    starts: Vec<u32>,
+    /// Scratch of [`Self::sort`]: where the next event of each seller goes, and events as they are dealt out.
     ends: Vec<u32>,
     dealt: Vec<Event>,
 }
@@ -104,7 +103,6 @@ impl Calendar {
             fresh: Vec::new(),
             sellers,
             horizon,
-            starts: Vec::new(),
             ends: Vec::new(),
             dealt: Vec::new(),
         }
@@ -173,32 +171,34 @@ impl Calendar {
 
     /// Sorts a day's events: they are dealt out to their sellers, who have few each, and put in order there.
     fn sort(&mut self, events: &mut Vec<Event>) {
-        let Self { starts, ends, dealt, .. } = self;
-        starts.clear();
-        starts.resize(self.sellers + 1, 0);
+        let Self { ends, dealt, .. } = self;
+        ends.clear();
+        ends.resize(self.sellers, 0);
         for event in events.iter() {
-            starts[event.seller() + 1] += 1;
+            ends[event.seller()] += 1;
         }
-        let most = starts.iter().fold(0, |most: u32, &number| most.max(number));
+        // The first place is nobody's: what lies there comes before every event, as does what is not dealt out yet.
+        let (mut most, mut end) = (0, 1);
+        for number in ends.iter_mut() {
+            most = most.max(*number);
+            end += std::mem::replace(number, end);
+        }
         if most > FEW {
             return events.sort_unstable_by_key(|event| event.rank);
         }
-        for seller in 1..starts.len() {
-            starts[seller] += starts[seller - 1];
-        }
-        ends.clone_from(starts);
-        dealt.resize(events.len(), Event::NONE);
+        dealt.clear();
+        dealt.resize(events.len() + 1, Event::NONE);
         for event in events.iter() {
-            let (start, end) = (starts[event.seller()] as usize, &mut ends[event.seller()]);
+            let end = &mut ends[event.seller()];
             let mut hole = *end as usize;
             *end += 1;
-            while hole > start && dealt[hole - 1].rank > event.rank {
+            while dealt[hole - 1].rank > event.rank {
                 dealt[hole] = dealt[hole - 1];
                 hole -= 1;
             }
             dealt[hole] = *event;
         }
-        std::mem::swap(events, dealt);
+        events.copy_from_slice(&dealt[1..]);
     }
 
     /// The next event of today: of `events`, or of those scheduled meanwhile.

@@ -11,7 +11,9 @@ use crate::sim::{SimDuration, SimTime};
 /// When each agent of one seller's desk will be free.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Desk {
-    free_at: Vec<SimTime>,
+    /// Of the first agent, if there is one: most desks have no more, and theirs is at hand with them.
+    first_free_at: Option<SimTime>,
+    others_free_at: Vec<SimTime>,
 }
 
 /// A request that comes to the desk.
@@ -38,13 +40,22 @@ impl Request {
 impl Desk {
     /// A desk whose agents are all free.
     pub(super) fn new(agents: u16) -> Self {
-        Self { free_at: vec![SimTime(i64::MIN); usize::from(agents)] }
+        let free = SimTime(i64::MIN);
+        Self {
+            first_free_at: (agents > 0).then_some(free),
+            others_free_at: vec![free; usize::from(agents.saturating_sub(1))],
+        }
     }
 
     /// Takes a request that comes no earlier than the ones before, and tells when it is answered; `None` if it leaves
     /// before that.
     pub(super) fn serve(&mut self, spec: &DeskSpec, request: &Request) -> Option<SimTime> {
-        let free_at = self.free_at.iter_mut().min()?;
+        let mut free_at = self.first_free_at.as_mut()?;
+        for other in &mut self.others_free_at {
+            if *other < *free_at {
+                free_at = other;
+            }
+        }
         let start = spec.hours.next_open(request.at.max(*free_at));
         if !request.is_there(start) {
             return None;

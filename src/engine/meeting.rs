@@ -94,11 +94,8 @@ impl Shard {
         }
     }
 
-    /// A case begins that has waited for the day of its first event.
+    /// A case begins that has waited for the day of its first event and is not foregone.
     fn begin_today(&mut self, tables: &Tables, place: u32, at: SimTime) {
-        if self.is_served(tables, place) {
-            return;
-        }
         let opening = self.calendar.opening(place);
         self.records.open_case(opening, &mut self.case);
         let (_, what) = self.case.agenda.take_first();
@@ -115,7 +112,13 @@ impl Shard {
         match event.what {
             Happening::DeskOpens => self.desks[seller].awaits_opening = false,
             Happening::AgentFree => self.desks[seller].release_agent(),
-            Happening::CaseBegins => self.begin_today(tables, event.case, at),
+            Happening::CaseBegins => {
+                if self.is_served(tables, event.case) {
+                    // An urgent desk serves nobody who is foregone.
+                    return;
+                }
+                self.begin_today(tables, event.case, at);
+            }
             _ => {
                 let Some(case) = self.cases.awaited(event.case, event.generation) else {
                     return;
