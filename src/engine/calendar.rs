@@ -170,7 +170,7 @@ impl Calendar {
     }
 
     /// Sorts a day's events: they are dealt out to their sellers, who have few each, and put in order there.
-    fn sort(&mut self, events: &mut Vec<Event>) {
+    fn sort(&mut self, events: &mut [Event]) {
         let Self { ends, dealt, .. } = self;
         ends.clear();
         ends.resize(self.sellers, 0);

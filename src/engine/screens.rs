@@ -9,8 +9,8 @@
 use super::population::Traits;
 use super::shard::SHARD_SELLERS;
 use crate::behavior::BuyerTables;
-use crate::sim::QuantileTable;
 use crate::sim::lanes::{Lanes, lanes};
+use crate::sim::{BANK_TABLES, QuantileBank, QuantileTable};
 
 /// A number of each seller of a shard, or of each buyer segment.
 #[derive(Debug)]
@@ -94,8 +94,10 @@ impl SellerScreens {
 /// Tables of which every segment has one, each kept once.
 #[derive(Debug)]
 pub(crate) struct Classes {
-    tables: Vec<QuantileTable>,
-    /// The place of each segment's table.
+    first: QuantileTable,
+    /// All tables, if there are several.
+    banks: Vec<QuantileBank>,
+    /// The number of each segment's table.
     of: ByBuyer,
 }
 
@@ -110,19 +112,22 @@ impl Classes {
             }) as u32
         });
         let of = ByBuyer::new(of);
-        Self { tables: kept, of }
+        let banks = if kept.len() > 1 { kept.chunks(BANK_TABLES) } else { [].chunks(BANK_TABLES) };
+        Self { banks: banks.map(QuantileBank::new).collect(), first: kept.swap_remove(0), of }
     }
 
     /// The values of the table of each lane's segment.
     #[inline(always)]
     pub(crate) fn of_lanes(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
-        let mut values = self.tables[0].of_lanes(u);
-        if self.tables.len() > 1 {
-            let classes = self.of.of_lanes(segments);
-            for (class, table) in (1..).zip(&self.tables[1..]) {
-                let others = table.of_lanes(u);
-                values = lanes(|lane| if classes[lane] == class { others[lane] } else { values[lane] });
-            }
+        let [first, others @ ..] = &self.banks[..] else {
+            return self.first.of_lanes(u);
+        };
+        let classes = self.of.of_lanes(segments);
+        let mut values = first.of_lanes(&classes, u);
+        for (number, bank) in (1..).zip(others) {
+            let of_bank = bank.of_lanes(&classes, u);
+            let is_of_bank = |class: u32| class / BANK_TABLES as u32 == number;
+            values = lanes(|lane| if is_of_bank(classes[lane]) { of_bank[lane] } else { values[lane] });
         }
         values
     }

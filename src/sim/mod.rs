@@ -1,19 +1,21 @@
 //! The kernel: time, calendars, random streams and samplers, with no word of the domain.
 //!
-//! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], [`quantile_table`];
+//! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], [`quantile_table`], [`quantile_bank`];
 //! [`lanes`] is how many draws are made side by side, [`opening_hours`] a calendar for them.
 
 pub mod calendar;
 pub mod distribution;
 pub mod lanes;
 pub mod opening_hours;
-pub mod quantile_table;
+pub mod quantile_bank;
+mod quantile_table;
 pub mod random;
 pub mod time;
 
 pub use calendar::{Span, Weekday, WorkCalendar};
 pub use distribution::Distribution;
 pub use opening_hours::OpeningHours;
+pub use quantile_bank::{BANK_TABLES, QuantileBank};
 pub use quantile_table::QuantileTable;
 pub use random::{Chance, Key};
 pub use time::{DAY_SECONDS, Day, SimDuration, SimTime};

@@ -23,12 +23,13 @@ const BODY_CELLS: usize = 1 << BODY_BITS;
 /// Bits that choose a cell at each of the two levels of a tail.
 const TAIL_BITS: u32 = 8;
 const TAIL_CELLS: usize = 1 << TAIL_BITS;
-const CELLS: usize = BODY_CELLS + 4 * TAIL_CELLS;
+/// Cells of a table: a power of two.
+pub(super) const CELLS: usize = BODY_CELLS + 4 * TAIL_CELLS;
 
 /// A stretch of the quantile function: its value at the lower end in the lower half, its rise to the upper end in the
 /// upper half, so that one load fetches both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Cell(u64);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell(u64);
 
 impl Cell {
     const fn new(base: u32, rise: u32) -> Self {
@@ -37,7 +38,7 @@ impl Cell {
 
     /// The value at `place`, a fraction of 2^32, inside the cell.
     #[inline(always)]
-    fn at(self, place: u32) -> u32 {
+    pub(super) fn at(self, place: u32) -> u32 {
         (self.0 as u32).wrapping_add((((self.0 >> 32) * u64::from(place)) >> 32) as u32)
     }
 }
@@ -121,6 +122,11 @@ impl QuantileTable {
         lanes(|lane| self.cells[index[lane] as usize % CELLS].at(place[lane]))
     }
 
+    /// All cells.
+    pub(super) const fn cells(&self) -> &[Cell; CELLS] {
+        &self.cells
+    }
+
     /// The value of a constant, if the table holds one.
     pub const fn constant(&self) -> Option<u32> {
         self.constant
@@ -144,7 +150,7 @@ const INNER_TAIL: u32 = TAIL + TAIL_BITS;
 
 /// How many bits of a uniform choose its cell: those of the body, of a tail, or of the end of a tail.
 #[inline(always)]
-const fn level_of(u: u32) -> u32 {
+pub(super) const fn level_of(u: u32) -> u32 {
     let from_the_end = u ^ ((u as i32) >> 31) as u32;
     let level = if from_the_end < 1 << (32 - BODY_BITS) { TAIL } else { BODY_BITS };
     if from_the_end < 1 << (32 - TAIL) { INNER_TAIL } else { level }
@@ -152,7 +158,7 @@ const fn level_of(u: u32) -> u32 {
 
 /// The cell in which a uniform lies; no branch chooses it, so that lanes can.
 #[inline(always)]
-const fn index_of(u: u32, level: u32) -> u32 {
+pub(super) const fn index_of(u: u32, level: u32) -> u32 {
     const TAILS: u32 = BODY_CELLS as u32;
     const INNER_TAILS: u32 = TAILS + 2 * TAIL_CELLS as u32;
     // The bit above those of a tail's cell is 0 at the lower end and 1 at the upper.
