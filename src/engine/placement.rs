@@ -56,7 +56,9 @@ impl Vectorisable for Placing<'_> {
         plain.clear();
         for first in (0..len).step_by(LANES) {
             batch.draw_bits(first, &roll.keys(first));
+            plain.count_milestones(first, ahead);
         }
+        plain.count_milestones_from(len.next_multiple_of(LANES), ahead);
         for first in (0..len).step_by(LANES) {
             batch.draw_hand_over(&common, first, &roll.sellers(first), &roll.starts(first));
         }
@@ -69,7 +71,7 @@ impl Vectorisable for Placing<'_> {
         for first in (0..len).step_by(LANES) {
             plain.derive(&common, batch, first, len);
         }
-        plain.sum_up(&common, batch, len, *period, ahead);
+        plain.sum_up(&common, batch, len, *period);
         let mut from = 0;
         for &(seller, to) in roll.runs() {
             plain.add_run(&mut by_seller[usize::from(seller)], from, usize::from(to), period.is_counted);
@@ -107,6 +109,7 @@ impl Shard {
         }
         self.see_to_troubles(tables, day, false);
         self.see_to_troubles(tables, day, true);
+        self.plain.count_milestones_from(0, &mut self.days_ahead);
         self.days_ahead.flush(&mut self.records.daily, day);
     }
 

@@ -33,12 +33,12 @@ impl Default for DaysAhead {
 }
 
 impl DaysAhead {
-    /// Counts the milestones of `len` orders; [`NOWHERE`] lies behind them.
+    /// Counts the milestones of the sixteen orders from place `first` on.
     #[inline(always)]
-    fn count(&mut self, shipped: &Column<u8>, delivered: &Column<u8>, completed: &Column<u8>, len: usize) {
+    fn count(&mut self, shipped: &Column<u8>, delivered: &Column<u8>, completed: &Column<u8>, first: usize) {
         // Eight days are loaded in one go: loads are what this loop waits for.
         let eights = |column: &Column<u8>, place: usize| u64::from_le_bytes(column.as_chunks::<8>().0[place]);
-        for place in 0..len.div_ceil(8) {
+        for place in first / 8..first / 8 + 2 {
             let [shipped, delivered, completed] =
                 [shipped, delivered, completed].map(|column| eights(column, place));
             for shift in (0..64).step_by(8) {
@@ -140,6 +140,8 @@ pub(super) struct PlainOrders {
     /// Cents of each plain order, 0 of others; and of those that complete before the horizon, if not all do.
     paid: Column<u32>,
     released: Column<u32>,
+    /// Places up to which milestones are not counted yet.
+    uncounted: usize,
     /// The latest milestone.
     latest: Lanes<u32>,
     /// Which orders of the batch are plain.
@@ -170,6 +172,7 @@ impl Default for PlainOrders {
             completed: [NOWHERE; BATCH],
             paid: [0; BATCH],
             released: [0; BATCH],
+            uncounted: 0,
             latest: [0; LANES],
             progress: None,
         }
@@ -219,23 +222,35 @@ impl PlainOrders {
         write(&mut self.is_broken, first, &lanes(|lane| u8::from(causes[lane] & cause::DEFECT != 0)));
     }
 
+    /// Counts the milestones of sixteen orders of the last batch, unless there are none.
+    ///
+    /// That is work for other parts of the processor than drawing, and done between draws it costs little.
+    #[inline(always)]
+    pub(super) fn count_milestones(&self, first: usize, ahead: &mut DaysAhead) {
+        if first < self.uncounted {
+            ahead.count(&self.shipped, &self.delivered, &self.completed, first % BATCH);
+        }
+    }
+
+    /// Counts the milestones of the orders of the last batch from a place on.
+    #[inline(always)]
+    pub(super) fn count_milestones_from(&mut self, first: usize, ahead: &mut DaysAhead) {
+        for first in (first..self.uncounted).step_by(LANES) {
+            self.count_milestones(first, ahead);
+        }
+        self.uncounted = 0;
+    }
+
     /// Adds up what was derived of `len` orders.
     #[inline(always)]
-    pub(super) fn sum_up(
-        &mut self,
-        common: &Common<'_>,
-        batch: &Batch,
-        len: usize,
-        period: Period,
-        ahead: &mut DaysAhead,
-    ) {
+    pub(super) fn sum_up(&mut self, common: &Common<'_>, batch: &Batch, len: usize, period: Period) {
         let len = len.min(BATCH);
         self.plain = mask(&self.is_plain);
         self.shipping = mask(&self.ships);
         self.arriving = if common.may_be_lost { mask(&self.arrives) } else { self.shipping };
         self.late = if common.may_be_late { self.arriving & mask(&batch.is_late) } else { 0 };
         self.broken = self.shipping & mask(&self.is_broken);
-        ahead.count(&self.shipped, &self.delivered, &self.completed, len);
+        self.uncounted = len;
         let latest = self.latest.iter().fold(0, |latest, &at| latest.max(at));
         self.progress = None;
         if !period.is_counted || latest >= period.until {
