@@ -10,7 +10,7 @@
 )]
 
 use super::arrivals::{Arrivals, Roll};
-use super::batch::{BATCH, Batch, Common, SECONDS_LATER};
+use super::batch::{BATCH, Batch, Common, SECONDS_LATER, write};
 use super::case::Order;
 use super::fate::Drawn;
 use super::plain::{DaysAhead, Mask, Period, PlainOrders, PlainSums};
@@ -18,11 +18,11 @@ use super::population::Traits;
 use super::screens::SellerScreens;
 use super::shard::Shard;
 use super::tables::Tables;
-use super::windows::Counted;
+use super::windows::{Coming, Counted};
 use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
 use crate::observe::{Auditor, PlainFacts, Series};
-use crate::sim::lanes::{LANES, Vectorisable, vectorised};
+use crate::sim::lanes::{LANES, Vectorisable, lanes_of, vectorised};
 use crate::sim::{Day, SimDuration, SimTime};
 
 /// Takes the next orders of a stretch and draws them in one go: at most [`BATCH`], of one seller segment.
@@ -81,6 +81,40 @@ impl Vectorisable for Placing<'_> {
             plain.add_by_buyer(by_buyer, batch, len, period.is_counted);
         }
         auditor.see_batch(&facts(batch, len), period.until, period.is_counted);
+    }
+}
+
+/// Posts the milestones of a batch to the rows of its sellers that a rule reads.
+struct Posting<'a> {
+    plain: &'a PlainOrders,
+    roll: &'a Roll,
+    coming: Coming<'a>,
+}
+
+impl Vectorisable for Posting<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { plain, roll, coming } = self;
+        let len = roll.len.min(BATCH);
+        for (ring, days) in [(coming.deliveries, &plain.delivered), (coming.completions, &plain.completed)] {
+            if ring.is_empty() {
+                continue;
+            }
+            let mut slots = [0; BATCH];
+            for first in (0..len).step_by(LANES) {
+                write(
+                    &mut slots,
+                    first,
+                    &coming.slots.of_lanes(&roll.sellers(first), &lanes_of(days, first)),
+                );
+            }
+            // One by one from memory: numbers are slow to get out of lanes.
+            for &slot in slots.iter().take(len) {
+                ring[slot as usize] += 1;
+            }
+        }
     }
 }
 
@@ -146,7 +180,11 @@ impl Shard {
             auditor: &mut self.records.auditor,
         });
         if tables.reads.completed || tables.reads.delivered {
-            self.post_to_windows(tables, day);
+            let coming = self.records.windows.coming_mut();
+            vectorised(Posting { plain: &self.plain, roll: &self.roll, coming });
+        }
+        if tables.reads.delivered {
+            self.post_flaws(day);
         }
         if self.roll.len == 0 {
             return;
@@ -166,22 +204,10 @@ impl Shard {
         }
     }
 
-    /// Posts the milestones that a rule counts seller by seller.
-    fn post_to_windows(&mut self, tables: &Tables, day: Day) {
+    /// Posts what is wrong with the parcels of the batch that arrive.
+    fn post_flaws(&mut self, day: Day) {
         let Self { plain, roll, records, .. } = self;
-        let mut from = 0;
-        for &(seller, to) in roll.runs() {
-            let (seller, to) = (usize::from(seller), usize::from(to));
-            if tables.reads.delivered {
-                records.windows.post_deliveries(seller, day, &plain.delivered[from..to]);
-            }
-            if tables.reads.completed {
-                records.windows.post_completions(seller, day, &plain.completed[from..to]);
-            }
-            from = to;
-        }
-        let mut flawed =
-            if tables.reads.delivered { plain.arriving & (plain.late | plain.broken) } else { 0 };
+        let mut flawed = plain.arriving & (plain.late | plain.broken);
         while flawed != 0 {
             let place = flawed.trailing_zeros() as usize;
             flawed &= flawed - 1;

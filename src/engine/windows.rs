@@ -111,11 +111,10 @@ impl SellerCounts<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window(usize);
 
-/// What arrives at the buyers of a group of sellers on one coming day, for the service score.
+/// What is wrong with the parcels of a group of sellers that arrive on one coming day, for the service score.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
-struct Arrivals {
-    delivered: Row,
+struct Flaws {
     late: Row,
     defective: Row,
 }
@@ -133,11 +132,12 @@ pub(super) struct Windows {
     /// Rows of a day.
     rows: usize,
     past: Vec<AlignedRow>,
-    /// Completions of the coming days, apart from arrivals, so that an order touches few cache lines; empty if no rule
-    /// reads them.
+    /// Completions of the coming days, and a row for those on no day; empty if no rule reads them.
     completions: Vec<Row>,
-    /// Arrivals of the coming days; empty without a service score.
-    arrivals: Vec<Arrivals>,
+    /// Deliveries of the coming days, and a row for those on no day, and what is wrong with them; empty without a service
+    /// score.
+    deliveries: Vec<Row>,
+    flaws: Vec<Flaws>,
     /// Lengths of the windows, without repetition.
     lengths: Vec<u16>,
     /// Sums over the windows, the lengths of a group one after the other.
@@ -162,8 +162,9 @@ impl Windows {
             kept,
             rows,
             past: vec![AlignedRow::default(); groups * kept * rows],
-            completions: vec![Row::default(); if tables.reads.completed { coming } else { 0 }],
-            arrivals: vec![Arrivals::default(); if tables.reads.delivered { coming } else { 0 }],
+            completions: vec![Row::default(); if tables.reads.completed { coming + 1 } else { 0 }],
+            deliveries: vec![Row::default(); if tables.reads.delivered { coming + 1 } else { 0 }],
+            flaws: vec![Flaws::default(); if tables.reads.delivered { coming } else { 0 }],
             sums: vec![AlignedRow::default(); groups * lengths.len() * rows],
             lengths,
         }
@@ -243,30 +244,21 @@ impl Windows {
         (lead < AHEAD_DAYS).then(|| Self::coming_slot(seller / LANES, day))
     }
 
-    /// Posts completions of a seller's orders, so many days after today or [`NOWHERE`].
-    pub(super) fn post_completions(&mut self, seller: usize, today: Day, ahead: &[u8]) {
-        let first = seller / LANES * AHEAD_DAYS as usize;
-        let (coming, lane) = (&mut self.completions[first..first + AHEAD_DAYS as usize], seller % LANES);
-        // Nothing is added anywhere rather than asked whether there is something: which orders it is cannot be guessed.
-        for &days in ahead {
-            coming[day_slot(today, days)][lane] += u32::from(days != NOWHERE);
-        }
-    }
-
-    /// Posts deliveries of a seller's orders, so many days after today or [`NOWHERE`].
-    pub(super) fn post_deliveries(&mut self, seller: usize, today: Day, ahead: &[u8]) {
-        let first = seller / LANES * AHEAD_DAYS as usize;
-        let (coming, lane) = (&mut self.arrivals[first..first + AHEAD_DAYS as usize], seller % LANES);
-        for &days in ahead {
-            coming[day_slot(today, days)].delivered[lane] += u32::from(days != NOWHERE);
+    /// Where milestones of many orders can be posted at once.
+    pub(super) fn coming_mut(&mut self) -> Coming<'_> {
+        let nowhere = (self.groups * AHEAD_DAYS as usize * LANES) as u32;
+        Coming {
+            slots: ComingSlots { today: (self.today.0 % AHEAD_DAYS + AHEAD_DAYS) as u32, nowhere },
+            deliveries: self.deliveries.as_flattened_mut(),
+            completions: self.completions.as_flattened_mut(),
         }
     }
 
     /// Posts that a delivery on a day that is not too far ahead is late, or its item defective.
     pub(super) fn post_flaws(&mut self, seller: usize, day: Day, is_late: bool, is_defective: bool) {
-        let (arrivals, lane) = (&mut self.arrivals[Self::coming_slot(seller / LANES, day)], seller % LANES);
-        arrivals.late[lane] += u32::from(is_late);
-        arrivals.defective[lane] += u32::from(is_defective);
+        let (flaws, lane) = (&mut self.flaws[Self::coming_slot(seller / LANES, day)], seller % LANES);
+        flaws.late[lane] += u32::from(is_late);
+        flaws.defective[lane] += u32::from(is_defective);
     }
 
     /// Posts a completion; false if the day is too far ahead.
@@ -288,7 +280,7 @@ impl Windows {
         let Some(slot) = self.ahead_slot(seller, day) else {
             return false;
         };
-        self.arrivals[slot].delivered[seller % LANES] += 1;
+        self.deliveries[slot][seller % LANES] += 1;
         self.post_flaws(seller, day, is_late, is_defective);
         true
     }
@@ -344,10 +336,36 @@ impl Windows {
     }
 }
 
-/// The place of a day in a ring of coming days, so many after today.
-#[inline]
-const fn day_slot(today: Day, days: u8) -> usize {
-    (today.0 as usize + days as usize) % AHEAD_DAYS as usize
+/// The rows of the coming days, flat: a number a group, day and seller.
+pub(super) struct Coming<'a> {
+    pub(super) slots: ComingSlots,
+    /// Empty where nobody reads them.
+    pub(super) deliveries: &'a mut [u32],
+    pub(super) completions: &'a mut [u32],
+}
+
+/// Which number is that of a seller and a coming day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ComingSlots {
+    /// Days from a start of the ring to today.
+    today: u32,
+    /// The number for what falls on no day.
+    nowhere: u32,
+}
+
+impl ComingSlots {
+    /// The numbers of these sellers, so many days after today or [`NOWHERE`].
+    #[inline(always)]
+    pub(super) fn of_lanes(self, sellers: &Lanes<u32>, ahead: &Lanes<u8>) -> Lanes<u32> {
+        const DAYS: u32 = AHEAD_DAYS as u32;
+        const SELLERS: u32 = LANES as u32;
+        let ahead = lanes(|lane| u32::from(ahead[lane]));
+        let day = lanes(|lane| (self.today + ahead[lane]) % DAYS);
+        lanes(|lane| {
+            let slot = (sellers[lane] / SELLERS * DAYS + day[lane]) * SELLERS + sellers[lane] % SELLERS;
+            if ahead[lane] == u32::from(NOWHERE) { self.nowhere } else { slot }
+        })
+    }
 }
 
 /// The work of [`Windows::close_day`].
@@ -371,7 +389,7 @@ impl Vectorisable for Closing<'_> {
 impl Windows {
     #[inline(always)]
     fn close_rows(&mut self, rows: usize) {
-        let Self { today, groups, kept, past, completions, arrivals, lengths, sums, .. } = self;
+        let Self { today, groups, kept, past, completions, deliveries, flaws, lengths, sums, .. } = self;
         let (today, kept) = (*today, *kept);
         let place = |day: i32| (day as usize & (kept - 1)) * rows;
         for group in 0..*groups {
@@ -385,9 +403,9 @@ impl Windows {
             if let Some(completions) = completions.get_mut(coming) {
                 add(Counted::Completed, &std::mem::take(completions));
             }
-            if let Some(arrivals) = arrivals.get_mut(coming) {
-                let Arrivals { delivered, late, defective } = std::mem::take(arrivals);
-                add(Counted::Delivered, &delivered);
+            if let Some((deliveries, flaws)) = deliveries.get_mut(coming).zip(flaws.get_mut(coming)) {
+                let Flaws { late, defective } = std::mem::take(flaws);
+                add(Counted::Delivered, &std::mem::take(deliveries));
                 add(Counted::Late, &late);
                 add(Counted::Defective, &defective);
             }
