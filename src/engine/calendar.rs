@@ -118,7 +118,8 @@ impl Calendar {
         if at >= self.horizon {
             return;
         }
-        let (day, rank) = (at.day(), rank(at, seller, what, lot));
+        let day = at.day();
+        let rank = rank(second_of(at, day), seller, what, lot);
         let event = Event { rank, case, generation, turn: turn_of(day), what };
         if self.today == Some(day) {
             let place = self.fresh.partition_point(|other| other.rank > rank);
@@ -162,7 +163,7 @@ impl Calendar {
         self.openings.take(day, &mut self.begins_today);
         let begin = |(case, opening): (u32, &Opening)| {
             let Order { key, seller, .. } = opening.order;
-            let rank = rank(opening.at, seller, opening.what, key.lot());
+            let rank = rank(second_of(opening.at, day), seller, opening.what, key.lot());
             Event { rank, case, generation: 0, turn: turn_of(day), what: Happening::CaseBegins }
         };
         events.extend((0..).zip(&self.begins_today).map(begin));
@@ -222,11 +223,17 @@ impl Calendar {
     }
 }
 
+/// The second of its day at which something happens.
+#[inline]
+fn second_of(at: SimTime, day: Day) -> u64 {
+    (at - day.start()).0 as u64
+}
+
 /// Where an event of a seller stands among the others of its day.
 #[inline]
-fn rank(at: SimTime, seller: u16, what: Happening, lot: u32) -> u64 {
+fn rank(second: u64, seller: u16, what: Happening, lot: u32) -> u64 {
     u64::from(seller) << (LOT_BITS + PHASE_BITS + SECOND_BITS)
-        | u64::from(at.second_of_day()) << (LOT_BITS + PHASE_BITS)
+        | second << (LOT_BITS + PHASE_BITS)
         | (what.phase() as u64) << LOT_BITS
         | u64::from(lot)
 }

@@ -76,7 +76,7 @@ pub(super) struct Docket {
     pub(super) ended_after: Column<u32>,
     /// The day whose start instants are counted from.
     pub(super) day: Day,
-    /// The first day on which one is filed.
+    /// The first day on which one is filed, of those that [`Self::file_by`] has told.
     pub(super) first_filed: Day,
     len: usize,
 }
@@ -162,7 +162,6 @@ impl Docket {
         self.buyers[place] = u32::from(order.buyer_segment);
         self.values[place] = order.value.0 as u32;
         self.filed[place] = u32::try_from((*at - self.day.start()).0).unwrap_or(NEVER);
-        self.first_filed = self.first_filed.min(at.day());
         self.is_late[place] = u32::from(completes < at);
         self.is_counted[place] = u32::from(order.is_counted);
         let has_come = delivered <= at.min(completes);
@@ -182,6 +181,11 @@ impl Docket {
             _ => kind::OTHER,
         };
         self.is_coming[place] = u32::from(*delivered < SimTime::NEVER);
+    }
+
+    /// Takes down on which day one is filed.
+    pub(super) fn file_by(&mut self, day: Day) {
+        self.first_filed = self.first_filed.min(day);
     }
 
     /// The disputes that are foregone.

@@ -145,6 +145,7 @@ impl Shard {
         }
         let shop = self.screens.segment.get(usize::from(opening.order.seller));
         delayed.enter(opening, shop, tables.foresees);
+        delayed.file_by(opening.at.day());
         if delayed.is_full() {
             self.hear_delayed(tables);
         }
