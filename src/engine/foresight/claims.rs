@@ -5,7 +5,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::sums::{Sums, fact};
+use super::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact};
 use super::troubles::Troubles;
 use super::truths::{NEVER, after, bit, either, happens, second};
 use crate::behavior::Purpose;
@@ -66,8 +66,13 @@ impl Vectorisable for Foresight<'_> {
         auditor.see_fates(&troubles.facts(), day.0 >= 0);
         for place in 0..len {
             if troubles.fate(place) != fate::OPEN {
+                let (seller, buyer) = (troubles.sellers[place], troubles.segments[place]);
                 let share = troubles.share(place, day.0 >= 0);
-                sums.add(troubles.sellers[place], troubles.segments[place], &share);
+                if are_shipped {
+                    sums.add::<OF_HANDED_OVER>(seller, buyer, &share);
+                } else {
+                    sums.add::<OF_CANCELLED>(seller, buyer, &share);
+                }
             }
         }
     }

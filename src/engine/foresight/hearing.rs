@@ -7,7 +7,7 @@
 )]
 
 use super::docket::{Docket, kind};
-use super::sums::{BY_AGREEMENT, BY_RULING, BY_SILENCE, Share, Sums, fact};
+use super::sums::{ALL, BY_AGREEMENT, BY_RULING, BY_SILENCE, Share, Sums, fact};
 use super::truths::{NEVER, bit};
 use crate::engine::batch::write;
 use crate::observe::course::{self, COURSES};
@@ -42,7 +42,7 @@ impl Vectorisable for Hearing<'_> {
             let place = foregone.trailing_zeros() as usize;
             foregone &= foregone - 1;
             let share = docket.share(place);
-            sums.add(docket.sellers[place], docket.buyers[place], &share);
+            sums.add::<ALL>(docket.sellers[place], docket.buyers[place], &share);
         }
     }
 }

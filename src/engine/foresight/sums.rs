@@ -42,6 +42,15 @@ const FACTS: [Count; 31] = [
     Count::OpportunisticClaimsPaid,
 ];
 
+/// Facts that orders which are handed over have before any dispute, those of orders that are cancelled, and all.
+pub(super) const OF_HANDED_OVER: usize = 2;
+pub(super) const OF_CANCELLED: usize = 16;
+pub(super) const ALL: usize = 32;
+
+const _: () = assert!(fact(Count::OrdersPlaced) < 1 << OF_HANDED_OVER);
+const _: () = assert!(fact(Count::OrdersCompleted) < 1 << OF_HANDED_OVER);
+const _: () = assert!(fact(Count::OrdersNotSold) < 1 << OF_CANCELLED);
+
 /// The bit of a fact.
 pub(super) const fn fact(count: Count) -> u32 {
     let mut bit = 0;
@@ -88,9 +97,11 @@ pub(in crate::engine) struct TroubleSums {
 }
 
 impl TroubleSums {
+    /// Adds an order of which only the first facts can hold, so many.
     #[inline(always)]
-    fn add(&mut self, share: &Share) {
-        for (bit, count) in (0..).zip(&mut self.facts) {
+    fn add<const FIRST: usize>(&mut self, share: &Share) {
+        debug_assert!(u64::from(share.facts) < 1 << FIRST);
+        for (bit, count) in (0..).zip(&mut self.facts[..FIRST]) {
             *count += share.facts >> bit & 1;
         }
         self.refunded[share.by] += share.refunded;
@@ -127,12 +138,12 @@ impl Sums {
         Self { by_seller: zeros(sellers), by_buyer: zeros(if segments > 1 { segments } else { 0 }) }
     }
 
-    /// Adds an order.
+    /// Adds an order of which only the first facts can hold, so many.
     #[inline(always)]
-    pub(super) fn add(&mut self, seller: u32, buyer: u32, share: &Share) {
-        self.by_seller[seller as usize].add(share);
+    pub(super) fn add<const FIRST: usize>(&mut self, seller: u32, buyer: u32, share: &Share) {
+        self.by_seller[seller as usize].add::<FIRST>(share);
         if let Some(sums) = self.by_buyer.get_mut(buyer as usize) {
-            sums.add(share);
+            sums.add::<FIRST>(share);
         }
     }
 
