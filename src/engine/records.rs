@@ -89,7 +89,7 @@ pub(super) struct Records {
     pub(super) weight_sums: Vec<f64>,
     /// Days of the measured period on which each seller was above the threshold of the dispute rate (R7), group by group.
     pub(super) above_days: Vec<Row>,
-    reads: Reads,
+    pub(super) reads: Reads,
     notes: DayRing<Note>,
     /// Scratch: the notes of the day that begins.
     due: Vec<Note>,

@@ -46,15 +46,18 @@ impl Records {
         let day = docket.day;
         let mut left: Mask = docket.foregone();
         let mut filed_first_day = 0;
+        // How a dispute ends cannot be guessed, so it is not asked for nothing.
+        let notes_ends = self.reads.refunded || self.reads.ruled;
         while left != 0 {
             let place = left.trailing_zeros() as usize;
             left &= left - 1;
             let (seller, course) = (docket.sellers[place] as u16, u32::from(docket.courses[place]));
             let ended = day.0 + docket.ended_after[place] as i32;
-            let filed = Day(day.0 + (docket.filed[place] / DAY_SECONDS as u32) as i32);
-            if filed == day {
+            let mut filed = day;
+            if docket.filed[place] < DAY_SECONDS as u32 {
                 filed_first_day += 1;
             } else {
+                filed.0 += (docket.filed[place] / DAY_SECONDS as u32) as i32;
                 self.daily.add(Series::DisputesFiled, filed.0, 1);
             }
             self.daily.add(SERIES[course as usize], ended, 1);
@@ -67,7 +70,7 @@ impl Records {
                 let segment = docket.shops[place] as usize;
                 self.delays[segment].record(docket.answered[place] - docket.filed[place]);
             }
-            if course != course::RULED_FOR_SELLER && course != course::SILENT_RULED_FOR_SELLER {
+            if notes_ends && course != course::RULED_FOR_SELLER && course != course::SILENT_RULED_FOR_SELLER {
                 let at = instant(docket.ended[place]);
                 if course > course::EXECUTED && docket.is_liable[place] == 1 {
                     self.note(seller, at, Finding::Ruled);
