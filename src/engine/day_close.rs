@@ -8,6 +8,7 @@
 //! 6. transactions not sold: grade, demotion, freeze (R4); last, because a freeze settles their count;
 //! 7. the search weight of tomorrow.
 
+use super::day_scores::Scores;
 use super::day_survey::{Survey, dispute_rates_of};
 use super::records::Records;
 use super::standing::Standing;
@@ -18,19 +19,16 @@ use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
 use crate::policy::not_sold::{Grade, NotSoldRule};
 use crate::policy::points::{Indicator, PointAward, PointsRule};
-use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
+use crate::policy::service_score::ServiceScoreRule;
 use crate::sim::lanes::{LANES, vectorised};
 use crate::sim::{Day, SimDuration};
-
-fn ratio(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
-}
 
 /// A day's close, and the windows that it judges by.
 struct Close<'a> {
     policy: &'a Policy,
     day: Day,
     windows: &'a mut Windows,
+    scores: &'a Scores,
     rate_window: Window,
     not_sold_window: Window,
     /// Numerators and denominators of the dispute rates of the group of sellers at hand.
@@ -69,13 +67,17 @@ impl Records {
     }
 
     fn judge_sellers(&mut self, policy: &Policy, day: Day) {
-        let Self { windows, standings, sellers, ledger, weights, weight_sums, .. } = self;
+        let Self { windows, scores, standings, sellers, ledger, weights, weight_sums, .. } = self;
+        if let Some(rule) = &policy.service_score {
+            scores.close(rule, windows);
+        }
         let mut close = Close {
             policy,
             day,
             rate_window: windows.window(policy.dispute_rate.window),
             not_sold_window: windows.window(policy.not_sold.window),
             windows,
+            scores,
             rates: <(Row, Row)>::default(),
             demoted: 0,
             frozen: 0,
@@ -131,7 +133,7 @@ impl Records {
 impl Close<'_> {
     /// Counts the standing under which the seller traded on the day that ends.
     fn count_standing(&mut self, judged: &mut Judged<'_>) {
-        let Judged { standing, tally, .. } = judged;
+        let Judged { seller, standing, tally } = judged;
         if standing.is_frozen(self.day) {
             tally.add(Count::SellerDaysFrozen);
             self.frozen += 1;
@@ -142,8 +144,7 @@ impl Close<'_> {
             standing.penalised_days += 1;
         }
         if self.policy.service_score.is_some() {
-            let shifted = ((standing.score + 1000.0) * 100.0).round().max(0.0);
-            tally.add_many(Count::ScoreSum, shifted as u64);
+            tally.add_many(Count::ScoreSum, self.scores.before(*seller));
         }
     }
 
@@ -188,18 +189,7 @@ impl Close<'_> {
     }
 
     fn judge_service(&self, rule: &ServiceScoreRule, judged: &mut Judged<'_>) {
-        let sum = self.windows.sum(judged.seller, rule.window);
-        let of = |part: Counted, whole: u32| ratio(sum.get(part), whole);
-        let (filed, delivered) = (sum.get(Counted::FiledGross), sum.get(Counted::Delivered));
-        let closed = sum.get(Counted::Completed) + filed;
-        let score = rule.score(&ServiceRates {
-            not_sold: of(Counted::NotSold, sum.get(Counted::Placed)),
-            not_received: of(Counted::NotReceived, closed),
-            not_as_described: of(Counted::NotAsDescribed, closed),
-            defective: of(Counted::Defective, delivered),
-            unanswered: of(Counted::Unanswered, filed),
-            late: of(Counted::Late, delivered),
-        });
+        let score = self.scores.latest(judged.seller);
         let standing = &mut *judged.standing;
         standing.score = score;
         standing.score_sum += score;

@@ -17,6 +17,7 @@ mod cancel_flow;
 mod case;
 mod day_close;
 mod day_ring;
+mod day_scores;
 mod day_survey;
 mod demand;
 mod desk;

@@ -6,6 +6,7 @@
 
 use super::case::{Case, Opening, Order};
 use super::day_ring::{DayRing, Turning, turn_of};
+use super::day_scores::Scores;
 use super::desk::Desk;
 use super::ledger::Ledger;
 use super::population::Traits;
@@ -73,6 +74,8 @@ pub(super) struct Records {
     /// The key of the market's buyers.
     pub(super) buyers: Key,
     pub(super) windows: Windows,
+    /// Service scores (R7).
+    pub(super) scores: Scores,
     pub(super) standings: Vec<Standing>,
     /// The desks that serve first come, first served; without agents where there is none.
     pub(super) desks: Vec<Desk>,
@@ -116,6 +119,7 @@ impl Records {
     pub(super) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
         Self {
             windows: Windows::new(sellers.len(), tables),
+            scores: Scores::new(tables.world.policy.service_score.as_ref(), sellers.len()),
             standings: vec![Standing::new(&tables.world.policy); sellers.len()],
             desks: sellers.iter().map(|seller| Desk::new(agents(tables, seller, Discipline::Fifo))).collect(),
             auditor: Auditor::default(),

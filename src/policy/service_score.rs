@@ -1,5 +1,10 @@
 //! Rule R7: the seller service score, 100 points in components.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 /// One component of the score: full marks up to a starting rate, falling in a line to the lowest marks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoreComponent {
@@ -15,12 +20,11 @@ pub struct ScoreComponent {
 
 impl ScoreComponent {
     /// Marks at `rate`: exactly `points` up to the starting rate.
+    #[inline(always)]
     pub fn marks(&self, rate: f64) -> f64 {
-        if rate <= self.starts_at {
-            return self.points;
-        }
         let fallen = ((rate - self.starts_at) / (self.worst - self.starts_at)).min(1.0);
-        self.points + (self.floor - self.points) * fallen
+        let marks = self.points + (self.floor - self.points) * fallen;
+        if rate <= self.starts_at { self.points } else { marks }
     }
 }
 
@@ -76,6 +80,7 @@ pub struct ServiceScoreRule {
 
 impl ServiceScoreRule {
     /// The day's score: the sum of the components' marks.
+    #[inline(always)]
     pub fn score(&self, rates: &ServiceRates) -> f64 {
         self.not_sold.marks(rates.not_sold)
             + self.not_received.marks(rates.not_received)
