@@ -62,33 +62,66 @@ pub(super) struct PoissonSearch {
     /// The means searched now, and the probability of 0 for each.
     means: Vec<f64>,
     none: Vec<f64>,
+    /// The distribution function of the latest mean that all had in common.
+    common: Box<Common>,
     numbers: Vec<u32>,
+}
+
+/// The distribution function of one mean at 0, 1, ...
+#[derive(Debug)]
+struct Common {
+    mean: f64,
+    below: [f64; MOST],
+}
+
+impl Common {
+    fn new(mean: f64) -> Self {
+        let (mut probability, mut below) = ((-mean).exp(), [0.0; MOST]);
+        let mut sum = probability;
+        for (number, below) in (1..).zip(&mut below) {
+            *below = sum;
+            probability = next_probability(probability, mean, number);
+            sum += probability;
+        }
+        Self { mean, below }
+    }
 }
 
 impl PoissonSearch {
     /// Room for so many numbers, and some more to fill sixteen lanes.
     pub(super) fn new(count: usize) -> Self {
         let count = count.next_multiple_of(LANES);
-        Self { means: vec![0.0; count], none: vec![1.0; count], numbers: vec![0; count] }
+        let common = Box::new(Common::new(0.0));
+        Self { means: vec![0.0; count], none: vec![1.0; count], common, numbers: vec![0; count] }
     }
 
     /// Draws a Poisson number for each mean, under the key at its place. Large means are split: a sum of independent Poisson
     /// numbers is Poisson.
     pub(super) fn draw(&mut self, means: &[f64], keys: &[Key]) {
         let largest = means.iter().fold(0.0, |largest: f64, &mean| largest.max(mean));
+        let is_common = means.iter().all(|mean| mean.to_bits() == largest.to_bits());
         self.numbers.fill(0);
         let (mut purpose, mut done) = (0, 0.0);
         while done < largest {
-            for ((part, none), &mean) in self.means.iter_mut().zip(&mut self.none).zip(means) {
-                let mean = left_of(mean, purpose).clamp(0.0, CHUNK_MEAN);
-                if mean.to_bits() != part.to_bits() {
-                    (*part, *none) = (mean, (-mean).exp());
+            let part_of = |mean: f64| left_of(mean, purpose).clamp(0.0, CHUNK_MEAN);
+            if is_common {
+                let part = part_of(largest);
+                if part.to_bits() != self.common.mean.to_bits() {
+                    *self.common = Common::new(part);
+                }
+            } else {
+                for ((part, none), &mean) in self.means.iter_mut().zip(&mut self.none).zip(means) {
+                    let mean = part_of(mean);
+                    if mean.to_bits() != part.to_bits() {
+                        (*part, *none) = (mean, (-mean).exp());
+                    }
                 }
             }
-            vectorised(Searching { search: self, keys, purpose });
+            vectorised(Searching { search: self, keys, purpose, is_common });
             purpose += 1;
             done += CHUNK_MEAN;
         }
+        self.numbers[means.len()..].fill(0);
     }
 
     /// The numbers drawn last.
@@ -107,6 +140,8 @@ struct Searching<'a> {
     search: &'a mut PoissonSearch,
     keys: &'a [Key],
     purpose: u64,
+    /// All means are the same.
+    is_common: bool,
 }
 
 impl Vectorisable for Searching<'_> {
@@ -114,9 +149,17 @@ impl Vectorisable for Searching<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let PoissonSearch { means, none, numbers } = self.search;
+        let PoissonSearch { means, none, common, numbers } = self.search;
         let laws = means.as_chunks::<LANES>().0.iter().zip(none.as_chunks::<LANES>().0);
         let keys = self.keys.as_chunks::<LANES>().0;
+        if self.is_common {
+            for (keys, numbers) in keys.iter().zip(numbers.as_chunks_mut::<LANES>().0) {
+                let found = search_common(&common.below, &Key::bits_of(keys, self.purpose));
+                let before = *numbers;
+                *numbers = lanes(|lane| before[lane] + found[lane] as u32);
+            }
+            return;
+        }
         for (((means, none), keys), numbers) in laws.zip(keys).zip(numbers.as_chunks_mut::<LANES>().0) {
             let found = search(means, none, &Key::bits_of(keys, self.purpose));
             let before = *numbers;
@@ -131,10 +174,31 @@ fn next_probability(last: f64, mean: f64, number: usize) -> f64 {
     last * (mean * RECIPROCALS[number])
 }
 
+/// Uniforms of 53 bits.
+#[inline(always)]
+fn uniforms(bits: &Lanes<u64>) -> Lanes<f64> {
+    lanes(|lane| (bits[lane] >> 11) as f64 / 9_007_199_254_740_992.0)
+}
+
+/// What [`search`] finds with a mean in common, of which the distribution function is known.
+#[inline(always)]
+fn search_common(below: &[f64; MOST], bits: &Lanes<u64>) -> Lanes<u64> {
+    let (uniform, mut found) = (uniforms(bits), [0; LANES]);
+    for (number, &below) in (1..).zip(below) {
+        let goes_on = lanes(|lane| u64::from(uniform[lane] >= below));
+        found = lanes(|lane| found[lane] + goes_on[lane]);
+        // Whoever has found a number finds no more: it does no harm to look seldom.
+        if number % 4 == 0 && goes_on.iter().fold(0, |any, one| any | one) == 0 {
+            break;
+        }
+    }
+    found
+}
+
 /// The numbers that 64 random bits each find for means up to [`CHUNK_MEAN`] with the probabilities `none` of 0.
 #[inline(always)]
 fn search(means: &Lanes<f64>, none: &Lanes<f64>, bits: &Lanes<u64>) -> Lanes<u64> {
-    let uniform = lanes(|lane| (bits[lane] >> 11) as f64 / 9_007_199_254_740_992.0);
+    let uniform = uniforms(bits);
     let (mut probability, mut below, mut found) = (*none, *none, [0; LANES]);
     for number in 1..=MOST {
         let goes_on = lanes(|lane| u64::from(uniform[lane] >= below[lane]));
@@ -171,6 +235,22 @@ mod tests {
             (0..u64::from(count.next_multiple_of(LANES as u32))).map(|place| parent.child(place)).collect();
         search.draw(&vec![mean; count as usize], &keys);
         search.numbers()[..count as usize].to_vec()
+    }
+
+    #[test]
+    fn a_mean_in_common_gives_the_numbers_that_it_gives_among_others() {
+        let keys: Vec<Key> = (0..64).map(|place| Key::root(9).child(place)).collect();
+        let (mut same, mut mixed) = (PoissonSearch::new(60), PoissonSearch::new(60));
+        for mean in [1e-9, 0.3, 10.0, 31.9, CHUNK_MEAN, 75.0, 640.0] {
+            let mut means = vec![mean; 60];
+            same.draw(&means, &keys);
+            means[59] = mean / 2.0;
+            mixed.draw(&means, &keys);
+            assert_eq!(same.numbers()[..59], mixed.numbers()[..59], "{mean}");
+            assert_eq!(same.numbers()[60..], [0; 4]);
+        }
+        same.draw(&[0.0; 60], &keys);
+        assert_eq!(same.numbers(), [0; 64]);
     }
 
     /// The distribution function of a mean at 0, 1, ... as the search adds it up.
