@@ -8,7 +8,7 @@ pub mod distribution;
 pub mod lanes;
 pub mod opening_hours;
 pub mod quantile_bank;
-mod quantile_table;
+pub mod quantile_table;
 pub mod random;
 pub mod time;
 
