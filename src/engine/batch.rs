@@ -5,9 +5,9 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
+use super::coming_days::AHEAD_DAYS;
 use super::screens::{Classes, SellerScreens};
 use super::tables::Tables;
-use super::windows::AHEAD_DAYS;
 use crate::behavior::{Purpose, SellerTables};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};

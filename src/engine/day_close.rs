@@ -8,12 +8,13 @@
 //! 6. transactions not sold: grade, demotion, freeze (R4); last, because a freeze settles their count;
 //! 7. the search weight of tomorrow.
 
+use super::counted::{Counted, Row};
 use super::day_scores::Scores;
 use super::day_survey::{Survey, dispute_rates_of};
 use super::records::Records;
 use super::standing::Standing;
 use super::tables::Tables;
-use super::windows::{Counted, Row, Window, Windows};
+use super::windows::{Window, Windows};
 use crate::market::Money;
 use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;

@@ -5,7 +5,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::windows::{Counted, Row, Windows};
+use super::counted::{Counted, Row};
+use super::windows::Windows;
 use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, vectorised};
 

@@ -5,7 +5,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::windows::{Counted, Counts, Row, Window, Windows};
+use super::counted::{Counted, Row};
+use super::windows::{Counts, Window, Windows};
 use crate::observe::{Daily, Series};
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::sim::Day;

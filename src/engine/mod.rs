@@ -4,8 +4,10 @@
 //! `arrivals` and `demand` (how many orders), `placement`, `batch`, `screens`, `plain` and `seller_day` (the path of every
 //! order), `fate` (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10),
 //! `after_sale_flow` (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `foresight` (the same for
-//! orders whose end can be told at once, sixteen at a time); `day_survey` and `day_close` (R4, R7) and `standing`;
-//! `shard_outcome` (the horizon); `records`, `ledger`, `case`, `agenda`, `calendar`, `day_ring` and `windows` store. [`path`]
+//! orders whose end can be told at once, sixteen at a time); `day_survey`, `day_scores` and
+//! `day_close` (R4, R7) and `standing`;
+//! `shard_outcome` (the horizon); `records`, `ledger`, `case`, `agenda`, `calendar`, `day_ring`, `counted`,
+//! `windows` and `coming_days` store. [`path`]
 //! tells what was drawn of any order, from its number alone.
 
 mod after_sale_flow;
@@ -15,6 +17,8 @@ mod batch;
 mod calendar;
 mod cancel_flow;
 mod case;
+mod coming_days;
+mod counted;
 mod day_close;
 mod day_ring;
 mod day_scores;

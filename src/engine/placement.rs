@@ -12,13 +12,14 @@
 use super::arrivals::{Arrivals, Roll};
 use super::batch::{BATCH, Batch, Common, SECONDS_LATER, write};
 use super::case::Order;
+use super::coming_days::Rings;
+use super::counted::Counted;
 use super::fate::Drawn;
 use super::plain::{DaysAhead, Mask, Period, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::screens::SellerScreens;
 use super::shard::Shard;
 use super::tables::Tables;
-use super::windows::{Coming, Counted};
 use crate::behavior::Purpose;
 use crate::behavior::purpose::halves;
 use crate::observe::{Auditor, PlainFacts, Series};
@@ -88,7 +89,7 @@ impl Vectorisable for Placing<'_> {
 struct Posting<'a> {
     plain: &'a PlainOrders,
     roll: &'a Roll,
-    coming: Coming<'a>,
+    coming: Rings<'a>,
 }
 
 impl Vectorisable for Posting<'_> {
@@ -180,7 +181,8 @@ impl Shard {
             auditor: &mut self.records.auditor,
         });
         if tables.reads.completed || tables.reads.delivered {
-            let coming = self.records.windows.coming_mut();
+            let (coming, today) = self.records.windows.coming_mut();
+            let coming = coming.rings_mut(today);
             vectorised(Posting { plain: &self.plain, roll: &self.roll, coming });
         }
         if tables.reads.delivered {
@@ -213,7 +215,8 @@ impl Shard {
             flawed &= flawed - 1;
             let (is_late, is_defective) = (plain.late >> place & 1 == 1, plain.broken >> place & 1 == 1);
             let arrives = Day(day.0 + i32::from(plain.delivered[place]));
-            records.windows.post_flaws(roll.seller(place), arrives, is_late, is_defective);
+            let (coming, _) = records.windows.coming_mut();
+            coming.post_flaws(roll.seller(place), arrives, is_late, is_defective);
         }
     }
 

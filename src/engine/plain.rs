@@ -7,16 +7,11 @@
 )]
 
 use super::batch::{BATCH, Batch, Column, Common, cause, write};
-use super::windows::AHEAD_DAYS;
+use super::coming_days::{AHEAD_DAYS, NOWHERE};
 use crate::observe::{Count, Daily, Series, Tally};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
 use crate::sim::{DAY_SECONDS, Day};
 use std::ops::Range;
-
-/// Days ahead of a milestone that is not counted; further than those of any plain order.
-pub(super) const NOWHERE: u8 = u8::MAX;
-
-const _: () = assert!(AHEAD_DAYS as u32 <= NOWHERE as u32);
 
 /// Milestones on each day ahead.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! there on that day and not before; it is noted in advance.
 
 use super::case::{Case, Opening, Order};
+use super::counted::{Counted, Row};
 use super::day_ring::{DayRing, Turning, turn_of};
 use super::day_scores::Scores;
 use super::desk::Desk;
@@ -12,7 +13,7 @@ use super::ledger::Ledger;
 use super::population::Traits;
 use super::standing::Standing;
 use super::tables::{Reads, Tables};
-use super::windows::{Counted, Row, Windows};
+use super::windows::Windows;
 use crate::behavior::{BuyerTables, Discipline, ResponseTables, SellerTables};
 use crate::market::DisputeKind;
 use crate::observe::{Auditor, Count, Daily, Series};
@@ -209,14 +210,16 @@ impl Records {
 
     /// Lets the close of the day of `at`, today or a coming one, find a completed order.
     pub(super) fn post_completed(&mut self, seller: u16, at: SimTime) {
-        if self.reads.completed && !self.windows.post_completed(usize::from(seller), at.day()) {
+        let (coming, today) = self.windows.coming_mut();
+        if self.reads.completed && !coming.post_completed(usize::from(seller), today, at.day()) {
             self.note(seller, at, Finding::Completed);
         }
     }
 
     /// Lets the close of the day of `at`, today or a coming one, find a delivered parcel.
     pub(super) fn post_delivered(&mut self, seller: u16, at: SimTime, is_late: bool, is_defective: bool) {
-        if !self.windows.post_delivered(usize::from(seller), at.day(), is_late, is_defective) {
+        let (coming, today) = self.windows.coming_mut();
+        if !coming.post_delivered(usize::from(seller), today, at.day(), is_late, is_defective) {
             self.note(seller, at, Finding::Delivered { is_late, is_defective });
         }
     }

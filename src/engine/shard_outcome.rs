@@ -1,10 +1,10 @@
 //! What a shard has come to at the horizon.
 
+use super::counted::Counted;
 use super::day_survey::dispute_rates_of;
 use super::records::Records;
 use super::shard::Shard;
 use super::tables::Tables;
-use super::windows::Counted;
 use crate::observe::{Books, Count, MarketOutcome, SellerOutcome, Tally};
 use crate::sim::Day;
 use crate::sim::lanes::LANES;

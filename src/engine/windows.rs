@@ -9,68 +9,11 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::plain::NOWHERE;
+use super::coming_days::ComingDays;
+use super::counted::{COUNTED, Counted, Row};
 use super::tables::Tables;
-use crate::policy::Policy;
-use crate::policy::dispute_rate::{Basis, Denominator};
 use crate::sim::Day;
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, vectorised};
-
-/// What is counted of a seller's day. Whatever is read by more policies comes before what is read by fewer: only the first are
-/// kept, as many as the policy at hand reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Counted {
-    /// Orders placed.
-    Placed,
-    /// Transactions not sold.
-    NotSold,
-    /// Disputes filed, less those of them that were withdrawn.
-    Filed,
-    /// Disputes that ended in a refund.
-    Refunded,
-    /// Disputes that the seller was held liable for.
-    Ruled,
-    /// Disputes filed.
-    FiledGross,
-    /// Orders completed.
-    Completed,
-    /// Disputes filed for a parcel not received.
-    NotReceived,
-    /// Disputes filed for a defect, true or not.
-    NotAsDescribed,
-    /// Requests left to silence.
-    Unanswered,
-    /// Parcels delivered.
-    Delivered,
-    /// Of these, late.
-    Late,
-    /// Of these, with a defective item.
-    Defective,
-}
-
-impl Counted {
-    /// The last that a policy reads.
-    fn last_read_by(policy: &Policy) -> Self {
-        let of_basis = match policy.dispute_rate.basis {
-            Basis::Filed => Self::Filed,
-            Basis::Refunded => Self::Refunded,
-            Basis::Ruled => Self::Ruled,
-        };
-        let of_denominator = match policy.dispute_rate.denominator {
-            Denominator::Placed => Self::Placed,
-            Denominator::Closed => Self::Completed,
-        };
-        let of_score = policy.service_score.as_ref().map(|_| Self::Defective);
-        let of_points = policy.points.as_ref().map(|_| Self::Defective);
-        let read = [Some(Self::NotSold), Some(of_basis), Some(of_denominator), of_score, of_points];
-        read.into_iter().flatten().fold(Self::Placed, Ord::max)
-    }
-}
-
-const COUNTED: usize = Counted::Defective as usize + 1;
-
-/// A number a seller of a group.
-pub(super) type Row = Lanes<u32>;
+use crate::sim::lanes::{LANES, Vectorisable, lanes, vectorised};
 
 /// A row that begins where a cache line does.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,17 +54,6 @@ impl SellerCounts<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window(usize);
 
-/// What is wrong with the parcels of a group of sellers that arrive on one coming day, for the service score.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(align(64))]
-struct Flaws {
-    late: Row,
-    defective: Row,
-}
-
-/// Days ahead that milestones can be posted to; a power of two.
-pub(super) const AHEAD_DAYS: i32 = 128;
-
 /// The days of a shard's sellers, group by group, and in a group day by day.
 #[derive(Debug)]
 pub(super) struct Windows {
@@ -132,12 +64,8 @@ pub(super) struct Windows {
     /// Rows of a day.
     rows: usize,
     past: Vec<AlignedRow>,
-    /// Completions of the coming days, and a row for those on no day; empty if no rule reads them.
-    completions: Vec<Row>,
-    /// Deliveries of the coming days, and a row for those on no day, and what is wrong with them; empty without a service
-    /// score.
-    deliveries: Vec<Row>,
-    flaws: Vec<Flaws>,
+    /// What is known of the coming days.
+    coming: ComingDays,
     /// Lengths of the windows, without repetition.
     lengths: Vec<u16>,
     /// Sums over the windows, the lengths of a group one after the other.
@@ -155,16 +83,13 @@ impl Windows {
         lengths.dedup();
         let (groups, kept) = (sellers.div_ceil(LANES), tables.window_days);
         let rows = Counted::last_read_by(policy) as usize + 1;
-        let coming = groups * AHEAD_DAYS as usize;
         Self {
             today: tables.first_day(),
             groups,
             kept,
             rows,
             past: vec![AlignedRow::default(); groups * kept * rows],
-            completions: vec![Row::default(); if tables.reads.completed { coming + 1 } else { 0 }],
-            deliveries: vec![Row::default(); if tables.reads.delivered { coming + 1 } else { 0 }],
-            flaws: vec![Flaws::default(); if tables.reads.delivered { coming } else { 0 }],
+            coming: ComingDays::new(groups, tables.reads),
             sums: vec![AlignedRow::default(); groups * lengths.len() * rows],
             lengths,
         }
@@ -232,57 +157,10 @@ impl Windows {
         }
     }
 
+    /// What is known of the coming days, and today.
     #[inline]
-    const fn coming_slot(group: usize, day: Day) -> usize {
-        group * AHEAD_DAYS as usize + day.0 as usize % AHEAD_DAYS as usize
-    }
-
-    /// The place of a coming day in the ring, or `None` if it is too far.
-    #[inline]
-    fn ahead_slot(&self, seller: usize, day: Day) -> Option<usize> {
-        let lead = day.0 - self.today.0;
-        (lead < AHEAD_DAYS).then(|| Self::coming_slot(seller / LANES, day))
-    }
-
-    /// Where milestones of many orders can be posted at once.
-    pub(super) fn coming_mut(&mut self) -> Coming<'_> {
-        let nowhere = (self.groups * AHEAD_DAYS as usize * LANES) as u32;
-        Coming {
-            slots: ComingSlots { today: (self.today.0 % AHEAD_DAYS + AHEAD_DAYS) as u32, nowhere },
-            deliveries: self.deliveries.as_flattened_mut(),
-            completions: self.completions.as_flattened_mut(),
-        }
-    }
-
-    /// Posts that a delivery on a day that is not too far ahead is late, or its item defective.
-    pub(super) fn post_flaws(&mut self, seller: usize, day: Day, is_late: bool, is_defective: bool) {
-        let (flaws, lane) = (&mut self.flaws[Self::coming_slot(seller / LANES, day)], seller % LANES);
-        flaws.late[lane] += u32::from(is_late);
-        flaws.defective[lane] += u32::from(is_defective);
-    }
-
-    /// Posts a completion; false if the day is too far ahead.
-    #[inline]
-    pub(super) fn post_completed(&mut self, seller: usize, day: Day) -> bool {
-        let slot = self.ahead_slot(seller, day);
-        slot.map(|slot| self.completions[slot][seller % LANES] += 1).is_some()
-    }
-
-    /// Posts a delivery; false if the day is too far ahead.
-    #[inline]
-    pub(super) fn post_delivered(
-        &mut self,
-        seller: usize,
-        day: Day,
-        is_late: bool,
-        is_defective: bool,
-    ) -> bool {
-        let Some(slot) = self.ahead_slot(seller, day) else {
-            return false;
-        };
-        self.deliveries[slot][seller % LANES] += 1;
-        self.post_flaws(seller, day, is_late, is_defective);
-        true
+    pub(super) fn coming_mut(&mut self) -> (&mut ComingDays, Day) {
+        (&mut self.coming, self.today)
     }
 
     /// Closes the day of every seller: adds it to the sums and drops the day that leaves each window.
@@ -336,38 +214,6 @@ impl Windows {
     }
 }
 
-/// The rows of the coming days, flat: a number a group, day and seller.
-pub(super) struct Coming<'a> {
-    pub(super) slots: ComingSlots,
-    /// Empty where nobody reads them.
-    pub(super) deliveries: &'a mut [u32],
-    pub(super) completions: &'a mut [u32],
-}
-
-/// Which number is that of a seller and a coming day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ComingSlots {
-    /// Days from a start of the ring to today.
-    today: u32,
-    /// The number for what falls on no day.
-    nowhere: u32,
-}
-
-impl ComingSlots {
-    /// The numbers of these sellers, so many days after today or [`NOWHERE`].
-    #[inline(always)]
-    pub(super) fn of_lanes(self, sellers: &Lanes<u32>, ahead: &Lanes<u8>) -> Lanes<u32> {
-        const DAYS: u32 = AHEAD_DAYS as u32;
-        const SELLERS: u32 = LANES as u32;
-        let ahead = lanes(|lane| u32::from(ahead[lane]));
-        let day = lanes(|lane| (self.today + ahead[lane]) % DAYS);
-        lanes(|lane| {
-            let slot = (sellers[lane] / SELLERS * DAYS + day[lane]) * SELLERS + sellers[lane] % SELLERS;
-            if ahead[lane] == u32::from(NOWHERE) { self.nowhere } else { slot }
-        })
-    }
-}
-
 /// The work of [`Windows::close_day`].
 struct Closing<'a> {
     windows: &'a mut Windows,
@@ -389,26 +235,16 @@ impl Vectorisable for Closing<'_> {
 impl Windows {
     #[inline(always)]
     fn close_rows(&mut self, rows: usize) {
-        let Self { today, groups, kept, past, completions, deliveries, flaws, lengths, sums, .. } = self;
+        let Self { today, groups, kept, past, coming, lengths, sums, .. } = self;
         let (today, kept) = (*today, *kept);
         let place = |day: i32| (day as usize & (kept - 1)) * rows;
         for group in 0..*groups {
             let days = &mut past[group * kept * rows..(group + 1) * kept * rows];
-            let coming = Windows::coming_slot(group, today);
-            let mut add = |what: Counted, more: &Row| {
+            coming.take(group, today, |what: Counted, more: &Row| {
                 let row = &mut days[place(today.0) + what as usize].0;
                 let before = *row;
                 *row = lanes(|lane| before[lane] + more[lane]);
-            };
-            if let Some(completions) = completions.get_mut(coming) {
-                add(Counted::Completed, &std::mem::take(completions));
-            }
-            if let Some((deliveries, flaws)) = deliveries.get_mut(coming).zip(flaws.get_mut(coming)) {
-                let Flaws { late, defective } = std::mem::take(flaws);
-                add(Counted::Delivered, &std::mem::take(deliveries));
-                add(Counted::Late, &late);
-                add(Counted::Defective, &defective);
-            }
+            });
             let each = lengths.len() * rows;
             let sums = &mut sums[group * each..(group + 1) * each];
             for (sums, &length) in sums.chunks_exact_mut(rows).zip(&*lengths) {
