@@ -3,6 +3,7 @@
 use crate::support::batch::*;
 use redress::engine::World;
 use redress::observe::{Count, SellerOutcome, Series};
+use redress::policy::dispute_rate::{Basis, Denominator};
 use redress::policy::not_sold::GradeEntry;
 use redress::policy::points::{Indicator, PointAward, PointsRule};
 use redress::policy::rate::Rate;
@@ -121,6 +122,29 @@ fn the_days_of_a_window_are_the_last_ones_for_every_seller() {
     assert_eq!(sum(&|seller| seller.not_sold.1), last(Series::OrdersPlaced, 10));
     let closed = last(Series::OrdersCompleted, 20) + last(Series::DisputesFiled, 20);
     assert_eq!(sum(&|seller| seller.rate.1), closed);
+}
+
+#[test]
+fn a_policy_that_reads_few_counts_has_the_windows_of_one_that_reads_all() {
+    let rates = |world: &World| {
+        let outcome = run(world);
+        let of_sellers: Vec<_> =
+            outcome.sellers.iter().map(|seller| (seller.rate, seller.not_sold)).collect();
+        (of_sellers, outcome.daily.row(Series::RateDisputes).to_vec())
+    };
+    for basis in [Basis::Filed, Basis::Refunded, Basis::Ruled] {
+        for denominator in [Denominator::Placed, Denominator::Closed] {
+            let mut few = remembers_everything();
+            (few.policy.service_score, few.policy.points) = (None, None);
+            let rule = &mut few.policy.dispute_rate;
+            (rule.basis, rule.denominator, rule.window) = (basis, denominator, 30);
+            let mut all = few.clone();
+            all.policy.service_score = Some(score_without_tolerance());
+            let (of_sellers, of_days) = rates(&few);
+            assert!(of_days[99] > 0, "{basis:?}");
+            assert_eq!((of_sellers, of_days), rates(&all), "{basis:?} {denominator:?}");
+        }
+    }
 }
 
 #[test]
