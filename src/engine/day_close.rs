@@ -192,7 +192,6 @@ impl Close<'_> {
     fn judge_service(&self, rule: &ServiceScoreRule, judged: &mut Judged<'_>) {
         let score = self.scores.latest(judged.seller);
         let standing = &mut *judged.standing;
-        standing.score = score;
         standing.score_sum += score;
         standing.score_days += 1;
         if self.day.next().0.rem_euclid(i32::from(rule.level_every)) == 0 {

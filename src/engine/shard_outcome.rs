@@ -83,7 +83,7 @@ impl Shard {
                 } else {
                     1.0
                 },
-                score: policy.service_score.is_some().then_some(standing.score),
+                score: policy.service_score.is_some().then(|| self.records.scores.latest(seller)),
                 is_frozen: standing.is_frozen(Day(tables.world.days as i32)),
                 penalised_days: standing.penalised_days,
             });

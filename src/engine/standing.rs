@@ -2,7 +2,7 @@
 
 use crate::policy::Policy;
 use crate::policy::not_sold::Grade;
-use crate::policy::service_score::ServiceRates;
+use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
 use crate::sim::{Day, SimDuration};
 
 /// What the platform holds against a seller, or for it.
@@ -23,8 +23,6 @@ pub(super) struct Standing {
     /// Scores since the level was last set: sum and number.
     pub(super) score_sum: f64,
     pub(super) score_days: u32,
-    /// The latest daily score.
-    pub(super) score: f64,
     /// Penalty points and the days on which they were given.
     pub(super) points: Vec<(Day, u32)>,
     /// Tier of the point ladder, counted from 1; 0 is none.
@@ -38,8 +36,8 @@ const NEVER_THAWS: Day = Day(i32::MAX);
 
 impl Standing {
     pub(super) fn new(policy: &Policy) -> Self {
-        let score = policy.service_score.as_ref().map_or(0.0, |rule| rule.score(&ServiceRates::default()));
-        let top = policy.service_score.as_ref().map_or(1.0, |rule| rule.level_weight(score));
+        let full_marks = |rule: &ServiceScoreRule| rule.score(&ServiceRates::default());
+        let top = policy.service_score.as_ref().map_or(1.0, |rule| rule.level_weight(full_marks(rule)));
         Self {
             dispute_weight: 1.0,
             grade: Grade::None,
@@ -49,7 +47,6 @@ impl Standing {
             level_weight: top,
             score_sum: 0.0,
             score_days: 0,
-            score,
             points: Vec::new(),
             tier: 0,
             penalised_days: 0,
