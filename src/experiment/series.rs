@@ -1,7 +1,7 @@
 //! The daily series as means over replications, and rates from them.
 
 use super::run::RunResult;
-use crate::observe::{Daily, Series};
+use crate::observe::Series;
 
 /// One series over the days of the measured period, as means over replications.
 pub fn daily_mean(result: &RunResult, market: usize, series: Series) -> Vec<f64> {
@@ -26,10 +26,15 @@ pub fn daily_ratio(result: &RunResult, part: Series, whole: Series) -> Vec<f64> 
         .collect()
 }
 
+/// The numbers of one series by day, added up over markets and replications.
 fn sums(result: &RunResult, series: Series) -> Vec<u64> {
-    let mut all = Daily::default();
-    result.daily.iter().for_each(|daily| all.merge(daily));
-    if all.days() == 0 { Vec::new() } else { all.row(series).to_vec() }
+    let mut all = Vec::new();
+    for daily in result.daily.iter().filter(|daily| daily.days() > 0) {
+        let row = daily.row(series);
+        all.resize(row.len().max(all.len()), 0);
+        all.iter_mut().zip(row).for_each(|(sum, number)| *sum += number);
+    }
+    all
 }
 
 /// Numbers kept in millionths are shown in whole units.

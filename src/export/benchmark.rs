@@ -1,6 +1,6 @@
 //! `bench.csv`: a row a workload and number of threads of `redress bench`.
 
-use super::tables::{Table, number};
+use super::table::{Table, number};
 use crate::benchmark::Figures;
 
 /// The table of figures.

@@ -6,6 +6,7 @@
 pub mod benchmark;
 pub mod directory;
 pub mod manifest;
+mod table;
 pub mod tables;
 pub mod verification;
 

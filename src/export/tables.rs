@@ -1,106 +1,22 @@
 //! Tables: `summary.csv`, `daily.csv`, `sellers.csv`, `reasons.csv`, `sweep.csv`, `sweep_segments.csv`.
 
+use super::table::{Table, number};
 use crate::engine::World;
 use crate::experiment::series::daily_mean;
 use crate::experiment::{RunResult, Scope, Summary, SweepResult};
 use crate::market::Attribution;
 use crate::observe::{Count, Series};
 use crate::stats::Estimate;
-use std::fmt::Write as _;
-
-/// Rows of text as CSV. Cells are written where they stay: a run of a second has some hundred thousand of them.
-pub(super) struct Table {
-    rows: csv::Writer<Vec<u8>>,
-    /// Scratch: the number at hand.
-    text: String,
-    whole: itoa::Buffer,
-}
-
-impl Table {
-    pub(super) fn new<S: AsRef<str>>(columns: &[S]) -> Self {
-        let rows = csv::Writer::from_writer(Vec::new());
-        let mut table = Self { rows, text: String::new(), whole: itoa::Buffer::new() };
-        table.row(columns);
-        table
-    }
-
-    /// A row of its own, or the last cells of one.
-    pub(super) fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
-        // Writing to memory does not fail, and every row has the columns of the head.
-        let _ = self.rows.write_record(cells.iter().map(|cell| cell.as_ref().as_bytes()));
-    }
-
-    /// A cell of text.
-    fn text(&mut self, cell: &str) {
-        let _ = self.rows.write_field(cell);
-    }
-
-    /// A cell with a whole number.
-    fn whole(&mut self, number: u64) {
-        let _ = self.rows.write_field(self.whole.format(number));
-    }
-
-    /// A cell with what [`number`] makes of it.
-    fn number(&mut self, value: Option<f64>) {
-        self.text.clear();
-        write_number(&mut self.text, value);
-        let _ = self.rows.write_field(&self.text);
-    }
-
-    fn end_row(&mut self) {
-        let _ = self.rows.write_record(None::<&[u8]>);
-    }
-
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.rows.into_inner().unwrap_or_default()
-    }
-}
-
-/// A number with at most six decimals and no trailing zeros; what is undefined is empty.
-pub fn number(value: Option<f64>) -> String {
-    let mut text = String::new();
-    write_number(&mut text, value);
-    text
-}
-
-fn write_number(text: &mut String, value: Option<f64>) {
-    const UNIT: u64 = 1_000_000;
-    let Some(value) = value.filter(|value| value.is_finite()) else {
-        return;
-    };
-    // Whole millionths are much quicker to write than a float with six decimals.
-    let millionths = (value * 1e6).round();
-    if millionths.abs() >= 9e15 {
-        let _ = write!(text, "{value:.0}");
-        return;
-    }
-    if millionths < 0.0 {
-        text.push('-');
-    }
-    let mut digits = itoa::Buffer::new();
-    let millionths = (millionths as i64).unsigned_abs();
-    let (whole, mut rest) = (millionths / UNIT, millionths % UNIT);
-    text.push_str(digits.format(whole));
-    if rest == 0 {
-        return;
-    }
-    text.push('.');
-    while rest > 0 {
-        rest *= 10;
-        text.push(char::from(b'0' + (rest / UNIT) as u8));
-        rest %= UNIT;
-    }
-}
-
-/// Mean, standard deviation, interval and replications of an estimate.
-fn estimate_cells(estimate: Option<&Estimate>) -> [String; 5] {
-    [
-        number(estimate.map(|estimate| estimate.mean)),
-        number(estimate.and_then(|estimate| estimate.std_dev)),
-        number(estimate.and_then(|estimate| estimate.interval).map(|interval| interval.0)),
-        number(estimate.and_then(|estimate| estimate.interval).map(|interval| interval.1)),
-        estimate.map_or(0, |estimate| estimate.replications).to_string(),
-    ]
+use rayon::prelude::*;
+/// The last cells of a row: mean, standard deviation, interval and replications of an estimate.
+fn end_with(table: &mut Table, estimate: Option<&Estimate>) {
+    let interval = estimate.and_then(|estimate| estimate.interval);
+    table.number(estimate.map(|estimate| estimate.mean));
+    table.number(estimate.and_then(|estimate| estimate.std_dev));
+    table.number(interval.map(|interval| interval.0));
+    table.number(interval.map(|interval| interval.1));
+    table.whole(estimate.map_or(0, |estimate| estimate.replications as u64));
+    table.end_row();
 }
 
 /// `summary.csv`: a row a metric and group.
@@ -117,10 +33,10 @@ pub fn summary(summary: &Summary) -> Vec<u8> {
         "replications",
     ]);
     for row in &summary.rows {
-        let head = [row.scope.name(), &row.group, row.metric.name, row.metric.unit.name()];
-        let cells: Vec<String> =
-            head.iter().map(|&cell| cell.to_owned()).chain(estimate_cells(row.estimate.as_ref())).collect();
-        table.row(&cells);
+        for head in [row.scope.name(), &row.group, row.metric.name, row.metric.unit.name()] {
+            table.text(head);
+        }
+        end_with(&mut table, row.estimate.as_ref());
     }
     table.into_bytes()
 }
@@ -153,22 +69,26 @@ const DAILY: &[(&str, Series)] = &[
 ];
 
 /// `daily.csv`: a row a day and market, means over replications.
+///
+/// Markets are written side by side: of a run of a second this table is most of what is left to do when it has ended.
 pub fn daily(result: &RunResult) -> Vec<u8> {
     let columns: Vec<&str> =
         ["day", "market"].into_iter().chain(DAILY.iter().map(|column| column.0)).collect();
-    let mut table = Table::new(&columns);
-    for market in 0..result.daily.len() {
+    let rows_of = |market: usize| {
         let series: Vec<Vec<f64>> = DAILY.iter().map(|column| daily_mean(result, market, column.1)).collect();
+        let mut rows = Table::default();
         for day in 0..result.daily[market].days() {
-            table.whole(day as u64);
-            table.whole(market as u64);
+            rows.whole(day as u64);
+            rows.whole(market as u64);
             for values in &series {
-                table.number(Some(values[day]));
+                rows.number(Some(values[day]));
             }
-            table.end_row();
+            rows.end_row();
         }
-    }
-    table.into_bytes()
+        rows.into_bytes()
+    };
+    let rows: Vec<Vec<u8>> = (0..result.daily.len()).into_par_iter().map(rows_of).collect();
+    [Table::new(&columns).into_bytes(), rows.concat()].concat()
 }
 
 /// Columns of the table of sellers that are counts.
@@ -267,32 +187,16 @@ fn sweep_table(factors: &[String], result: &SweepResult, by_group: bool) -> Vec<
             if by_group == (row.scope == Scope::World) {
                 continue;
             }
-            let mut cells = vec![index.to_string()];
-            cells.extend(point.point.labels.iter().cloned());
+            table.whole(index as u64);
+            point.point.labels.iter().for_each(|label| table.text(label));
             if by_group {
-                cells.extend([row.scope.name().to_owned(), row.group.clone()]);
+                table.text(row.scope.name());
+                table.text(&row.group);
             }
-            cells.extend([row.metric.name.to_owned(), row.metric.unit.name().to_owned()]);
-            cells.extend(estimate_cells(row.estimate.as_ref()));
-            table.row(&cells);
+            table.text(row.metric.name);
+            table.text(row.metric.unit.name());
+            end_with(&mut table, row.estimate.as_ref());
         }
     }
     table.into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_have_no_trailing_zeros_and_the_undefined_is_empty() {
-        assert_eq!(number(Some(0.25)), "0.25");
-        assert_eq!(number(Some(1200.0)), "1200");
-        assert_eq!(number(Some(-0.000_000_1)), "0");
-        assert_eq!(number(Some(-1.5)), "-1.5");
-        assert_eq!(number(Some(0.000_001)), "0.000001");
-        assert_eq!(number(Some(3e16)), "30000000000000000");
-        assert_eq!(number(Some(f64::NAN)), "");
-        assert_eq!(number(None), "");
-    }
 }

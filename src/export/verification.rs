@@ -1,6 +1,6 @@
 //! `verify.csv`: a row a case of `redress verify`.
 
-use super::tables::{Table, number};
+use super::table::{Table, number};
 use crate::verification::Finding;
 
 /// The table of what came of every case.

@@ -1,0 +1,161 @@
+//! Rows of cells as CSV, and how numbers are written. Cells are written where they stay: a run of a second has some hundred
+//! thousand of them, most of them whole numbers, which never need quotes.
+
+use std::io::Write as _;
+
+/// A table under way, cell after cell and row after row; by default one without a head.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    bytes: Vec<u8>,
+    /// Knows what has to be quoted.
+    quoting: csv_core::Writer,
+    is_in_row: bool,
+}
+
+impl Table {
+    /// A table with these columns.
+    pub(super) fn new<S: AsRef<str>>(columns: &[S]) -> Self {
+        let mut table = Self::default();
+        table.row(columns);
+        table
+    }
+
+    /// A row of its own, or the last cells of one.
+    pub(super) fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
+        for cell in cells {
+            self.text(cell.as_ref());
+        }
+        self.end_row();
+    }
+
+    /// A cell of text.
+    pub(super) fn text(&mut self, cell: &str) {
+        self.begin_cell();
+        if self.quoting.should_quote(cell.as_bytes()) {
+            self.quoted(cell);
+        } else {
+            self.bytes.extend_from_slice(cell.as_bytes());
+        }
+    }
+
+    /// A cell with a whole number.
+    pub(super) fn whole(&mut self, number: u64) {
+        self.begin_cell();
+        write_whole(&mut self.bytes, number);
+    }
+
+    /// A cell with what [`number`] makes of it.
+    pub(super) fn number(&mut self, value: Option<f64>) {
+        self.begin_cell();
+        write_number(&mut self.bytes, value);
+    }
+
+    pub(super) fn end_row(&mut self) {
+        self.bytes.push(b'\n');
+        self.is_in_row = false;
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    fn begin_cell(&mut self) {
+        if self.is_in_row {
+            self.bytes.push(b',');
+        }
+        self.is_in_row = true;
+    }
+
+    #[cold]
+    fn quoted(&mut self, cell: &str) {
+        self.bytes.push(b'"');
+        let from = self.bytes.len();
+        // At worst every byte is a quote, and doubled.
+        self.bytes.resize(from + 2 * cell.len(), 0);
+        let (_, _, written) = csv_core::quote(cell.as_bytes(), &mut self.bytes[from..], b'"', b'"', true);
+        self.bytes.truncate(from + written);
+        self.bytes.push(b'"');
+    }
+}
+
+/// A number with at most six decimals and no trailing zeros; what is undefined is empty.
+pub(super) fn number(value: Option<f64>) -> String {
+    let mut text = Vec::new();
+    write_number(&mut text, value);
+    text.into_iter().map(char::from).collect()
+}
+
+fn write_whole(text: &mut Vec<u8>, number: u64) {
+    text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
+fn write_number(text: &mut Vec<u8>, value: Option<f64>) {
+    const UNIT: u64 = 1_000_000;
+    let Some(value) = value.filter(|value| value.is_finite()) else {
+        return;
+    };
+    // Counts of one replication are whole. A float above 2^53 is not a count any more.
+    let count = value as u64;
+    if (count as f64).to_bits() == value.to_bits() && count < 1 << 53 {
+        write_whole(text, count);
+        return;
+    }
+    // Whole millionths are much quicker to write than a float with six decimals.
+    let millionths = (value * 1e6).round();
+    if millionths.abs() >= 9e15 {
+        // Writing to memory does not fail.
+        let _ = write!(text, "{value:.0}");
+        return;
+    }
+    if millionths < 0.0 {
+        text.push(b'-');
+    }
+    let millionths = (millionths as i64).unsigned_abs();
+    let (whole, mut rest) = (millionths / UNIT, millionths % UNIT);
+    write_whole(text, whole);
+    if rest == 0 {
+        return;
+    }
+    text.push(b'.');
+    while rest > 0 {
+        rest *= 10;
+        text.push(b'0' + (rest / UNIT) as u8);
+        rest %= UNIT;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_trailing_zeros_and_the_undefined_is_empty() {
+        assert_eq!(number(Some(0.0)), "0");
+        assert_eq!(number(Some(-0.0)), "0");
+        assert_eq!(number(Some(0.25)), "0.25");
+        assert_eq!(number(Some(1200.0)), "1200");
+        assert_eq!(number(Some(-0.000_000_1)), "0");
+        assert_eq!(number(Some(-1.5)), "-1.5");
+        assert_eq!(number(Some(-3.0)), "-3");
+        assert_eq!(number(Some(0.000_001)), "0.000001");
+        assert_eq!(number(Some(9_007_199_254_740_991.0)), "9007199254740991");
+        assert_eq!(number(Some(3e16)), "30000000000000000");
+        assert_eq!(number(Some(f64::NAN)), "");
+        assert_eq!(number(None), "");
+    }
+
+    #[test]
+    fn text_is_quoted_where_it_must_be_and_numbers_are_not() {
+        let mut table = Table::new(&["plain", "with, comma", "with \"quotes\""]);
+        table.text("two\nlines");
+        table.whole(7);
+        table.number(Some(0.5));
+        table.end_row();
+        table.text("\"");
+        table.number(None);
+        table.text("");
+        table.end_row();
+        let wanted = "plain,\"with, comma\",\"with \"\"quotes\"\"\"\n\"two\nlines\",7,0.5\n\"\"\"\",,\n";
+        assert_eq!(String::from_utf8(table.into_bytes()).as_deref(), Ok(wanted));
+    }
+}
