@@ -18,7 +18,7 @@ use super::distribution::Distribution;
 use super::lanes::{Lanes, lanes};
 
 /// Bits of the uniform that choose a cell of the body.
-const BODY_BITS: u32 = 10;
+pub(super) const BODY_BITS: u32 = 10;
 const BODY_CELLS: usize = 1 << BODY_BITS;
 /// Bits that choose a cell at each of the two levels of a tail.
 const TAIL_BITS: u32 = 8;
@@ -115,10 +115,18 @@ impl QuantileTable {
         if let Some(value) = self.constant {
             return lanes(|_| value);
         }
-        // Step by step: whole lanes of 32 bits at a time, and only the last step in 64.
-        let level = lanes(|lane| level_of(u[lane]));
-        let index = lanes(|lane| index_of(u[lane], level[lane]));
-        let place = lanes(|lane| u[lane] << level[lane]);
+        if is_any_in_tail(u) {
+            let level = lanes(|lane| level_of(u[lane]));
+            let index = lanes(|lane| index_of(u[lane], level[lane]));
+            self.between(&index, &lanes(|lane| u[lane] << level[lane]))
+        } else {
+            self.between(&lanes(|lane| body_index_of(u[lane])), &lanes(|lane| u[lane] << BODY_BITS))
+        }
+    }
+
+    /// The values at some places in some cells.
+    #[inline(always)]
+    fn between(&self, index: &Lanes<u32>, place: &Lanes<u32>) -> Lanes<u32> {
         lanes(|lane| self.cells[index[lane] as usize % CELLS].at(place[lane]))
     }
 
@@ -147,6 +155,22 @@ fn whole(value: f64) -> u32 {
 
 const TAIL: u32 = BODY_BITS + TAIL_BITS;
 const INNER_TAIL: u32 = TAIL + TAIL_BITS;
+
+/// Whether any of sixteen uniforms lies in a tail, which one in thirty sixteens has.
+///
+/// Where all lie in the body, half of the arithmetic that finds their cells is left out.
+#[inline(always)]
+pub(super) fn is_any_in_tail(u: &Lanes<u32>) -> bool {
+    const CELL: u32 = 1 << (32 - BODY_BITS);
+    let is_in_tail = lanes(|lane| u32::from(u[lane].wrapping_add(CELL) < 2 * CELL));
+    is_in_tail.iter().fold(0, |any, tail| any | tail) != 0
+}
+
+/// The cell of the body in which a uniform lies.
+#[inline(always)]
+pub(super) const fn body_index_of(u: u32) -> u32 {
+    u >> (32 - BODY_BITS)
+}
 
 /// How many bits of a uniform choose its cell: those of the body, of a tail, or of the end of a tail.
 #[inline(always)]
