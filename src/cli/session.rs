@@ -48,6 +48,7 @@ pub(super) fn simulate<T: Send>(
 ) -> Result<(T, Timing), Failure> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.map_or(0, usize::from))
+        .use_current_thread()
         .build_global()
         .map_err(|error| Failure::Running(format!("cannot start threads: {error}; try --threads 1")))?;
     let bar = orders_bar(expected_orders, shows_progress);
