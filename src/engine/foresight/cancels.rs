@@ -51,10 +51,14 @@ impl Troubles {
         let notice = screens.stock_out_notice.of_lanes(&shops, &notice);
         let delay = screens.change_of_mind_delay.of_lanes(&segments, &delay);
         let out = lanes(|lane| u32::from(causes[lane] & u32::from(cause::STOCK_OUT) != 0));
-        let noticed =
-            lanes(|lane| if out[lane] == 1 { saturating_sum(placed[lane], notice[lane]) } else { NEVER });
+        // Sums of all lanes first: one that is worked out only where it matters is worked out lane by lane.
+        let (told, changes) = (
+            lanes(|lane| saturating_sum(placed[lane], notice[lane])),
+            lanes(|lane| saturating_sum(placed[lane], delay[lane])),
+        );
+        let noticed = lanes(|lane| either(told[lane], out[lane], NEVER));
         let changed = lanes(|lane| {
-            let at = saturating_sum(placed[lane], delay[lane]);
+            let at = changes[lane];
             let is_drawn = causes[lane] & u32::from(cause::CHANGE_OF_MIND) != 0;
             // What is out of stock is not handed over.
             let is_before = is_exclusive || out[lane] == 1 || at < shipped[lane];

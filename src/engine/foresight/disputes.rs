@@ -99,15 +99,14 @@ impl Docket {
         let (buyers, shops) = (lanes_of(&self.buyers, first), lanes_of(&self.shops, first));
         let (_, severity) = self.uniforms(NOTICE, first);
         let severity = screens.severity.of_lanes(&shops, &severity);
-        let harm = lanes(|lane| match kinds[lane] {
-            kind::NOT_RECEIVED => WHOLE,
-            kind::NOT_AS_DESCRIBED => severity[lane].min(WHOLE),
-            _ => 0,
-        });
+        // Choices between what is known of all lanes: three ways to go would be gone lane by lane.
+        let is_defect = lanes(|lane| u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED));
+        let is_missing = lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED));
+        let of_defect = lanes(|lane| is_defect[lane] * severity[lane].min(WHOLE));
+        let harm = lanes(|lane| either(WHOLE, is_missing[lane], of_defect[lane]));
         let (full, fraction) = self.uniforms(REQUEST, first);
         let in_full = screens.full_request.of_lanes(&buyers);
-        let is_full =
-            lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED) | happens(full[lane], in_full[lane]));
+        let is_full = lanes(|lane| is_missing[lane] | happens(full[lane], in_full[lane]));
         let drawn = screens.requested.of_lanes(&buyers, &fraction);
         let is_greed = screens.is_greed.of_lanes(&buyers);
         let share = lanes(|lane| {
@@ -124,7 +123,7 @@ impl Docket {
         let withdrawal = upper(&Key::bits_of(&keys, Purpose::Withdrawal as u64));
         let withdraws = screens.withdraws_on_arrival.of_lanes(&buyers);
         is_foregone = lanes(|lane| {
-            let waits = u32::from(kinds[lane] == kind::NOT_RECEIVED) & is_coming[lane];
+            let waits = is_missing[lane] & is_coming[lane];
             let may_withdraw = happens(withdrawal[lane], withdraws[lane]);
             is_foregone[lane] & (1 - (waits & may_withdraw))
         });

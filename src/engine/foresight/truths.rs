@@ -59,8 +59,11 @@ pub(super) const fn millionth(number: u64) -> u32 {
 /// So many millionths of the time from one instant to a deadline.
 #[inline(always)]
 pub(super) fn part_of_deadline(from: u32, due: u32, millionths: u32) -> u32 {
-    let within = u64::from(due - from) * u64::from(millionths) / u64::from(Fraction::ONE.0);
-    within.min(u64::from(NEVER)) as u32
+    let product = u64::from(due - from) * u64::from(millionths);
+    // From this on, a millionth has more than 32 bits.
+    let is_far = (product >> 32) as u32 >= Fraction::ONE.0;
+    let within = millionth(if is_far { 0 } else { product });
+    if is_far { NEVER } else { within }
 }
 
 /// An instant in seconds after a day's start; those before it are its start.
@@ -116,6 +119,19 @@ mod tests {
         for quotient in quotients.chain([u64::from(u32::MAX)]) {
             for rest in [0, 1, 499_999, 500_000, 999_998, 999_999] {
                 assert_eq!(u64::from(millionth(quotient * 1_000_000 + rest)), quotient, "{quotient} {rest}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_deadline_is_rounded_down_and_never_comes_if_it_is_too_far() {
+        for within in [0, 1, 999_999, 5 * 86_400, 1 << 20, u32::MAX - 1, u32::MAX] {
+            for millionths in [0, 1, 333_333, 999_999, 1_000_000, 1_000_001, 3_999_999_999, u32::MAX] {
+                let exact = u64::from(within) * u64::from(millionths) / 1_000_000;
+                let wanted = u32::try_from(exact).unwrap_or(NEVER);
+                let due = 7_u32.saturating_add(within);
+                let from = due - within;
+                assert_eq!(part_of_deadline(from, due, millionths), wanted, "{within} {millionths}");
             }
         }
     }
