@@ -91,6 +91,12 @@ impl WorkCalendar {
 
     #[inline(never)]
     fn next_open_of_week(&self, at: SimTime) -> SimTime {
+        self.opening(at)
+    }
+
+    /// [`Self::next_open`] of a calendar that is better known to the compiler than to a caller.
+    #[inline(always)]
+    fn opening(&self, at: SimTime) -> SimTime {
         let mut day = at.day();
         let second = at.second_of_day();
         let mut weekday = self.day_zero.of(day) as usize;
@@ -116,7 +122,13 @@ impl WorkCalendar {
 
     #[inline(never)]
     fn after_work_of_week(&self, start: SimTime, work: SimDuration) -> SimTime {
-        let at = self.next_open(start);
+        self.end_of_work(start, work)
+    }
+
+    /// [`Self::after_work`] in the same way: where the calendar is a constant, nothing is left to divide or to look up.
+    #[inline(always)]
+    fn end_of_work(&self, start: SimTime, work: SimDuration) -> SimTime {
+        let at = self.opening(start);
         if work.0 == 0 {
             return at;
         }
@@ -154,11 +166,15 @@ impl Span {
     pub fn after(self, start: SimTime, day_zero: Weekday) -> SimTime {
         match self {
             Self::Elapsed(length) => start + length,
-            Self::BusinessDays(days) => WorkCalendar::business_days(day_zero)
-                .after_work(start, SimDuration::from_days(i64::from(days))),
+            Self::BusinessDays(days) => after_business_days(start, days, day_zero),
             Self::Never => SimTime::NEVER,
         }
     }
+}
+
+#[inline(never)]
+fn after_business_days(start: SimTime, days: u16, day_zero: Weekday) -> SimTime {
+    WorkCalendar::business_days(day_zero).end_of_work(start, SimDuration::from_days(i64::from(days)))
 }
 
 #[cfg(test)]
