@@ -185,8 +185,8 @@ impl Floor {
         let placement = bits(Purpose::PlacementAndBuyer);
         let buyer = lower(placement);
         let mut segments = [0_u32; LANES];
-        for end in &tables.buyer_bounds {
-            segments = lanes(|lane| segments[lane] + u32::from(!end.happens(buyer[lane])));
+        for &bound in &tables.buyer_bounds {
+            segments = lanes(|lane| segments[lane] + u32::from(buyer[lane] >= bound));
         }
         let value = bits(Purpose::ValueAndHandling);
         let values = tables.order_value.of_lanes(&upper(value));

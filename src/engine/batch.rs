@@ -178,8 +178,8 @@ impl Batch {
         let placed =
             lanes(|lane| starts[lane] + (((placement[lane] >> 32) * DAY_SECONDS as u64) >> 32) as u32);
         let mut segments = [0_u32; LANES];
-        for end in &tables.buyer_bounds {
-            segments = lanes(|lane| segments[lane] + u32::from(!end.happens(buyers[lane])));
+        for &bound in &tables.buyer_bounds {
+            segments = lanes(|lane| segments[lane] + u32::from(buyers[lane] >= bound));
         }
         let values = tables.order_value.of_lanes(&upper(&value));
         let values = lanes(|lane| values[lane].max(1));

@@ -91,29 +91,36 @@ impl SellerScreens {
     }
 }
 
-/// Tables of which every segment has one, each kept once.
+/// Tables of which every segment has one.
 #[derive(Debug)]
 pub(crate) struct Classes {
     first: QuantileTable,
     /// All tables, if there are several.
     banks: Vec<QuantileBank>,
-    /// The number of each segment's table.
-    of: ByBuyer,
+    /// The number of each segment's table, unless it is that of the segment.
+    of: Option<ByBuyer>,
 }
 
 impl Classes {
     pub(super) fn new<'a>(tables: impl Iterator<Item = &'a QuantileTable>) -> Self {
-        let mut kept: Vec<QuantileTable> = Vec::new();
-        let of = tables.map(|table| {
-            let known = kept.iter().position(|known| known == table);
-            known.unwrap_or_else(|| {
-                kept.push(table.clone());
-                kept.len() - 1
-            }) as u32
-        });
-        let of = ByBuyer::new(of);
-        let banks = if kept.len() > 1 { kept.chunks(BANK_TABLES) } else { [].chunks(BANK_TABLES) };
-        Self { banks: banks.map(QuantileBank::new).collect(), first: kept.swap_remove(0), of }
+        let mut all: Vec<QuantileTable> = tables.cloned().collect();
+        let first = all[0].clone();
+        if all.iter().all(|table| *table == first) {
+            return Self { first, banks: Vec::new(), of: None };
+        }
+        // As many as one bank holds are not looked for by another number; of more, each is kept once.
+        let mut of = None;
+        if all.len() > BANK_TABLES {
+            let segments = std::mem::take(&mut all);
+            of = Some(ByBuyer::new(segments.into_iter().map(|table| {
+                let known = all.iter().position(|known| *known == table);
+                known.unwrap_or_else(|| {
+                    all.push(table);
+                    all.len() - 1
+                }) as u32
+            })));
+        }
+        Self { first, banks: all.chunks(BANK_TABLES).map(QuantileBank::new).collect(), of }
     }
 
     /// The values of the table of each lane's segment.
@@ -122,7 +129,10 @@ impl Classes {
         let [first, others @ ..] = &self.banks[..] else {
             return self.first.of_lanes(u);
         };
-        let classes = self.of.of_lanes(segments);
+        let Some(of) = &self.of else {
+            return first.of_lanes(segments, u);
+        };
+        let classes = of.of_lanes(segments);
         let mut values = first.of_lanes(&classes, u);
         for (number, bank) in (1..).zip(others) {
             let of_bank = bank.of_lanes(&classes, u);

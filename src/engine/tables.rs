@@ -13,8 +13,8 @@ use rayon::prelude::*;
 pub struct Tables {
     pub(super) world: World,
     pub(crate) buyers: Vec<BuyerTables>,
-    /// The upper ends of the buyer segments' shares, the last left out.
-    pub(crate) buyer_bounds: Vec<Chance>,
+    /// The least uniform of each buyer segment but the first.
+    pub(crate) buyer_bounds: Vec<u32>,
     pub(crate) sellers: Vec<SellerTables>,
     pub(super) platform: PlatformTables,
     /// Cents.
@@ -58,21 +58,21 @@ const fn elapsed(span: Span) -> Option<SimDuration> {
     }
 }
 
-/// Where each share but the last ends, if they follow one another.
-fn upper_ends(shares: impl ExactSizeIterator<Item = f64>) -> Vec<Chance> {
+/// The least uniform of each share but the first, if they follow one another; a share that begins where no uniform is has none.
+fn lower_bounds(shares: impl ExactSizeIterator<Item = f64>) -> Vec<u32> {
     let inner = shares.len() - 1;
     let mut end = 0.0;
-    let ends = shares.take(inner).map(|share| {
+    let bounds = shares.take(inner).filter_map(|share| {
         end += share;
-        Chance::new(end)
+        Chance::new(end).limit()
     });
-    ends.collect()
+    bounds.collect()
 }
 
 /// The share in which the uniform `u` lies.
 #[inline]
-fn segment_at(ends: &[Chance], u: u32) -> u8 {
-    ends.iter().take_while(|end| !end.happens(u)).count() as u8
+fn segment_at(bounds: &[u32], u: u32) -> u8 {
+    bounds.iter().filter(|&&bound| u >= bound).count() as u8
 }
 
 impl Tables {
@@ -102,7 +102,7 @@ impl Tables {
             foresight,
             foresees: true,
             buyers,
-            buyer_bounds: upper_ends(world.buyers.iter().map(|segment| segment.share)),
+            buyer_bounds: lower_bounds(world.buyers.iter().map(|segment| segment.share)),
             sellers,
             platform,
             order_value,
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_share_of_nothing_has_no_buyer_wherever_it_stands() {
-        let place = |shares: &[f64], u| segment_at(&upper_ends(shares.iter().copied()), u);
+        let place = |shares: &[f64], u| segment_at(&lower_bounds(shares.iter().copied()), u);
         assert_eq!(place(&[1.0, 0.0], u32::MAX), 0);
         assert_eq!(place(&[0.7, 0.2, 0.1, 0.0], u32::MAX), 2, "the sum falls short of 1 by rounding");
         assert_eq!(place(&[0.3, 0.3], u32::MAX), 1, "what the shares leave over belongs to the last");

@@ -1,5 +1,7 @@
 //! Working time: weekdays, opening hours, and spans that run only while open.
 
+#![allow(clippy::inline_always, reason = "a calendar is a constant only where what reads it is inlined")]
+
 use super::time::{DAY_SECONDS, Day, SimDuration, SimTime};
 
 /// A day of the week.

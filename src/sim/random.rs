@@ -148,6 +148,11 @@ impl Chance {
         self.0.saturating_sub(1) as u32
     }
 
+    /// The least uniform that does not fall below the probability; `None` for one that always happens.
+    pub fn limit(self) -> Option<u32> {
+        u32::try_from(self.0).ok()
+    }
+
     /// Whether the uniform falls below the probability.
     #[inline]
     pub const fn happens(self, uniform: u32) -> bool {
@@ -196,6 +201,20 @@ mod tests {
             let chance = Chance::new(probability);
             for u in [1, 2, 4, 1 << 30, (1 << 31) - 1, 1 << 31, u32::MAX] {
                 assert_eq!(chance.happens(u), u <= chance.ceiling(), "{probability} at {u}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_tells_what_happens_for_every_uniform() {
+        for probability in [0.0, 1e-9, 0.25, 0.5, 1.0 - 1e-9, 1.0] {
+            let chance = Chance::new(probability);
+            for u in [0, 1, 4, 1 << 30, (1 << 31) - 1, 1 << 31, u32::MAX - 4, u32::MAX] {
+                assert_eq!(
+                    chance.happens(u),
+                    chance.limit().is_none_or(|limit| u < limit),
+                    "{probability} at {u}"
+                );
             }
         }
     }
