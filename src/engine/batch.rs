@@ -6,7 +6,7 @@
 )]
 
 use super::coming_days::AHEAD_DAYS;
-use super::screens::{Classes, SellerScreens};
+use super::screens::{Classes, OfOrders, SellerScreens};
 use super::tables::Tables;
 use crate::behavior::{Purpose, SellerTables};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
@@ -61,6 +61,18 @@ pub(super) struct Batch {
     pub(super) is_late: Column<u8>,
     /// See [`cause`]; 0 where nothing goes wrong.
     pub(super) causes: Column<u8>,
+    /// What the sellers' screens say of each order.
+    screened: Screened,
+}
+
+/// See [`SellerScreens`].
+#[derive(Debug)]
+#[repr(C, align(64))]
+struct Screened {
+    stock_out: OfOrders,
+    loss: OfOrders,
+    defect: OfOrders,
+    handling_factor: OfOrders,
 }
 
 impl Default for Batch {
@@ -80,6 +92,12 @@ impl Default for Batch {
             opportunism: [0; BATCH],
             is_late: [0; BATCH],
             causes: [0; BATCH],
+            screened: Screened {
+                stock_out: [0; BATCH + LANES],
+                loss: [0; BATCH + LANES],
+                defect: [0; BATCH + LANES],
+                handling_factor: [0; BATCH + LANES],
+            },
         }
     }
 }
@@ -133,7 +151,6 @@ pub(super) fn write<T: Copy>(column: &mut Column<T>, first: usize, some: &Lanes<
 struct DrawnLanes {
     keys: Lanes<Key>,
     segments: Lanes<u32>,
-    sellers: Lanes<u32>,
     placed: Lanes<u32>,
     shipped: Lanes<u32>,
     delivered: Lanes<u32>,
@@ -161,17 +178,20 @@ impl Batch {
         write(loss, first, &Key::bits_of(keys, Purpose::LossAndDefect as u64));
     }
 
+    /// Takes down what the screens say of the sellers of the orders, run by run.
+    #[inline(always)]
+    pub(super) fn screen_sellers(&mut self, sellers: &SellerScreens, runs: &[(u8, u8)]) {
+        sellers.stock_out.write(runs, &mut self.screened.stock_out);
+        sellers.loss.write(runs, &mut self.screened.loss);
+        sellers.defect.write(runs, &mut self.screened.defect);
+        sellers.handling_factor.write(runs, &mut self.screened.handling_factor);
+    }
+
     /// Makes of their bits who the buyers of sixteen orders are, what they pay, and when the parcels are handed over.
     ///
     /// Their days start at `starts`, in seconds from the stretch's start.
     #[inline(always)]
-    pub(super) fn draw_hand_over(
-        &mut self,
-        common: &Common<'_>,
-        first: usize,
-        sellers: &Lanes<u32>,
-        starts: &Lanes<u32>,
-    ) {
+    pub(super) fn draw_hand_over(&mut self, common: &Common<'_>, first: usize, starts: &Lanes<u32>) {
         let Common { tables, shop, sellers: seller_screens, .. } = *common;
         let [placement, value] = [0, 1].map(|purpose| lanes_of(&self.bits[purpose], first));
         let buyers = lower(&placement);
@@ -188,7 +208,7 @@ impl Batch {
         let handling = if factors.common() == Some(ONE_FACTOR) {
             working
         } else {
-            let factor = factors.of_lanes(sellers);
+            let factor = factors.of_orders(&self.screened.handling_factor, first);
             lanes(|lane| {
                 let seconds = (u64::from(working[lane]) * u64::from(factor[lane])) >> 16;
                 seconds.min(u64::from(u32::MAX)) as u32
@@ -226,13 +246,12 @@ impl Batch {
 
     /// Makes of them what may go wrong with the orders.
     #[inline(always)]
-    pub(super) fn draw_causes(&mut self, common: &Common<'_>, first: usize, sellers: &Lanes<u32>) {
+    pub(super) fn draw_causes(&mut self, common: &Common<'_>, first: usize) {
         let tables = common.tables;
         let [transit, stock_out, loss] = [2, 3, 4].map(|purpose| lanes_of(&self.bits[purpose], first));
         let drawn = DrawnLanes {
             keys: lanes_of(&self.keys, first),
             segments: self.segments(first),
-            sellers: *sellers,
             placed: lanes_of(&self.placed, first),
             shipped: lanes_of(&self.shipped, first),
             delivered: lanes_of(&self.delivered, first),
@@ -240,7 +259,8 @@ impl Batch {
             completed: lanes_of(&self.completed, first),
             transit: upper(&transit),
         };
-        let mut causes = troubles(common, &drawn, &stock_out, &loss);
+        let ceilings = self.screened.ceilings(common.sellers, first);
+        let mut causes = troubles(common, &drawn, &ceilings, &stock_out, &loss);
         if tables.draws_opportunism_or_promise {
             causes = self.draw_doubts(common, first, &drawn, &causes);
         }
@@ -294,6 +314,18 @@ impl Batch {
     }
 }
 
+impl Screened {
+    /// Ceilings of stock-outs, losses and defects of sixteen orders.
+    #[inline(always)]
+    fn ceilings(&self, sellers: &SellerScreens, first: usize) -> [Lanes<u32>; 3] {
+        [
+            sellers.stock_out.of_orders(&self.stock_out, first),
+            sellers.loss.of_orders(&self.loss, first),
+            sellers.defect.of_orders(&self.defect, first),
+        ]
+    }
+}
+
 /// When the orders complete without their buyers.
 #[inline(always)]
 fn automatic_completion(common: &Common<'_>, shipped: &Lanes<u32>, delivered: &Lanes<u32>) -> Lanes<u32> {
@@ -317,17 +349,14 @@ fn automatic_completion(common: &Common<'_>, shipped: &Lanes<u32>, delivered: &L
 fn troubles(
     common: &Common<'_>,
     drawn: &DrawnLanes,
+    [out, lost, broken]: &[Lanes<u32>; 3],
     stock_out: &Lanes<u64>,
     loss: &Lanes<u64>,
 ) -> Lanes<u32> {
     const FAR: u32 = AHEAD_DAYS as u32 * DAY_SECONDS as u32;
-    let (sellers, buyers) = (common.sellers, &common.tables.buyer_screens);
     let (stock_out, change_of_mind) = (upper(stock_out), lower(stock_out));
     let (loss, defect) = (upper(loss), lower(loss));
-    let mind = buyers.change_of_mind.of_lanes(&drawn.segments);
-    let out = sellers.stock_out.of_lanes(&drawn.sellers);
-    let lost = sellers.loss.of_lanes(&drawn.sellers);
-    let broken = sellers.defect.of_lanes(&drawn.sellers);
+    let mind = common.tables.buyer_screens.change_of_mind.of_lanes(&drawn.segments);
     lanes(|lane| {
         let least = stock_out[lane].min(change_of_mind[lane]).min(loss[lane]).min(defect[lane]);
         let latest = drawn.delivered[lane].max(drawn.completed[lane]);

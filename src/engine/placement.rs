@@ -54,6 +54,7 @@ impl Vectorisable for Placing<'_> {
         arrivals.take(roll);
         let len = roll.len.min(BATCH);
         let common = Common::new(self.tables, roll.segment, self.screens, self.day, self.allowance);
+        batch.screen_sellers(self.screens, roll.runs());
         plain.clear();
         for first in (0..len).step_by(LANES) {
             batch.draw_bits(first, &roll.keys(first));
@@ -61,13 +62,13 @@ impl Vectorisable for Placing<'_> {
         }
         plain.count_milestones_from(len.next_multiple_of(LANES), ahead);
         for first in (0..len).step_by(LANES) {
-            batch.draw_hand_over(&common, first, &roll.sellers(first), &roll.starts(first));
+            batch.draw_hand_over(&common, first, &roll.starts(first));
         }
         for first in (0..len).step_by(LANES) {
             batch.draw_delivery(&common, first);
         }
         for first in (0..len).step_by(LANES) {
-            batch.draw_causes(&common, first, &roll.sellers(first));
+            batch.draw_causes(&common, first);
         }
         for first in (0..len).step_by(LANES) {
             plain.derive(&common, batch, first, len);

@@ -6,19 +6,24 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
+use super::batch::BATCH;
 use super::population::Traits;
 use super::shard::SHARD_SELLERS;
 use crate::behavior::BuyerTables;
-use crate::sim::lanes::{Lanes, lanes};
+use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
 use crate::sim::{BANK_TABLES, QuantileBank, QuantileTable};
 
 /// A number of each seller of a shard, or of each buyer segment.
 #[derive(Debug)]
 pub(crate) struct ByNumber<const N: usize> {
     each: [u32; N],
+    len: usize,
     /// The number, if all have the same.
     common: Option<u32>,
 }
+
+/// So many numbers are chosen from one after the other, which takes less time than to load each lane's own.
+const FEW: usize = 4;
 
 /// Segments of buyers, or of sellers, that a world can have.
 const SEGMENTS: usize = 256;
@@ -39,7 +44,7 @@ impl<const N: usize> ByNumber<N> {
         }
         let first = each[0];
         let common = each[..len].iter().all(|&number| number == first).then_some(first);
-        Self { each, common }
+        Self { each, len, common }
     }
 
     /// The number of one of them.
@@ -57,10 +62,47 @@ impl<const N: usize> ByNumber<N> {
     /// The numbers of sixteen of them.
     #[inline(always)]
     pub(crate) fn of_lanes(&self, places: &Lanes<u32>) -> Lanes<u32> {
-        match self.common {
-            Some(number) => lanes(|_| number),
-            None => lanes(|lane| self.each[places[lane] as usize % N]),
+        if let Some(number) = self.common {
+            return lanes(|_| number);
         }
+        if self.len > FEW {
+            return lanes(|lane| self.each[places[lane] as usize % N]);
+        }
+        let mut numbers = lanes(|_| self.each[0]);
+        for (place, &number) in (1..).zip(&self.each[1..self.len]) {
+            numbers = lanes(|lane| if places[lane] == place { number } else { numbers[lane] });
+        }
+        numbers
+    }
+}
+
+/// A number of each order of a batch, and room for whole lanes behind the last.
+pub(super) type OfOrders = [u32; BATCH + LANES];
+
+impl BySeller {
+    /// Writes each seller's number to the places of its orders, of which the runs tell: who, and up to where. Not where all
+    /// have the same.
+    #[inline(always)]
+    pub(super) fn write(&self, runs: &[(u8, u8)], orders: &mut OfOrders) {
+        if self.common.is_some() {
+            return;
+        }
+        let mut from = 0;
+        for &(seller, to) in runs {
+            let number = self.get(usize::from(seller));
+            // Whole lanes are quicker to write; what is too many, the next run writes over.
+            while from < usize::from(to).min(BATCH) {
+                orders[from..from + LANES].fill(number);
+                from += LANES;
+            }
+            from = usize::from(to);
+        }
+    }
+
+    /// The numbers of the sellers of sixteen orders from a place on, as they were written.
+    #[inline(always)]
+    pub(super) fn of_orders(&self, orders: &OfOrders, first: usize) -> Lanes<u32> {
+        self.common.map_or_else(|| lanes_of(orders, first), |number| lanes(|_| number))
     }
 }
 
@@ -170,6 +212,36 @@ impl BuyerScreens {
                 .iter()
                 .any(|buyer| buyer.shipping_patience.is_some())
                 .then(|| Classes::new(patience())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_lane_has_the_number_of_its_own_place() {
+        let places = lanes(|lane| lane as u32 * 5);
+        for (len, of) in [(128, 7), (3, 7), (3, 0), (1, 7)] {
+            let numbers = ByNumber::<SHARD_SELLERS>::new((0..len).map(|place| 11 + of * place));
+            let places = lanes(|lane| places[lane] % len);
+            assert_eq!(numbers.of_lanes(&places), lanes(|lane| 11 + of * places[lane]), "{len} {of}");
+        }
+    }
+
+    #[test]
+    fn orders_have_the_numbers_of_their_sellers_run_by_run() {
+        let runs = [(3, 1), (4, 17), (9, 49), (2, 51), (100, 64)];
+        for each in [5, 0] {
+            let numbers = BySeller::new((0..SHARD_SELLERS as u32).map(|seller| 8 + each * seller));
+            let mut orders = [u32::MAX; BATCH + LANES];
+            numbers.write(&runs, &mut orders);
+            for place in 0..BATCH {
+                let (seller, _) = runs.iter().find(|run| place < usize::from(run.1)).expect("runs cover all");
+                let of_lanes = numbers.of_orders(&orders, place / LANES * LANES);
+                assert_eq!(of_lanes[place % LANES], 8 + each * u32::from(*seller), "order {place}");
+            }
         }
     }
 }
