@@ -99,19 +99,14 @@ impl WorkCalendar {
     /// [`Self::next_open`] of a calendar that is better known to the compiler than to a caller.
     #[inline(always)]
     fn opening(&self, at: SimTime) -> SimTime {
-        let mut day = at.day();
-        let second = at.second_of_day();
-        let mut weekday = self.day_zero.of(day) as usize;
-        if self.open[weekday] && second < self.until {
+        let (day, second) = (at.day(), at.second_of_day());
+        let weekday = self.day_zero.of(day) as usize;
+        let week = OpenDays::of(self.open);
+        if week.is_open(weekday) && second < self.until {
             return SimTime(day.start().0 + i64::from(second.max(self.from)));
         }
-        loop {
-            day = day.next();
-            weekday = if weekday == 6 { 0 } else { weekday + 1 };
-            if self.open[weekday] {
-                return SimTime(day.start().0 + i64::from(self.from));
-            }
-        }
+        let next = Day(day.0 + week.until_next(weekday) as i32);
+        SimTime(next.start().0 + i64::from(self.from))
     }
 
     /// The instant at which `work` seconds of working time have passed since `start`.
@@ -135,19 +130,62 @@ impl WorkCalendar {
             return at;
         }
         let weekday = self.day_zero.of(at.day()) as usize;
-        let (mut open_days, mut count, mut passed) = ([0; 7], 0, 0);
-        for (day, _) in (0..).zip(self.open).filter(|(_, is_open)| *is_open) {
-            open_days[count] = day;
-            passed += usize::from(day < weekday as i64);
-            count += 1;
-        }
+        let week = OpenDays::of(self.open);
         // Seconds worked from the week's first opening up to the last second of the work, which belongs to its shift.
         let shift = i64::from(self.until - self.from);
-        let worked = passed as i64 * shift + i64::from(at.second_of_day() - self.from) + work.0 - 1;
+        let worked = week.before(weekday) * shift + i64::from(at.second_of_day() - self.from) + work.0 - 1;
         let (shifts, second) = (worked / shift, worked % shift);
-        let (weeks, last) = (shifts / count as i64, open_days[shifts as usize % count]);
+        let (weeks, last) = (shifts / week.count, week.number(shifts % week.count));
         let days = 7 * weeks + last - weekday as i64;
         SimTime(at.day().start().0 + days * DAY_SECONDS + i64::from(self.from) + second + 1)
+    }
+}
+
+/// The open weekdays of a week. All of it is arithmetic: of a week that the compiler knows, constants are left.
+#[derive(Clone, Copy)]
+struct OpenDays {
+    /// A bit a weekday of this week and the next.
+    bits: u32,
+    count: i64,
+    /// How many come before each weekday, and which weekday each of them is; four bits each.
+    before: u32,
+    numbers: u32,
+}
+
+impl OpenDays {
+    #[inline(always)]
+    fn of(open: [bool; 7]) -> Self {
+        let (mut bits, mut count, mut before, mut numbers) = (0, 0, 0, 0);
+        for (weekday, is_open) in (0..).zip(open) {
+            before |= count << (4 * weekday);
+            numbers |= if is_open { weekday << (4 * count) } else { 0 };
+            bits |= u32::from(is_open) << weekday;
+            count += u32::from(is_open);
+        }
+        Self { bits: bits | bits << 7, count: i64::from(count), before, numbers }
+    }
+
+    #[inline(always)]
+    const fn is_open(self, weekday: usize) -> bool {
+        self.bits >> weekday & 1 == 1
+    }
+
+    /// Days from a weekday to the next one that is open.
+    #[inline(always)]
+    const fn until_next(self, weekday: usize) -> u32 {
+        (self.bits >> (weekday + 1)).trailing_zeros() + 1
+    }
+
+    /// How many of the week come before a weekday.
+    #[inline(always)]
+    fn before(self, weekday: usize) -> i64 {
+        i64::from(self.before >> (4 * weekday) & 15)
+    }
+
+    /// The weekday of one of them, counted from 0.
+    #[inline(always)]
+    fn number(self, number: i64) -> i64 {
+        i64::from(self.numbers >> (4 * number) & 15)
     }
 }
 
