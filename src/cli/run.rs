@@ -65,7 +65,7 @@ fn write_tables(
     summary: &Summary,
 ) -> Result<(), Failure> {
     directory.write("summary.csv", &tables::summary(summary))?;
-    directory.write("daily.csv", &tables::daily(result))?;
+    directory.write_parts("daily.csv", tables::daily(result))?;
     directory.write("sellers.csv", &tables::sellers(&scenario.world, result))?;
     directory.write("reasons.csv", &tables::reasons(&scenario.world, result))?;
     Ok(())

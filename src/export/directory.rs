@@ -2,7 +2,7 @@
 
 use super::manifest::{self, MANIFEST};
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -86,10 +86,24 @@ impl RunDirectory {
     /// # Errors
     /// If the file cannot be written in full.
     pub fn write(&self, name: &str, contents: &[u8]) -> Result<(), ExportError> {
-        let failed = |error: io::Error| ExportError::new(&self.target.join(name), &error);
-        let path = self.path(name);
-        fs::write(&path, contents).map_err(failed)?;
-        fs::File::open(&path).and_then(|file| file.sync_all()).map_err(failed)
+        self.write_parts(name, std::iter::once(contents))
+    }
+
+    /// Writes one file part by part, so that no more than one has to be in memory.
+    ///
+    /// # Errors
+    /// If the file cannot be written in full.
+    pub fn write_parts<P: AsRef<[u8]>>(
+        &self,
+        name: &str,
+        mut parts: impl Iterator<Item = P>,
+    ) -> Result<(), ExportError> {
+        fs::File::create(self.path(name))
+            .and_then(|mut file| {
+                parts.try_for_each(|part| file.write_all(part.as_ref()))?;
+                file.sync_all()
+            })
+            .map_err(|error| ExportError::new(&self.target.join(name), &error))
     }
 
     /// The names of the files written so far, in order.

@@ -68,27 +68,35 @@ const DAILY: &[(&str, Series)] = &[
     ("orders_lost_to_penalties", Series::LostOrdersMicro),
 ];
 
-/// `daily.csv`: a row a day and market, means over replications.
+/// `daily.csv`: a row a day and market, means over replications; the head, and then part after part.
 ///
-/// Markets are written side by side: of a run of a second this table is most of what is left to do when it has ended.
-pub fn daily(result: &RunResult) -> Vec<u8> {
+/// Some markets at a time are written side by side: of a run of a second this table is most of what is left to do when it has
+/// ended, and of a run of many years it is what takes the most memory.
+pub fn daily(result: &RunResult) -> impl Iterator<Item = Vec<u8>> {
+    const TOGETHER: usize = 8;
     let columns: Vec<&str> =
         ["day", "market"].into_iter().chain(DAILY.iter().map(|column| column.0)).collect();
-    let rows_of = |market: usize| {
-        let series: Vec<Vec<f64>> = DAILY.iter().map(|column| daily_mean(result, market, column.1)).collect();
-        let mut rows = Table::default();
-        for day in 0..result.daily[market].days() {
-            rows.whole(day as u64);
-            rows.whole(market as u64);
-            for values in &series {
-                rows.number(Some(values[day]));
-            }
-            rows.end_row();
+    let markets = result.daily.len();
+    let parts = (0..markets).step_by(TOGETHER).flat_map(move |first| {
+        let some = (first..markets.min(first + TOGETHER)).into_par_iter();
+        some.map(|market| days_of(result, market)).collect::<Vec<_>>()
+    });
+    std::iter::once(Table::new(&columns).into_bytes()).chain(parts)
+}
+
+/// The rows of a market.
+fn days_of(result: &RunResult, market: usize) -> Vec<u8> {
+    let series: Vec<Vec<f64>> = DAILY.iter().map(|column| daily_mean(result, market, column.1)).collect();
+    let mut rows = Table::default();
+    for day in 0..result.daily[market].days() {
+        rows.whole(day as u64);
+        rows.whole(market as u64);
+        for values in &series {
+            rows.number(Some(values[day]));
         }
-        rows.into_bytes()
-    };
-    let rows: Vec<Vec<u8>> = (0..result.daily.len()).into_par_iter().map(rows_of).collect();
-    [Table::new(&columns).into_bytes(), rows.concat()].concat()
+        rows.end_row();
+    }
+    rows.into_bytes()
 }
 
 /// Columns of the table of sellers that are counts.
