@@ -143,9 +143,9 @@ impl WorkCalendar {
 
 /// The open weekdays of a week. All of it is arithmetic: of a week that the compiler knows, constants are left.
 #[derive(Clone, Copy)]
-struct OpenDays {
-    /// A bit a weekday of this week and the next.
-    bits: u32,
+pub(super) struct OpenDays {
+    /// A bit a weekday, Monday first, of this week and the next.
+    pub(super) bits: u32,
     count: i64,
     /// How many come before each weekday, and which weekday each of them is; four bits each.
     before: u32,
@@ -154,7 +154,7 @@ struct OpenDays {
 
 impl OpenDays {
     #[inline(always)]
-    fn of(open: [bool; 7]) -> Self {
+    pub(super) fn of(open: [bool; 7]) -> Self {
         let (mut bits, mut count, mut before, mut numbers) = (0, 0, 0, 0);
         for (weekday, is_open) in (0..).zip(open) {
             before |= count << (4 * weekday);
@@ -172,7 +172,7 @@ impl OpenDays {
 
     /// Days from a weekday to the next one that is open.
     #[inline(always)]
-    const fn until_next(self, weekday: usize) -> u32 {
+    pub(super) const fn until_next(self, weekday: usize) -> u32 {
         (self.bits >> (weekday + 1)).trailing_zeros() + 1
     }
 

@@ -5,7 +5,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::calendar::WorkCalendar;
+use super::calendar::{OpenDays, WorkCalendar};
 use super::lanes::{Lanes, lanes};
 use super::time::{DAY_SECONDS, Day, SimTime};
 
@@ -19,7 +19,7 @@ const GAP_BITS: u32 = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpeningHours {
     calendar: WorkCalendar,
-    /// A bit a weekday, Monday first.
+    /// A bit a weekday, Monday first; those of the next week follow.
     open: u32,
     /// [`GAP_BITS`] a weekday: days until the next one that is open.
     gaps: u32,
@@ -28,12 +28,11 @@ pub struct OpeningHours {
 impl OpeningHours {
     /// The hours of a calendar.
     pub fn new(calendar: &WorkCalendar) -> Self {
-        let is_open = |weekday: usize| calendar.open[weekday % 7];
-        let gap = |weekday: usize| (1..=7).find(|&days| is_open(weekday + days)).unwrap_or(7) as u32;
+        let week = OpenDays::of(calendar.open);
         Self {
             calendar: *calendar,
-            open: (0..7).map(|weekday| u32::from(is_open(weekday)) << weekday).sum(),
-            gaps: (0..7).map(|weekday| gap(weekday) << (GAP_BITS * weekday as u32)).sum(),
+            open: week.bits,
+            gaps: (0..7).map(|weekday| week.until_next(weekday) << (GAP_BITS * weekday as u32)).sum(),
         }
     }
 

@@ -18,7 +18,7 @@ use super::distribution::Distribution;
 use super::lanes::{Lanes, lanes};
 
 /// Bits of the uniform that choose a cell of the body.
-pub(super) const BODY_BITS: u32 = 10;
+const BODY_BITS: u32 = 10;
 const BODY_CELLS: usize = 1 << BODY_BITS;
 /// Bits that choose a cell at each of the two levels of a tail.
 const TAIL_BITS: u32 = 8;
@@ -101,7 +101,7 @@ impl QuantileTable {
     /// The value at the 32-bit uniform `u`.
     #[inline]
     pub fn at(&self, u: u32) -> u32 {
-        let index = (u >> (32 - BODY_BITS)) as usize;
+        let index = body_index_of(u) as usize;
         if index.wrapping_sub(1) < BODY_CELLS - 2 {
             self.cells[index].at(u << BODY_BITS)
         } else {
@@ -160,7 +160,7 @@ const INNER_TAIL: u32 = TAIL + TAIL_BITS;
 ///
 /// Where all lie in the body, half of the arithmetic that finds their cells is left out.
 #[inline(always)]
-pub(super) fn is_any_in_tail(u: &Lanes<u32>) -> bool {
+fn is_any_in_tail(u: &Lanes<u32>) -> bool {
     const CELL: u32 = 1 << (32 - BODY_BITS);
     let is_in_tail = lanes(|lane| u32::from(u[lane].wrapping_add(CELL) < 2 * CELL));
     is_in_tail.iter().fold(0, |any, tail| any | tail) != 0
@@ -168,7 +168,7 @@ pub(super) fn is_any_in_tail(u: &Lanes<u32>) -> bool {
 
 /// The cell of the body in which a uniform lies.
 #[inline(always)]
-pub(super) const fn body_index_of(u: u32) -> u32 {
+const fn body_index_of(u: u32) -> u32 {
     u >> (32 - BODY_BITS)
 }
 
