@@ -39,7 +39,8 @@ pub(super) fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)
 }
 
-/// Simulates on the threads asked for, with progress, until done or interrupted; charts are drawn on them later.
+/// Simulates on the threads asked for, the calling one among them, with progress, until done or interrupted; charts are drawn
+/// on them later.
 pub(super) fn simulate<T: Send>(
     threads: Option<u16>,
     shows_progress: bool,

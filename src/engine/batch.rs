@@ -180,11 +180,12 @@ impl Batch {
 
     /// Takes down what the screens say of the sellers of the orders, run by run.
     #[inline(always)]
-    pub(super) fn screen_sellers(&mut self, sellers: &SellerScreens, runs: &[(u8, u8)]) {
-        sellers.stock_out.write(runs, &mut self.screened.stock_out);
-        sellers.loss.write(runs, &mut self.screened.loss);
-        sellers.defect.write(runs, &mut self.screened.defect);
-        sellers.handling_factor.write(runs, &mut self.screened.handling_factor);
+    pub(super) fn screen_sellers(&mut self, common: &Common<'_>, runs: &[(u8, u8)]) {
+        let (sellers, screened) = (common.sellers, &mut self.screened);
+        sellers.stock_out.write(runs, &mut screened.stock_out);
+        sellers.loss.write(runs, &mut screened.loss);
+        sellers.defect.write(runs, &mut screened.defect);
+        sellers.handling_factor.write(runs, &mut screened.handling_factor);
     }
 
     /// Makes of their bits who the buyers of sixteen orders are, what they pay, and when the parcels are handed over.

@@ -94,7 +94,7 @@ pub fn paths_side_by_side(
     let allowance = tables.shipment_allowance(day);
     let common = Common::new(tables, usize::from(traits.segment), &screens, day, allowance);
     let mut batch = Box::<Batch>::default();
-    vectorised(Drawing { batch: &mut batch, sellers: &screens, common, day: place.day, first: first.number });
+    vectorised(Drawing { batch: &mut batch, common, day: place.day, first: first.number });
     let mut troubles = Box::<Troubles>::default();
     for order in 0..BATCH {
         troubles.enter(tables, &batch, order, usize::from(traits.segment), 0);
@@ -111,7 +111,6 @@ pub fn paths_side_by_side(
 /// Draws a whole batch of one seller's orders.
 struct Drawing<'a> {
     batch: &'a mut Batch,
-    sellers: &'a SellerScreens,
     common: Common<'a>,
     day: Key,
     first: u32,
@@ -126,7 +125,7 @@ impl Vectorisable for Drawing<'_> {
         reason = "what is not inlined keeps the instructions of the least machine"
     )]
     fn call(self) {
-        self.batch.screen_sellers(self.sellers, &[(0, BATCH as u8)]);
+        self.batch.screen_sellers(&self.common, &[(0, BATCH as u8)]);
         for place in (0..BATCH).step_by(LANES) {
             self.batch.draw_bits(place, &Key::orders(&[self.day; LANES], self.first + place as u32));
             self.batch.draw_hand_over(&self.common, place, &[0; LANES]);

@@ -54,7 +54,7 @@ impl Vectorisable for Placing<'_> {
         arrivals.take(roll);
         let len = roll.len.min(BATCH);
         let common = Common::new(self.tables, roll.segment, self.screens, self.day, self.allowance);
-        batch.screen_sellers(self.screens, roll.runs());
+        batch.screen_sellers(&common, roll.runs());
         plain.clear();
         for first in (0..len).step_by(LANES) {
             batch.draw_bits(first, &roll.keys(first));

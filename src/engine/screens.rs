@@ -219,14 +219,38 @@ impl BuyerScreens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::{Distribution, Key};
 
     #[test]
     fn each_lane_has_the_number_of_its_own_place() {
-        let places = lanes(|lane| lane as u32 * 5);
-        for (len, of) in [(128, 7), (3, 7), (3, 0), (1, 7)] {
-            let numbers = ByNumber::<SHARD_SELLERS>::new((0..len).map(|place| 11 + of * place));
-            let places = lanes(|lane| places[lane] % len);
-            assert_eq!(numbers.of_lanes(&places), lanes(|lane| 11 + of * places[lane]), "{len} {of}");
+        for (len, each) in [(128, 7), (5, 7), (4, 7), (3, 0), (1, 7)] {
+            let numbers = ByNumber::<SHARD_SELLERS>::new((0..len).map(|place| 11 + each * place));
+            let places = lanes(|lane| lane as u32 * 5 % len);
+            assert_eq!(numbers.of_lanes(&places), lanes(|lane| 11 + each * places[lane]), "{len} {each}");
+        }
+    }
+
+    #[test]
+    fn each_segment_has_the_values_of_its_own_table() {
+        let table =
+            |number| QuantileTable::new(&Distribution::Exponential { mean: f64::from(number) }, 86_400.0);
+        // One table, as many as a bank holds, more that repeat, and more banks than one.
+        for means in
+            [&[3, 3, 3][..], &[1, 2, 1], &[1, 2, 3, 4], &[1, 2, 1, 3, 2, 1], &[1, 2, 3, 4, 5, 6, 5, 7, 8, 9]]
+        {
+            let tables: Vec<QuantileTable> = means.iter().map(|&mean| table(mean)).collect();
+            let classes = Classes::new(tables.iter());
+            for draw in 0..200 {
+                let key = Key::root(draw);
+                let uniforms = lanes(|lane| key.uniform(lane as u64));
+                let segments = lanes(|lane| key.uniform(lane as u64 + 16) % means.len() as u32);
+                let values = classes.of_lanes(&segments, &uniforms);
+                assert_eq!(
+                    values,
+                    lanes(|lane| tables[segments[lane] as usize].at(uniforms[lane])),
+                    "{means:?}"
+                );
+            }
         }
     }
 

@@ -158,7 +158,7 @@ const INNER_TAIL: u32 = TAIL + TAIL_BITS;
 
 /// Whether any of sixteen uniforms lies in a tail, which one in thirty sixteens has.
 ///
-/// Where all lie in the body, half of the arithmetic that finds their cells is left out.
+/// Where all lie in the body, most of the arithmetic that finds their cells is left out.
 #[inline(always)]
 fn is_any_in_tail(u: &Lanes<u32>) -> bool {
     const CELL: u32 = 1 << (32 - BODY_BITS);
