@@ -10,7 +10,7 @@ const MOST_STEPS: usize = 100;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     /// A key, or the name of a segment.
     Key(String),
     /// An element of an array.
@@ -33,7 +33,11 @@ pub(crate) fn assign(document: &mut Node, path: &str, value: &Node) -> Result<()
 
 /// The path as the catalogue writes it; `None` if it cannot be read.
 pub(crate) fn pattern_of(path: &str) -> Option<String> {
-    let steps = steps(path).ok()?;
+    steps(path).ok().map(|steps| pattern_of_steps(&steps))
+}
+
+/// A path as the catalogue writes it.
+pub(crate) fn pattern_of_steps(steps: &[Step]) -> String {
     let mut pattern = String::new();
     for (at, step) in steps.iter().enumerate() {
         match step {
@@ -45,14 +49,14 @@ pub(crate) fn pattern_of(path: &str) -> Option<String> {
             Step::Index(_) | Step::All => pattern.push_str("[]"),
         }
     }
-    Some(pattern)
+    pattern
 }
 
 /// The steps of a path.
 ///
 /// # Errors
 /// Why it cannot be read.
-fn steps(path: &str) -> Result<Vec<Step>, String> {
+pub(crate) fn steps(path: &str) -> Result<Vec<Step>, String> {
     let malformed = || format!("{path} is not a key: write names separated by dots, such as market.sellers");
     let mut steps = Vec::new();
     let mut rest = path.trim();

@@ -72,6 +72,13 @@ impl Catalogue {
         self.keys.iter().find(|key| key.path == path)
     }
 
+    /// Whether `path` leads into the value of a key, such as a parameter of a distribution.
+    pub(crate) fn reaches(&self, path: &str) -> bool {
+        let is_inside =
+            |key: &&Key| path.strip_prefix(key.path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        self.keys.iter().any(|key| is_inside(&key))
+    }
+
     /// Whether the table at `path` merges key by key.
     pub(crate) fn merges(&self, path: &str) -> bool {
         path.is_empty() || self.tables.iter().any(|table| table == path)

@@ -17,12 +17,20 @@ pub enum Design {
 /// The number of the stream that Latin hypercubes are drawn from, apart from those of worlds.
 const LHS_STREAM: u64 = 0x4C48_5300;
 
-/// All index combinations for factors with so many `levels`; the last factor varies fastest.
-pub(crate) fn grid(levels: &[usize]) -> Vec<Vec<usize>> {
-    levels.iter().fold(vec![Vec::new()], |points, &count| {
-        let extended = |point: &Vec<usize>, index| point.iter().copied().chain([index]).collect();
-        points.iter().flat_map(|point| (0..count).map(move |index| extended(point, index))).collect()
-    })
+/// The indices of combination `number` of factors with so many `levels`; the last factor varies fastest.
+pub(crate) fn place_in_grid(levels: &[usize], number: usize) -> Vec<usize> {
+    let mut rest = number;
+    let mut place: Vec<usize> = levels
+        .iter()
+        .rev()
+        .map(|&count| {
+            let index = rest % count;
+            rest /= count;
+            index
+        })
+        .collect();
+    place.reverse();
+    place
 }
 
 /// `count` points of a Latin hypercube in `[0, 1)`.
@@ -55,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_grid_has_every_combination_once() {
-        assert_eq!(grid(&[2, 3]), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
+        let grid: Vec<Vec<usize>> = (0..6).map(|number| place_in_grid(&[2, 3], number)).collect();
+        assert_eq!(grid, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
     }
 
     #[test]

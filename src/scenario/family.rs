@@ -13,7 +13,7 @@ use super::section::Section;
 use crate::sim::Distribution;
 
 /// Names of the families.
-const FAMILIES: [&str; 9] =
+pub(super) const FAMILIES: [&str; 9] =
     ["exponential", "lognormal", "uniform", "gamma", "weibull", "beta", "triangular", "empirical", "mixture"];
 
 impl Law {

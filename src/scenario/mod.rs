@@ -9,9 +9,10 @@
 //! default, its line in the canonical text (`canonical`) and its entry in the `catalogue`. Kinds of values
 //! are in `kinds`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
-//! `assign` and `source`. Studies are in `study`, their points in `factor`,
+//! `assign`, `adjust` and `source`. Studies are in `study`, their points in `plan`, `factor`,
 //! `range`, `lists`, `design` and `sobol`.
 
+mod adjust;
 mod assign;
 mod buyers;
 mod canonical;
@@ -32,6 +33,7 @@ mod moments;
 mod node;
 mod penalty;
 mod place;
+mod plan;
 mod policy;
 mod preset;
 mod range;
@@ -49,6 +51,7 @@ pub use catalogue::{Key, Shape, keys};
 pub use design::Design;
 pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
+pub use plan::Plan;
 pub use source::Source;
 pub use study::{DesignPoint, Study};
 
@@ -67,4 +70,6 @@ pub struct Scenario {
     pub resolved: String,
     /// SHA-256 of `resolved`, in hexadecimal digits.
     pub hash: String,
+    /// SHA-256 of what a replication depends on: `resolved` without the name, the description and the number of replications.
+    pub world_hash: [u8; 32],
 }

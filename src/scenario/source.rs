@@ -1,7 +1,8 @@
 //! A scenario put together from its layers: preset, `extends`, the file itself, settings.
 
+use super::adjust::Adjustment;
 use super::assign::assign;
-use super::canonical;
+use super::canonical::{self, Canonical, Keys};
 use super::error::{ScenarioError, ScenarioErrors};
 use super::file;
 use super::merge::{merge, merge_at};
@@ -23,6 +24,8 @@ pub struct Source {
     path: PathBuf,
     files: Vec<PathBuf>,
     document: Node,
+    /// Changes relative to what all else gives, in order.
+    adjustments: Vec<Adjustment>,
 }
 
 impl Source {
@@ -33,7 +36,7 @@ impl Source {
     pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
         let mut files = Vec::new();
         let document = layers(path, &mut files, None)?;
-        Ok(Self { path: path.to_owned(), files, document })
+        Ok(Self { path: path.to_owned(), files, document, adjustments: Vec::new() })
     }
 
     /// A scenario from its text, under the name that it has without one of its own; it extends nothing.
@@ -43,7 +46,7 @@ impl Source {
     pub fn from_text(name: &str, text: &str) -> Result<Self, ScenarioErrors> {
         let path = PathBuf::from(name);
         let document = Node::document(&path, text)?;
-        Ok(Self { path, files: Vec::new(), document })
+        Ok(Self { path, files: Vec::new(), document, adjustments: Vec::new() })
     }
 
     /// The scenario file.
@@ -51,7 +54,8 @@ impl Source {
         &self.path
     }
 
-    /// Sets a key, as in `sellers[*].response.delay=2d`; text that is no TOML value is a string.
+    /// Sets a key, as in `sellers[*].response.delay=2d`; text that is no TOML value is a string. `KEY*=0.5` scales what the
+    /// scenario has, and `KEY.median=1d` reaches into a distribution: both act after all plain settings.
     ///
     /// # Errors
     /// A setting without `=`, or a key that leads nowhere. Whether the key exists and the value fits it
@@ -76,13 +80,17 @@ impl Source {
 
     /// Sets a key to a value with its place.
     pub(crate) fn assign(&mut self, key: &str, value: &Node) -> Result<(), ScenarioErrors> {
-        assign(&mut self.document, key, value)
-            .map_err(|message| ScenarioErrors::one(value.place.clone(), message))
+        let failed = |message| ScenarioErrors::one(value.place.clone(), message);
+        if let Some(adjustment) = Adjustment::of(key, value).map_err(failed)? {
+            self.adjustments.push(adjustment);
+            return Ok(());
+        }
+        assign(&mut self.document, key, value).map_err(failed)
     }
 
     /// The raw value of a key by its plain dotted path.
     pub(crate) fn value(&self, path: &str) -> Option<&Node> {
-        path.split('.').try_fold(&self.document, |node, key| node.table()?.get(key))
+        value_in(&self.document, path)
     }
 
     /// Validates everything.
@@ -90,10 +98,25 @@ impl Source {
     /// # Errors
     /// All violations at once.
     pub fn resolve(&self) -> Result<Scenario, ScenarioErrors> {
+        let plain = self.resolve_document(self.document.clone())?;
+        if self.adjustments.is_empty() {
+            return Ok(plain);
+        }
+        // The canonical text has every key, those of presets and defaults too.
+        let mut complete = Node::document(&self.path, &plain.resolved)?;
+        let mut errors = Vec::new();
+        for adjustment in &self.adjustments {
+            let failed = |message| ScenarioError::new(adjustment.place.clone(), message);
+            errors.extend(adjustment.apply(&mut complete).map_err(failed).err());
+        }
+        if errors.is_empty() { self.resolve_document(complete) } else { Err(ScenarioErrors::all(errors)) }
+    }
+
+    fn resolve_document(&self, mut document: Node) -> Result<Scenario, ScenarioErrors> {
         let mut errors: Vec<ScenarioError> = Vec::new();
-        let mut document = self.document.clone();
         let mut reading = Reading::of(&self.path, true);
-        if let Some(name) = self.value("policy.preset").filter(|name| name.text() != Some("none")) {
+        let preset = value_in(&document, "policy.preset").filter(|name| name.text() != Some("none")).cloned();
+        if let Some(name) = &preset {
             match preset::policy(name, &preset::folders(&self.files)) {
                 Ok(policy) => on_preset(&mut document, policy),
                 Err(found) => {
@@ -105,14 +128,33 @@ impl Source {
         let stem = self.path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
         let mut root = Section::root(&reading, Some(&document));
         let read = world::read(&mut root, &stem);
-        let resolved = canonical::document(&root.finish());
+        let keys = root.finish();
+        let resolved = canonical::document(&keys);
         errors.extend(reading.into_errors());
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }
         let hash = hexadecimal(&Sha256::digest(resolved.as_bytes()));
-        Ok(Scenario { name: read.name, description: read.description, world: read.world, resolved, hash })
+        let world_hash = Sha256::digest(canonical::document(&of_world(keys)).as_bytes()).into();
+        let (name, description, world) = (read.name, read.description, read.world);
+        Ok(Scenario { name, description, world, resolved, hash, world_hash })
     }
+}
+
+/// The raw value of a key by its plain dotted path.
+fn value_in<'a>(document: &'a Node, path: &str) -> Option<&'a Node> {
+    path.split('.').try_fold(document, |node, key| node.table()?.get(key))
+}
+
+/// The keys that a replication depends on: neither what the scenario is called nor how many replications it has.
+fn of_world(mut keys: Keys) -> Keys {
+    keys.retain(|(key, _)| !OWN_KEYS.contains(key));
+    for (key, value) in &mut keys {
+        if let ("run", Canonical::Table(run)) = (*key, value) {
+            run.retain(|(key, _)| *key != "replications");
+        }
+    }
+    keys
 }
 
 /// The document in `path` on top of those it extends; `files` are those read so far, the last one is what

@@ -1,13 +1,14 @@
 //! Studies: a scenario, factors, and a design that combines them.
 
-use super::design::{Design, grid, latin_hypercube, sobol_points};
+use super::design::{Design, sobol_points};
 use super::error::{ScenarioError, ScenarioErrors};
-use super::factor::{Factor, Level, Levels};
+use super::factor::{Factor, Levels};
 use super::file;
 use super::kinds::{Choice, Text, Whole};
 use super::lists::Texts;
 use super::node::{Item, Node};
 use super::place::Place;
+use super::plan::Plan;
 use super::reading::Reading;
 use super::section::Section;
 use super::{Scenario, Source};
@@ -45,13 +46,15 @@ pub struct Study {
     pub design: Design,
     /// Metrics to report; empty for all.
     pub responses: Vec<String>,
-    points: usize,
-    source: Source,
+    pub(super) points: usize,
+    pub(super) source: Source,
 }
 
 /// One combination of the factors' values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DesignPoint {
+    /// Its place in the design, from 0.
+    pub number: usize,
     /// A label for each factor.
     pub labels: Vec<String>,
     /// The keys that are set, with their values.
@@ -174,7 +177,8 @@ impl Study {
 
     /// All points, in the order of their numbers.
     pub fn points(&self) -> Vec<DesignPoint> {
-        self.plan().iter().map(|levels| self.point(levels)).collect()
+        let plan = self.plan();
+        (0..plan.len()).map(|number| plan.point(number)).collect()
     }
 
     /// All points with their scenarios.
@@ -182,61 +186,28 @@ impl Study {
     /// # Errors
     /// What keeps any of the points from being a valid scenario.
     pub fn scenarios(&self) -> Result<Vec<(DesignPoint, Scenario)>, ScenarioErrors> {
+        let plan = self.plan();
         let mut scenarios = Vec::new();
         let mut errors = Vec::new();
-        for levels in self.plan() {
-            let mut source = self.source.clone();
-            let mut found = Vec::new();
-            for (key, value) in self.settings(&levels) {
-                found.extend(source.assign(key, value).err().into_iter().flat_map(ScenarioErrors::into_vec));
-            }
-            match source.resolve() {
-                Ok(scenario) if found.is_empty() => scenarios.push((self.point(&levels), scenario)),
-                Ok(_) => errors.extend(found),
-                Err(more) => errors.extend(found.into_iter().chain(more.into_vec())),
+        for number in 0..plan.len() {
+            match plan.scenario(number) {
+                Ok(scenario) => scenarios.push((plan.point(number), scenario)),
+                Err(found) => errors.extend(found.into_vec()),
             }
         }
         if errors.is_empty() { Ok(scenarios) } else { Err(ScenarioErrors::all(errors)) }
     }
 
-    /// A level of every factor for each point.
-    fn plan(&self) -> Vec<Vec<Level>> {
-        let dimensions = self.factors.len();
-        let shares = match self.design {
-            Design::Grid => {
-                let levels: Vec<Vec<Level>> = self.factors.iter().map(Factor::grid).collect();
-                let counts: Vec<usize> = levels.iter().map(Vec::len).collect();
-                let pick = |point: Vec<usize>| {
-                    point.iter().zip(&levels).map(|(&index, levels)| levels[index].clone()).collect()
-                };
-                return grid(&counts).into_iter().map(pick).collect();
-            }
-            Design::Lhs => latin_hypercube(self.points, dimensions, self.seed()),
-            Design::Sobol => sobol_points(self.points, dimensions).unwrap_or_default(),
-        };
-        let level = |(factor, &u): (&Factor, &f64)| factor.at(u);
-        shares.iter().map(|point| self.factors.iter().zip(point).filter_map(level).collect()).collect()
+    /// Its points one by one, of which none takes memory before it is asked for.
+    pub fn plan(&self) -> Plan<'_> {
+        Plan::new(self)
     }
 
     /// The seed of the scenario, which Latin hypercubes are drawn with.
-    fn seed(&self) -> u64 {
+    pub(super) fn seed(&self) -> u64 {
         match self.source.value("run.seed").map(|node| &node.item) {
             Some(Item::Whole(seed)) => *seed as u64,
             _ => 1,
-        }
-    }
-
-    fn settings<'a>(&'a self, levels: &'a [Level]) -> impl Iterator<Item = (&'a str, &'a Node)> {
-        let each = |(factor, level): (&'a Factor, &'a Level)| {
-            factor.keys.iter().map(String::as_str).zip(&level.values)
-        };
-        self.factors.iter().zip(levels).flat_map(each)
-    }
-
-    fn point(&self, levels: &[Level]) -> DesignPoint {
-        DesignPoint {
-            labels: levels.iter().map(|level| level.label.clone()).collect(),
-            settings: self.settings(levels).map(|(key, node)| (key.to_owned(), node.to_toml())).collect(),
         }
     }
 }
