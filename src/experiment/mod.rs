@@ -1,15 +1,23 @@
-//! Questions put to a world: a run with its replications, and a sweep over design points.
+//! Questions put to a world, all answered by one mechanism.
 //!
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
-//! [`series`] (the daily series), [`warm_up`] (whether it was long enough), [`mod@sweep`].
+//! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`unit`] (some replications
+//! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
+//! Questions: [`mod@sweep`].
 
+pub mod question;
 pub mod run;
 pub mod series;
+pub mod store;
 pub mod summary;
 pub mod sweep;
+pub mod unit;
 pub mod warm_up;
 
-pub use run::{Replication, RunResult, run};
-pub use summary::{Scope, Summary, SummaryRow};
+pub use question::{Effort, Failed, Question, Unanswered, Worker, Worlds};
+pub use run::{MetricValues, Replication, RunResult, run, run_replications};
+pub use store::{Store, StoreError, WorldHash};
+pub use summary::{Group, Groups, Scope, Summary, SummaryRow};
 pub use sweep::{SweepPoint, SweepResult, sweep};
-pub use warm_up::{Transient, transient};
+pub use unit::{Unit, UnitResult};
+pub use warm_up::{Transient, Weeks, transient};

@@ -5,8 +5,10 @@ use crate::observe::metric::METRICS;
 use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
 use crate::policy::dispute_rate::DisputeRateRule;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 pub type MetricValues = Vec<Option<f64>>;
 
 /// The metrics of one replication.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Replication {
     /// Of the world.
     pub world: MetricValues,
@@ -31,6 +33,8 @@ pub struct Replication {
 pub struct RunResult {
     /// Replications that were finished, in order.
     pub replications: Vec<Replication>,
+    /// The number of the first of them.
+    pub first_replication: u32,
     /// Numbers of days of each market, added up over these replications.
     pub daily: Vec<Daily>,
     /// All replications added up.
@@ -41,7 +45,7 @@ pub struct RunResult {
     pub reasons: Vec<u64>,
     /// The money audit, added up.
     pub books: Books,
-    /// Sellers of replication 0, market by market.
+    /// Sellers of the first replication, market by market.
     pub sellers_by_market: Vec<Vec<SellerOutcome>>,
     /// Orders simulated, warm-up included; those of unfinished replications too.
     pub orders: u64,
@@ -60,16 +64,22 @@ struct Finished {
     replications: BTreeMap<u32, Replication>,
 }
 
-/// Runs every replication of a world on the current thread pool.
-///
-/// (replication, market) pairs are the parallel tasks; if they are too few to keep the pool busy, the
-/// sellers of each market are split as well. Merging adds whole numbers, so the result has the same bytes
-/// for any number of threads.
+/// Runs every replication of a world on the current thread pool; see [`run_replications`].
 pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
+    run_replications(&Tables::new(world), 0..world.replications, watch)
+}
+
+/// Runs some replications of a world on the current thread pool; those of other ranges are merged with
+/// [`RunResult::merge`].
+///
+/// A replication is the same whichever others are run with it. (replication, market) pairs are the parallel
+/// tasks; if they are too few to keep the pool busy, the sellers of each market are split as well. Merging
+/// adds whole numbers, so the result has the same bytes for any number of threads.
+pub fn run_replications(tables: &Tables, replications: Range<u32>, watch: Watch<'_>) -> RunResult {
     keep_freed_memory();
-    let tables = Tables::new(world);
-    let (replications, markets) = (world.replications, world.market.count);
-    let tasks = replications as usize * markets as usize;
+    let (first, count) = (replications.start, replications.len());
+    let markets = tables.world().market.count;
+    let tasks = count * markets as usize;
     let threads = rayon::current_num_threads();
     let workers = if tasks < 2 * threads && threads > 1 { Workers::Many } else { Workers::One };
     let finished = Mutex::new(Finished::default());
@@ -79,28 +89,29 @@ pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
         watch(placed)
     };
     // The markets of each replication that is under way, in their order.
-    let under_way: Vec<Mutex<BTreeMap<u32, MeasuredMarket>>> =
-        (0..replications).map(|_| Mutex::default()).collect();
+    let under_way: Vec<Mutex<BTreeMap<u32, MeasuredMarket>>> = (0..count).map(|_| Mutex::default()).collect();
     (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
-        let (replication, market) = ((task / markets as usize) as u32, (task % markets as usize) as u32);
-        let outcome = simulate_market(&tables, replication, market, workers, replication == 0, &counting);
+        let (place, market) = (task / markets as usize, (task % markets as usize) as u32);
+        let replication = first + place as u32;
+        let outcome = simulate_market(tables, replication, market, workers, place == 0, &counting);
         let Some(outcome) = outcome else { return };
         // Measured by the task: what waits for the last market is done by one thread.
         let metrics = values(&tables.world().policy.dispute_rate, &outcome.market);
         let complete = {
-            let mut under_way = lock(&under_way[replication as usize]);
+            let mut under_way = lock(&under_way[place]);
             under_way.insert(market, (metrics, outcome));
             (under_way.len() == markets as usize).then(|| std::mem::take(&mut *under_way))
         };
         if let Some(markets) = complete {
-            let (metrics, result) = of_replication(&tables, markets.into_values());
-            lock(&finished).add(replication, metrics, result);
+            let (metrics, result) = of_replication(tables, markets.into_values());
+            lock(&finished).add(place == 0, replication, metrics, result);
         }
     });
     let Finished { mut whole, replications: done } =
         finished.into_inner().unwrap_or_else(PoisonError::into_inner);
-    whole.is_interrupted = done.len() < replications as usize;
+    whole.is_interrupted = done.len() < count;
     whole.replications = done.into_values().collect();
+    whole.first_replication = first;
     whole.orders = orders.into_inner();
     whole
 }
@@ -158,36 +169,59 @@ fn of_replication(
 
 impl Finished {
     /// Adds a replication.
-    fn add(&mut self, number: u32, metrics: Replication, mut result: RunResult) {
-        let whole = &mut self.whole;
-        if number == 0 {
-            whole.sellers_by_market = std::mem::take(&mut result.sellers_by_market);
-        }
-        if self.replications.is_empty() {
-            result.sellers_by_market = std::mem::take(&mut whole.sellers_by_market);
-            *whole = result;
+    fn add(&mut self, is_first: bool, number: u32, metrics: Replication, mut result: RunResult) {
+        let sellers = std::mem::take(if is_first {
+            &mut result.sellers_by_market
         } else {
-            whole.world.merge(&result.world);
-            GroupOutcome::merge_all(&mut whole.seller_segments, &result.seller_segments);
-            for (mine, theirs) in whole.daily.iter_mut().zip(&result.daily) {
-                mine.merge(theirs);
-            }
-            for (mine, theirs) in whole.reasons.iter_mut().zip(&result.reasons) {
-                *mine += theirs;
-            }
-            whole.books.merge(&result.books);
+            &mut self.whole.sellers_by_market
+        });
+        if self.replications.is_empty() {
+            self.whole = result;
+        } else {
+            self.whole.add(&result);
         }
+        self.whole.sellers_by_market = sellers;
         self.replications.insert(number, metrics);
     }
 }
 
 impl RunResult {
+    /// Adds the replications that follow these. The sellers stay those of the first.
+    pub fn merge(&mut self, later: Self) {
+        if self.replications.is_empty() {
+            let orders = self.orders;
+            *self = later;
+            self.orders += orders;
+            return;
+        }
+        self.add(&later);
+        self.orders += later.orders;
+        self.is_interrupted |= later.is_interrupted;
+        self.replications.extend(later.replications);
+    }
+
+    /// Adds what is counted over all replications.
+    fn add(&mut self, other: &Self) {
+        if other.daily.is_empty() {
+            return;
+        }
+        self.world.merge(&other.world);
+        GroupOutcome::merge_all(&mut self.seller_segments, &other.seller_segments);
+        for (mine, theirs) in self.daily.iter_mut().zip(&other.daily) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.reasons.iter_mut().zip(&other.reasons) {
+            *mine += theirs;
+        }
+        self.books.merge(&other.books);
+    }
+
     /// Counters of all finished replications together.
     pub const fn tally(&self) -> &Tally {
         &self.world.tally
     }
 
-    /// Sellers of replication 0, in the order of markets.
+    /// Sellers of the first replication, in the order of markets.
     pub fn sellers(&self) -> impl Iterator<Item = &SellerOutcome> {
         self.sellers_by_market.iter().flatten()
     }

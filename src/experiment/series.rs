@@ -14,20 +14,20 @@ pub fn daily_mean(result: &RunResult, market: usize, series: Series) -> Vec<f64>
 /// One series of all markets together, as means over replications.
 pub fn daily_mean_of_all(result: &RunResult, series: Series) -> Vec<f64> {
     let n = result.replications.len().max(1) as f64;
-    sums(result, series).iter().map(|&number| scaled(series, number) / n).collect()
+    daily_sums(result, series).iter().map(|&number| scaled(series, number) / n).collect()
 }
 
 /// One series over another, day by day, over all markets and replications; NaN where the other is 0.
 pub fn daily_ratio(result: &RunResult, part: Series, whole: Series) -> Vec<f64> {
-    sums(result, part)
+    daily_sums(result, part)
         .iter()
-        .zip(sums(result, whole))
+        .zip(daily_sums(result, whole))
         .map(|(&part, whole)| if whole == 0 { f64::NAN } else { part as f64 / whole as f64 })
         .collect()
 }
 
 /// The numbers of one series by day, added up over markets and replications.
-fn sums(result: &RunResult, series: Series) -> Vec<u64> {
+pub(super) fn daily_sums(result: &RunResult, series: Series) -> Vec<u64> {
     let mut all = Vec::new();
     for daily in result.daily.iter().filter(|daily| daily.days() > 0) {
         let row = daily.row(series);

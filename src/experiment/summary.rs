@@ -5,6 +5,7 @@ use crate::engine::World;
 use crate::observe::Metric;
 use crate::observe::metric::METRICS;
 use crate::stats::Estimate;
+use serde::{Deserialize, Serialize};
 
 /// What kind of group a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,72 @@ impl Scope {
     }
 }
 
+/// The groups of a world, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Groups {
+    /// Number of markets.
+    pub markets: u32,
+    /// Seller segments.
+    pub sellers: Vec<String>,
+    /// Buyer segments.
+    pub buyers: Vec<String>,
+}
+
+impl Groups {
+    /// The groups of a world.
+    pub fn of(world: &World) -> Self {
+        Self {
+            markets: world.market.count,
+            sellers: world.sellers.iter().map(|segment| segment.name.clone()).collect(),
+            buyers: world.buyers.iter().map(|segment| segment.name.clone()).collect(),
+        }
+    }
+
+    /// Every group with the metrics that a replication has of it: the world, markets, seller segments, buyer segments.
+    pub fn each(&self) -> Vec<Group> {
+        let group = |scope, place, name: &str| Group { scope, place, name: name.to_owned() };
+        let mut all = vec![group(Scope::World, 0, "all")];
+        all.extend(
+            (0..self.markets).map(|market| group(Scope::Market, market as usize, &market.to_string())),
+        );
+        all.extend(
+            self.sellers.iter().enumerate().map(|(place, name)| group(Scope::SellerSegment, place, name)),
+        );
+        all.extend(
+            self.buyers.iter().enumerate().map(|(place, name)| group(Scope::BuyerSegment, place, name)),
+        );
+        all
+    }
+}
+
+/// One group of a world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Kind of group.
+    pub scope: Scope,
+    /// Place among the groups of its kind.
+    pub place: usize,
+    /// Name in tables.
+    pub name: String,
+}
+
+impl Group {
+    /// The metrics of this group in a replication; `None` if the replication has no such group.
+    pub fn values<'a>(&self, replication: &'a Replication) -> Option<&'a MetricValues> {
+        match self.scope {
+            Scope::World => Some(&replication.world),
+            Scope::Market => replication.markets.get(self.place),
+            Scope::SellerSegment => replication.seller_segments.get(self.place),
+            Scope::BuyerSegment => replication.buyer_segments.get(self.place),
+        }
+    }
+
+    /// Whether a metric says something about this group; sellers' standing says nothing about buyers.
+    pub fn has(&self, metric: &Metric) -> bool {
+        self.scope != Scope::BuyerSegment || is_of_buyers(metric)
+    }
+}
+
 /// One metric of one group.
 #[derive(Clone, Debug)]
 pub struct SummaryRow {
@@ -54,26 +121,20 @@ pub struct Summary {
 impl Summary {
     /// Estimates over the replications of a run.
     pub fn new(world: &World, result: &RunResult) -> Self {
+        Self::of(&Groups::of(world), &result.replications)
+    }
+
+    /// Estimates over replications of a world with these groups.
+    pub fn of(groups: &Groups, replications: &[Replication]) -> Self {
         let mut rows = Vec::new();
-        let replications = &result.replications;
-        add_group(&mut rows, Scope::World, "all", replications, |replication| Some(&replication.world));
-        for market in 0..world.market.count as usize {
-            let name = market.to_string();
-            add_group(&mut rows, Scope::Market, &name, replications, |replication| {
-                replication.markets.get(market)
-            });
+        for group in groups.each() {
+            for (index, metric) in METRICS.iter().enumerate().filter(|(_, metric)| group.has(metric)) {
+                let value = |replication| group.values(replication).and_then(|values| values[index]);
+                let values: Vec<f64> = replications.iter().filter_map(value).collect();
+                let (scope, name) = (group.scope, group.name.clone());
+                rows.push(SummaryRow { scope, group: name, metric, estimate: Estimate::new(&values) });
+            }
         }
-        for (index, segment) in world.sellers.iter().enumerate() {
-            add_group(&mut rows, Scope::SellerSegment, &segment.name, replications, |replication| {
-                replication.seller_segments.get(index)
-            });
-        }
-        for (index, segment) in world.buyers.iter().enumerate() {
-            add_group(&mut rows, Scope::BuyerSegment, &segment.name, replications, |replication| {
-                replication.buyer_segments.get(index)
-            });
-        }
-        rows.retain(|row| row.scope != Scope::BuyerSegment || is_of_buyers(row.metric));
         Self { rows }
     }
 
@@ -100,20 +161,4 @@ fn is_of_buyers(metric: &Metric) -> bool {
             metric.name,
             "orders_lost_to_penalties" | "value_lost_to_penalties" | "freezes" | "service_score_mean"
         )
-}
-
-fn add_group<'a>(
-    rows: &mut Vec<SummaryRow>,
-    scope: Scope,
-    group: &str,
-    replications: &'a [Replication],
-    of: impl Fn(&'a Replication) -> Option<&'a MetricValues>,
-) {
-    for (index, metric) in METRICS.iter().enumerate() {
-        let values: Vec<f64> = replications
-            .iter()
-            .filter_map(|replication| of(replication).and_then(|values| values[index]))
-            .collect();
-        rows.push(SummaryRow { scope, group: group.to_owned(), metric, estimate: Estimate::new(&values) });
-    }
 }

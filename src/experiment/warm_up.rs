@@ -1,11 +1,11 @@
 //! Whether the warm-up was long enough: a run that still settles on its measured days has begun too early.
 
 use super::run::RunResult;
-use super::series::daily_mean_of_all;
+use super::series::daily_sums;
 use crate::engine::World;
 use crate::observe::Series;
 use crate::stats::marginal_standard_error;
-use crate::stats::truncation::batch_means;
+use serde::{Deserialize, Serialize};
 
 /// Days of a batch: a week, over which demand and calendars repeat.
 const BATCH: usize = 7;
@@ -43,6 +43,56 @@ pub struct Transient {
     pub is_unsettled: bool,
 }
 
+/// What is looked at of some replications of a world: the watched series, week by week, added up over markets and
+/// replications.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weeks {
+    /// The warm-up that they had.
+    warm_up_days: u32,
+    replications: u32,
+    /// The sums of each of the watched series; empty where the world is not meant to settle.
+    sums: Vec<Vec<u64>>,
+}
+
+impl Weeks {
+    /// Of a run.
+    pub fn of(world: &World, result: &RunResult) -> Self {
+        let weekly = |series| -> Vec<u64> {
+            daily_sums(result, series).chunks_exact(BATCH).map(|week| week.iter().sum()).collect()
+        };
+        let sums = WATCHED.into_iter().map(|(_, series)| weekly(series));
+        Self {
+            warm_up_days: world.warm_up_days,
+            replications: result.replications.len() as u32,
+            sums: if is_terminating(world) { Vec::new() } else { sums.collect() },
+        }
+    }
+
+    /// Adds other replications of the same world.
+    pub fn merge(&mut self, other: &Self) {
+        if self.replications == 0 {
+            *self = other.clone();
+            return;
+        }
+        self.replications += other.replications;
+        for (mine, theirs) in self.sums.iter_mut().zip(&other.sums) {
+            mine.iter_mut().zip(theirs).for_each(|(sum, more)| *sum += more);
+        }
+    }
+
+    /// The longest transient; `None` if there is none that matters.
+    pub fn transient(&self) -> Option<Transient> {
+        let series = WATCHED.iter().zip(&self.sums);
+        let found = series.filter_map(|((name, _), sums)| of_series(name, sums, self.replications));
+        found.max_by_key(|transient| transient.days)
+    }
+
+    /// The warm-up that the replications should have had, if theirs was too short.
+    pub fn suggested_warm_up_days(&self) -> Option<u32> {
+        self.transient().map(|transient| transient.suggested(self.warm_up_days))
+    }
+}
+
 /// The longest transient in the measured days of a run, over all markets and replications; `None` if
 /// there is none that matters, and for worlds that are not meant to settle: with a surge on measured
 /// days, with accounts that close for good, or shorter than twelve weeks.
@@ -51,13 +101,7 @@ pub struct Transient {
 /// hundredth and the weeks before it lie five standard errors away from those after it, corrected for
 /// the correlation of neighbouring weeks.
 pub fn transient(world: &World, result: &RunResult) -> Option<Transient> {
-    if is_terminating(world) {
-        return None;
-    }
-    let found = WATCHED.into_iter().filter_map(|(name, series)| {
-        of_series(name, &daily_mean_of_all(result, series), result.replications.len())
-    });
-    found.max_by_key(|transient| transient.days)
+    Weeks::of(world, result).transient()
 }
 
 /// Whether the measured period is a course of events and no steady state.
@@ -70,10 +114,10 @@ fn is_terminating(world: &World) -> bool {
         || world.policy.not_sold.close_at_freeze.is_some()
 }
 
-fn of_series(series: &'static str, daily: &[f64], replications: usize) -> Option<Transient> {
-    let weeks = batch_means(daily, BATCH);
+fn of_series(series: &'static str, sums: &[u64], replications: u32) -> Option<Transient> {
+    let days = BATCH as f64 * f64::from(replications);
+    let weeks: Vec<f64> = sums.iter().map(|&sum| sum as f64 / days).collect();
     let whole_mean = weeks.iter().sum::<f64>() / weeks.len() as f64;
-    let days = (BATCH * replications) as f64;
     if weeks.len() < FEWEST_WEEKS || whole_mean * days < FEWEST_EVENTS {
         return None;
     }

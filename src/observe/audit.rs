@@ -7,6 +7,7 @@
 use super::tally::{Count, Tally};
 use crate::market::{Money, OrderState, Step};
 use crate::sim::SimTime;
+use serde::{Deserialize, Serialize};
 
 /// What the auditor knows of one order in trouble; it goes where the order goes.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +70,7 @@ impl Watched {
 }
 
 /// The money of the orders placed in the measured period, as they stand at the horizon.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Books {
     /// Paid by buyers.
     pub paid: Money,

@@ -1,0 +1,330 @@
+//! Finished units on disk: an append-only file of records, each with its length and a checksum.
+//!
+//! ```text
+//! header   one line: what the file is, and which values it holds
+//! record   length of the payload (4 bytes), SHA-256 of what a replication depends on (32), number of the first
+//!          replication (4), how many (4), the payload, and the first 8 bytes of the SHA-256 of all of that
+//! ```
+//!
+//! A record that a killed process has left half-written is dropped when the file is opened. In memory is only where each
+//! record stands.
+
+use super::unit::{UnitResult, VALUES};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use thiserror::Error;
+
+/// Bytes of a record before its payload.
+const HEAD: usize = 44;
+/// Bytes of its checksum.
+const CHECKSUM: usize = 8;
+
+/// What a replication depends on, hashed; see [`crate::scenario::Scenario::world_hash`].
+pub type WorldHash = [u8; 32];
+
+/// A store that cannot be used.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Another process writes to it.
+    #[error("{} is in use by another process: wait for it, or choose another folder with --out", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be read or written.
+    #[error("cannot use {}: {reason}", path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: io::Error,
+    },
+}
+
+/// Finished units, to be found again by what they depend on. Threads share one; of processes one at a time has the file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    records: Mutex<Records>,
+}
+
+/// Where a record's payload stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    offset: u64,
+    length: u32,
+}
+
+/// What the records are kept in.
+trait Medium: Read + Write + Seek + Send + std::fmt::Debug {}
+impl Medium for File {}
+impl Medium for io::Cursor<Vec<u8>> {}
+
+#[derive(Debug)]
+struct Records {
+    medium: Box<dyn Medium>,
+    end: u64,
+    /// By world, and by the first replication and their number.
+    places: BTreeMap<WorldHash, BTreeMap<(u32, u32), Place>>,
+}
+
+fn header() -> String {
+    format!("redress units 1, version {}, values {VALUES}\n", env!("CARGO_PKG_VERSION"))
+}
+
+impl Store {
+    /// A store in memory, gone with the process.
+    pub fn in_memory() -> Self {
+        let medium = Box::new(io::Cursor::new(Vec::new()));
+        let records = Records { medium, end: 0, places: BTreeMap::new() };
+        Self { path: PathBuf::new(), records: Mutex::new(records) }
+    }
+
+    /// Opens a file, or makes it. Records of another version of the program are dropped: they hold other values.
+    ///
+    /// # Errors
+    /// If another process has it open, or it cannot be read or written.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::Unusable { path: path.to_owned(), reason: error };
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let mut places = BTreeMap::new();
+        let end = scan(&file, &mut places).map_err(failed)?;
+        file.set_len(end).map_err(failed)?;
+        let mut records = Records { medium: Box::new(file), end, places };
+        if end == 0 {
+            records.put(header().as_bytes()).map_err(failed)?;
+        }
+        Ok(Self { path: path.to_owned(), records: Mutex::new(records) })
+    }
+
+    /// Where the file is; empty for a store in memory.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Adds a finished unit.
+    ///
+    /// # Errors
+    /// If it cannot be written in full; the store is then as it was.
+    pub fn append(&self, world: &WorldHash, result: &UnitResult) -> Result<(), StoreError> {
+        // Numbers, texts and lists always have such a form.
+        let payload = postcard::to_allocvec(result).unwrap_or_default();
+        let (first, count) = (result.first, result.replications.len() as u32);
+        let mut record = Vec::with_capacity(HEAD + payload.len() + CHECKSUM);
+        record.extend_from_slice(&(payload.len() as u32).to_le_bytes());
+        record.extend_from_slice(world);
+        record.extend_from_slice(&first.to_le_bytes());
+        record.extend_from_slice(&count.to_le_bytes());
+        record.extend_from_slice(&payload);
+        let checksum = Sha256::digest(&record);
+        record.extend_from_slice(&checksum[..CHECKSUM]);
+        let mut records = self.lock();
+        let place = Place { offset: records.end + HEAD as u64, length: payload.len() as u32 };
+        records.put(&record).map_err(|error| self.unusable(error))?;
+        records.places.entry(*world).or_default().insert((first, count), place);
+        Ok(())
+    }
+
+    /// What is known of some replications of a world, in order, and which of them are not.
+    ///
+    /// # Errors
+    /// If a record cannot be read again.
+    pub fn known(
+        &self,
+        world: &WorldHash,
+        wanted: Range<u32>,
+    ) -> Result<(Vec<UnitResult>, Vec<Range<u32>>), StoreError> {
+        let mut records = self.lock();
+        let (mut found, mut missing, mut next) = (Vec::new(), Vec::new(), wanted.start);
+        let places = records.places.get(world).cloned().unwrap_or_default();
+        while next < wanted.end {
+            // The longest record that begins here and asks for no more than is wanted.
+            let here = places.range((next, 0)..=(next, wanted.end - next)).next_back();
+            if let Some((&(_, count), &place)) = here {
+                let result = records.get(place).map_err(|error| self.unusable(error))?;
+                found.push(result);
+                next += count;
+                continue;
+            }
+            let later = places.range((next, u32::MAX)..(wanted.end, 0));
+            let later = later.map(|(&(first, count), _)| (first, count));
+            let end =
+                later.filter(|(first, count)| first + count <= wanted.end).map(|(first, _)| first).next();
+            missing.push(next..end.unwrap_or(wanted.end));
+            next = end.unwrap_or(wanted.end);
+        }
+        Ok((found, missing))
+    }
+
+    /// How many units there are.
+    pub fn len(&self) -> usize {
+        self.lock().places.values().map(BTreeMap::len).sum()
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn unusable(&self, reason: io::Error) -> StoreError {
+        StoreError::Unusable { path: self.path.clone(), reason }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Records> {
+        // A thread that panicked has already ended the run.
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Records {
+    /// Writes at the end; what was written of it is taken back if it is not all.
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.medium.seek(SeekFrom::Start(self.end))?;
+        self.medium.write_all(bytes)?;
+        self.end += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn get(&mut self, place: Place) -> io::Result<UnitResult> {
+        let mut payload = vec![0; place.length as usize];
+        self.medium.seek(SeekFrom::Start(place.offset))?;
+        self.medium.read_exact(&mut payload)?;
+        postcard::from_bytes(&payload).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
+
+/// Notes where every whole record stands and gives the place after the last of them.
+fn scan(file: &File, places: &mut BTreeMap<WorldHash, BTreeMap<(u32, u32), Place>>) -> io::Result<u64> {
+    let size = file.metadata()?.len();
+    let mut reader = io::BufReader::new(file);
+    let mut head = vec![0; header().len()];
+    if size < head.len() as u64 {
+        return Ok(0);
+    }
+    reader.read_exact(&mut head)?;
+    if head != header().as_bytes() {
+        return Ok(0);
+    }
+    let mut end = head.len() as u64;
+    loop {
+        let mut record = vec![0; HEAD];
+        if size - end < (HEAD + CHECKSUM) as u64 {
+            return Ok(end);
+        }
+        reader.read_exact(&mut record)?;
+        let word =
+            |at: usize| u32::from_le_bytes([record[at], record[at + 1], record[at + 2], record[at + 3]]);
+        let (length, first, count) = (word(0), word(36), word(40));
+        let mut world = [0; 32];
+        world.copy_from_slice(&record[4..36]);
+        let whole = (HEAD + CHECKSUM) as u64 + u64::from(length);
+        if size - end < whole {
+            return Ok(end);
+        }
+        record.resize(HEAD + length as usize, 0);
+        let mut checksum = [0; CHECKSUM];
+        reader.read_exact(&mut record[HEAD..])?;
+        reader.read_exact(&mut checksum)?;
+        if Sha256::digest(&record)[..CHECKSUM] != checksum {
+            return Ok(end);
+        }
+        let place = Place { offset: end + HEAD as u64, length };
+        places.entry(world).or_default().insert((first, count), place);
+        end += whole;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Replication;
+
+    fn unit(range: Range<u32>) -> UnitResult {
+        let replication = |number: u32| Replication {
+            world: vec![Some(f64::from(number)), None],
+            ..Replication::default()
+        };
+        UnitResult {
+            first: range.start,
+            replications: range.map(replication).collect(),
+            orders: 7,
+            ..UnitResult::default()
+        }
+    }
+
+    const WORLD: WorldHash = [3; 32];
+
+    #[test]
+    fn what_was_stored_is_found_again_and_what_was_not_is_named() {
+        let store = Store::in_memory();
+        for range in [0..5, 5..10, 20..22] {
+            store.append(&WORLD, &unit(range)).unwrap();
+        }
+        let known = |wanted| store.known(&WORLD, wanted).unwrap();
+        assert_eq!(known(0..10), (vec![unit(0..5), unit(5..10)], vec![]));
+        assert_eq!(known(5..25), (vec![unit(5..10), unit(20..22)], vec![10..20, 22..25]));
+        assert_eq!(known(0..3), (vec![], vec![0..3]), "a record of more than is wanted is of other sums");
+        assert_eq!(store.known(&[4; 32], 0..3).unwrap(), (vec![], vec![0..3]));
+    }
+
+    #[test]
+    fn a_record_cut_off_anywhere_is_dropped_and_the_ones_before_it_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("units");
+        let store = Store::open(&path).unwrap();
+        store.append(&WORLD, &unit(0..2)).unwrap();
+        let kept = std::fs::metadata(&path).unwrap().len();
+        store.append(&WORLD, &unit(2..4)).unwrap();
+        drop(store);
+        let whole = std::fs::read(&path).unwrap();
+        for length in kept..whole.len() as u64 {
+            std::fs::write(&path, &whole[..length as usize]).unwrap();
+            let store = Store::open(&path).unwrap();
+            assert_eq!(store.known(&WORLD, 0..4).unwrap(), (vec![unit(0..2)], vec![2..4]), "at {length}");
+            store.append(&WORLD, &unit(2..4)).unwrap();
+            drop(store);
+            assert_eq!(std::fs::read(&path).unwrap(), whole);
+        }
+    }
+
+    #[test]
+    fn a_damaged_record_is_not_believed() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("units");
+        let store = Store::open(&path).unwrap();
+        store.append(&WORLD, &unit(0..2)).unwrap();
+        drop(store);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let last = bytes.len() - CHECKSUM - 1;
+        bytes[last] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        assert!(Store::open(&path).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_second_process_is_told_that_the_store_is_in_use() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("units");
+        let _first = Store::open(&path).unwrap();
+        assert!(matches!(Store::open(&path), Err(StoreError::InUse { .. })));
+    }
+
+    #[test]
+    fn units_of_another_version_are_dropped() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("units");
+        std::fs::write(&path, "redress units 0, version 0.0.0, values 0     \nsomething").unwrap();
+        assert!(Store::open(&path).unwrap().is_empty());
+    }
+}
