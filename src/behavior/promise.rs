@@ -5,9 +5,10 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use crate::sim::QuantileTable;
 use crate::sim::distribution::{Distribution, standard_normal_cdf, standard_normal_quantile};
 use crate::sim::lanes::{Lanes, lanes};
+use crate::sim::{QuantileTable, TableCache};
+use std::sync::OnceLock;
 
 /// Normal scores are tabulated as whole steps from `-SCORE_LIMIT` to `SCORE_LIMIT`.
 const SCORE_LIMIT: f64 = 8.0;
@@ -29,25 +30,26 @@ pub struct PromiseTable {
     by_score: Vec<f32>,
 }
 
+/// Normal scores, which all promises share.
+fn scores() -> QuantileTable {
+    static SCORES: OnceLock<QuantileTable> = OnceLock::new();
+    let score = |p: f64| {
+        let score = standard_normal_quantile(p.clamp(1e-15, 1.0 - 1e-15));
+        score.clamp(-SCORE_LIMIT, SCORE_LIMIT) + SCORE_LIMIT
+    };
+    SCORES.get_or_init(|| QuantileTable::of_quantiles(|| score, SCORE_STEPS)).clone()
+}
+
 impl PromiseTable {
     /// Tabulates `law` in seconds, with the correlation of normal scores in `[-1, 1]`.
-    pub fn new(law: &Distribution, correlation: f64) -> Self {
-        let score = |p: f64| {
-            let score = standard_normal_quantile(p.clamp(1e-15, 1.0 - 1e-15));
-            score.clamp(-SCORE_LIMIT, SCORE_LIMIT) + SCORE_LIMIT
-        };
+    pub fn new(law: &Distribution, correlation: f64, cache: &TableCache) -> Self {
         let by_score = (0..=CELLS)
             .map(|cell| {
                 let z = (cell as f64 / CELLS as f64 * 2.0 - 1.0) * SCORE_LIMIT;
                 law.quantile(standard_normal_cdf(z).clamp(1e-12, 1.0 - 1e-12)) as f32
             })
             .collect();
-        Self {
-            law: QuantileTable::new(law, 1.0),
-            correlation,
-            score: QuantileTable::of_quantiles(|| score, SCORE_STEPS),
-            by_score,
-        }
+        Self { law: cache.table(law, 1.0), correlation, score: scores(), by_score }
     }
 
     /// Whether the promise does not know the transit time.
@@ -99,7 +101,11 @@ mod tests {
     fn a_million_promises_have_their_law_into_both_tails_whatever_the_correlation() {
         let law = Distribution::Lognormal { median: 22.0 * 86_400.0, sigma: 0.4 };
         for (seed, correlation) in (11..).zip([-0.9, 0.3, 0.55, 1.0]) {
-            let (table, key, n) = (PromiseTable::new(&law, correlation), Key::root(seed), 1_000_000_u64);
+            let (table, key, n) = (
+                PromiseTable::new(&law, correlation, &TableCache::default()),
+                Key::root(seed),
+                1_000_000_u64,
+            );
             let mut draws: Vec<f64> = (0..n)
                 .map(|i| law.cdf(f64::from(table.at(key.uniform(2 * i), key.uniform(2 * i + 1))) + 0.5))
                 .collect();
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn a_promise_that_follows_its_route_has_exact_quantiles_out_to_one_in_a_million() {
         let law = Distribution::Gamma { shape: 3.0, scale: 500_000.0 };
-        let table = PromiseTable::new(&law, 1.0);
+        let table = PromiseTable::new(&law, 1.0, &TableCache::default());
         for p in [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.3, 0.5, 0.9, 0.999, 0.9999, 1.0 - 1e-6] {
             let (got, exact) = (f64::from(table.at((p * 4_294_967_296.0) as u32, 1 << 31)), law.quantile(p));
             assert!((got - exact).abs() < 2.0 + 0.01 * exact, "at {p}: {got}, exactly {exact}");
@@ -139,7 +145,7 @@ mod tests {
         let transit_law = Distribution::Lognormal { median: 7.0 * day, sigma: 0.9 };
         let promise_law = Distribution::Lognormal { median: 22.0 * day, sigma: 0.4 };
         let transit = QuantileTable::new(&transit_law, 1.0);
-        let promise = PromiseTable::new(&promise_law, 0.55);
+        let promise = PromiseTable::new(&promise_law, 0.55, &TableCache::default());
         let key = Key::root(3);
         let pairs: Vec<(f64, f64)> = (0..200_000)
             .map(|i| {
@@ -156,7 +162,8 @@ mod tests {
     #[test]
     fn a_promise_without_correlation_is_drawn_from_its_own_law_whatever_the_route() {
         let law = Distribution::Lognormal { median: 2e6, sigma: 0.4 };
-        let (plain, promise) = (QuantileTable::new(&law, 1.0), PromiseTable::new(&law, 0.0));
+        let (plain, promise) =
+            (QuantileTable::new(&law, 1.0), PromiseTable::new(&law, 0.0, &TableCache::default()));
         for own in [0, 1 << 20, 1 << 31, u32::MAX] {
             assert_eq!([0, u32::MAX].map(|transit| promise.at(transit, own)), [plain.at(own); 2]);
         }
@@ -164,14 +171,22 @@ mod tests {
 
     #[test]
     fn a_promise_rises_with_both_uniforms_up_to_the_end_of_its_law() {
-        let promise = PromiseTable::new(&Distribution::Uniform { min: 1000.0, max: 2000.0 }, 0.7);
+        let promise = PromiseTable::new(
+            &Distribution::Uniform { min: 1000.0, max: 2000.0 },
+            0.7,
+            &TableCache::default(),
+        );
         let rising: Vec<u32> = (0..64).map(|i| promise.at(u32::MAX / 63 * i, u32::MAX / 63 * 20)).collect();
         assert!(rising.is_sorted() && rising[0] < rising[63]);
         let rising: Vec<u32> = (0..64).map(|i| promise.at(u32::MAX / 63 * 20, u32::MAX / 63 * i)).collect();
         assert!(rising.is_sorted() && rising[0] < rising[63]);
         // Between two places of the grid a promise lies on the straight line.
         for (own, quantile) in [(1 << 31, 0.5), (1 << 30, 0.25), (3 << 30, 0.75)] {
-            let promise = PromiseTable::new(&Distribution::Uniform { min: 1000.0, max: 2000.0 }, 1e-6);
+            let promise = PromiseTable::new(
+                &Distribution::Uniform { min: 1000.0, max: 2000.0 },
+                1e-6,
+                &TableCache::default(),
+            );
             assert!((f64::from(promise.at(0, own)) - 1000.0 - 1000.0 * quantile).abs() < 2.0);
         }
         // Both scores at their limits together lie beyond the grid, at either end.

@@ -5,16 +5,22 @@ use super::menu::Menu;
 use super::promise::PromiseTable;
 use super::seller::{DeskSpec, Response, ResponseDelay, SellerSegment};
 use crate::market::Fraction;
-use crate::sim::{Chance, Distribution, OpeningHours, QuantileTable};
+use crate::sim::{Chance, Distribution, OpeningHours, QuantileTable, TableCache};
 
-/// Tabulates seconds.
-fn seconds(law: &Distribution) -> QuantileTable {
-    QuantileTable::new(law, 1.0)
-}
+/// Makes tables of values in their units.
+#[derive(Clone, Copy)]
+struct Tabulating<'a>(&'a TableCache);
 
-/// Tabulates millionths of a whole.
-fn millionths(law: &Distribution) -> QuantileTable {
-    QuantileTable::new(law, f64::from(Fraction::ONE.0))
+impl Tabulating<'_> {
+    /// Seconds.
+    fn seconds(self, law: &Distribution) -> QuantileTable {
+        self.0.table(law, 1.0)
+    }
+
+    /// Millionths of a whole.
+    fn millionths(self, law: &Distribution) -> QuantileTable {
+        self.0.table(law, f64::from(Fraction::ONE.0))
+    }
 }
 
 /// A buyer segment ready for drawing.
@@ -68,7 +74,8 @@ pub struct BuyerTables {
 
 impl BuyerTables {
     /// Tabulates a segment.
-    pub fn new(segment: &BuyerSegment) -> Self {
+    pub fn new(segment: &BuyerSegment, cache: &TableCache) -> Self {
+        let tabulating = Tabulating(cache);
         let (requested, is_greed) = match &segment.requested {
             RequestedAmount::Fraction(law) => (law, false),
             RequestedAmount::Greed(law) => (law, true),
@@ -76,18 +83,18 @@ impl BuyerTables {
         let highest = segment.opportunism.support().1.min(1.0);
         Self {
             change_of_mind: Chance::new(segment.change_of_mind),
-            change_of_mind_delay: seconds(&segment.change_of_mind_delay),
-            shipping_patience: segment.shipping_patience.as_ref().map(seconds),
+            change_of_mind_delay: tabulating.seconds(&segment.change_of_mind_delay),
+            shipping_patience: segment.shipping_patience.as_ref().map(|law| tabulating.seconds(law)),
             reason_honesty: Chance::new(segment.reason_honesty),
             steering_compliance: Chance::new(segment.steering_compliance),
             claim_given_defect: Chance::new(segment.claim_given_defect),
-            notice_delay: seconds(&segment.notice_delay),
-            opportunism: QuantileTable::new(&segment.opportunism, 4_294_967_296.0),
+            notice_delay: tabulating.seconds(&segment.notice_delay),
+            opportunism: cache.table(&segment.opportunism, 4_294_967_296.0),
             opportunism_bound: Chance::new(highest),
-            requested: millionths(requested),
+            requested: tabulating.millionths(requested),
             is_greed,
             full_request: Chance::new(segment.full_request),
-            confirmation_delay: seconds(&segment.confirmation_delay),
+            confirmation_delay: tabulating.seconds(&segment.confirmation_delay),
             confirms_first: Chance::new(segment.confirms_first),
             late_tolerance: segment.late_tolerance.clone(),
             withdraws_on_arrival: Chance::new(segment.withdraws_on_arrival),
@@ -165,30 +172,35 @@ pub struct SellerTables {
 
 impl SellerTables {
     /// Tabulates a segment.
-    pub fn new(segment: &SellerSegment) -> Self {
+    pub fn new(segment: &SellerSegment, cache: &TableCache) -> Self {
+        let tabulating = Tabulating(cache);
         let response = match &segment.response {
             Response::Delay { delay, never } => {
                 let (delay, is_fraction) = match delay {
-                    ResponseDelay::Elapsed(law) => (seconds(law), false),
-                    ResponseDelay::FractionOfDeadline(law) => (millionths(law), true),
+                    ResponseDelay::Elapsed(law) => (tabulating.seconds(law), false),
+                    ResponseDelay::FractionOfDeadline(law) => (tabulating.millionths(law), true),
                 };
                 ResponseTables::Delay { delay, is_fraction, never: Chance::new(*never) }
             }
-            Response::Desk(spec) => {
-                ResponseTables::Desk { spec: spec.clone(), service_time: seconds(&spec.service_time) }
-            }
+            Response::Desk(spec) => ResponseTables::Desk {
+                spec: spec.clone(),
+                service_time: tabulating.seconds(&spec.service_time),
+            },
         };
         Self {
-            stock_out_notice: seconds(&segment.stock_out_notice),
-            handling_time: seconds(&segment.handling_time),
+            stock_out_notice: tabulating.seconds(&segment.stock_out_notice),
+            handling_time: tabulating.seconds(&segment.handling_time),
             hand_over: (!segment.hand_over.is_always()).then(|| OpeningHours::new(&segment.hand_over)),
-            transit_time: seconds(&segment.transit_time),
-            promise: segment.promise.as_ref().map(|law| PromiseTable::new(law, segment.promise_correlation)),
-            severity: millionths(&segment.severity),
+            transit_time: tabulating.seconds(&segment.transit_time),
+            promise: segment
+                .promise
+                .as_ref()
+                .map(|law| PromiseTable::new(law, segment.promise_correlation, cache)),
+            severity: tabulating.millionths(&segment.severity),
             accept_up_to: Fraction((segment.accept_up_to * 1e6).round() as u32),
             accept_value_limit: segment.accept_value_limit.unwrap_or(i64::MAX),
             counter_offer: Chance::new(segment.counter_offer),
-            counter_fraction: millionths(&segment.counter_fraction),
+            counter_fraction: tabulating.millionths(&segment.counter_fraction),
             agrees_to_cancel: Chance::new(segment.agrees_to_cancel),
             steering: Chance::new(segment.steering),
             steering_near_grade: Chance::new(segment.steering_near_grade),
@@ -196,7 +208,7 @@ impl SellerTables {
             offline_offer: Chance::new(segment.offline_offer),
             goodwill: Chance::new(segment.goodwill),
             response,
-            cancel_response: segment.cancel_response.as_ref().map(seconds),
+            cancel_response: segment.cancel_response.as_ref().map(|law| tabulating.seconds(law)),
         }
     }
 }
@@ -243,16 +255,17 @@ pub struct PlatformTables {
 
 impl PlatformTables {
     /// Tabulates a policy.
-    pub fn new(policy: &crate::policy::Policy) -> Self {
+    pub fn new(policy: &crate::policy::Policy, cache: &TableCache) -> Self {
+        let tabulating = Tabulating(cache);
         Self {
             menu: Menu::new(&policy.cancellation.reasons),
-            mediation_delay: seconds(&policy.mediation.delay),
+            mediation_delay: tabulating.seconds(&policy.mediation.delay),
             accuracy: Chance::new(policy.mediation.accuracy),
             buyer_favour: Chance::new(policy.mediation.buyer_favour),
             partial_share: Chance::new(policy.mediation.partial_share),
-            partial_fraction: millionths(&policy.mediation.partial_fraction),
+            partial_fraction: tabulating.millionths(&policy.mediation.partial_fraction),
             seller_liable: Chance::new(policy.mediation.seller_liable),
-            after_sale_delay: seconds(&policy.after_sale.delay),
+            after_sale_delay: tabulating.seconds(&policy.after_sale.delay),
             detection: Chance::new(policy.offline.detection),
         }
     }

@@ -9,7 +9,7 @@ use crate::behavior::{BuyerSegment, PlatformTables, Purpose, ResponseTables, Sel
 use crate::engine::{Tables, Workers, simulate_market};
 use crate::observe::Count;
 use crate::sim::lanes::{LANES, Lanes, lanes, lower, upper};
-use crate::sim::{Key, QuantileTable};
+use crate::sim::{Key, QuantileTable, TableCache};
 
 /// A draw that only some orders take.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl RareDraw {
 pub(super) fn rare_draws(tables: &Tables) -> Vec<RareDraw> {
     let world = tables.world();
     let (buyer, shop) = (&tables.buyers[0], &tables.sellers[0]);
-    let platform = PlatformTables::new(&world.policy);
+    let platform = PlatformTables::new(&world.policy, &TableCache::default());
     let outcome = simulate_market(tables, 0, 0, Workers::One, false, &|_| true);
     let tally = outcome.map(|outcome| outcome.market.tally).unwrap_or_default();
     let orders = tally.get(Count::OrdersPlaced).max(1) as f64;

@@ -5,7 +5,7 @@ use super::screens::BuyerScreens;
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
 use crate::policy::dispute_rate::{Basis, Denominator};
-use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span};
+use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
 use rayon::prelude::*;
 
 /// Tables and limits of a world.
@@ -78,6 +78,11 @@ fn segment_at(bounds: &[u32], u: u32) -> u8 {
 impl Tables {
     /// Makes a world ready to run.
     pub fn new(world: &World) -> Self {
+        Self::cached(world, &TableCache::default())
+    }
+
+    /// Makes a world ready to run, with the tables that another world of the same distributions has left.
+    pub fn cached(world: &World, cache: &TableCache) -> Self {
         let may_claim = world.buyers.iter().any(|buyer| buyer.opportunism.support().1 > 0.0);
         let promises = world.sellers.iter().any(|seller| seller.promise.is_some());
         let policy = &world.policy;
@@ -88,11 +93,23 @@ impl Tables {
         // Some laws take milliseconds to tabulate, and no run can begin before the last.
         let people = || {
             rayon::join(
-                || world.buyers.par_iter().map(BuyerTables::new).collect::<Vec<_>>(),
-                || world.sellers.par_iter().map(SellerTables::new).collect::<Vec<_>>(),
+                || {
+                    world
+                        .buyers
+                        .par_iter()
+                        .map(|segment| BuyerTables::new(segment, cache))
+                        .collect::<Vec<_>>()
+                },
+                || {
+                    world
+                        .sellers
+                        .par_iter()
+                        .map(|segment| SellerTables::new(segment, cache))
+                        .collect::<Vec<_>>()
+                },
             )
         };
-        let others = || (PlatformTables::new(policy), QuantileTable::new(&world.market.order_value, 1.0));
+        let others = || (PlatformTables::new(policy, cache), cache.table(&world.market.order_value, 1.0));
         let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
         let foresight = ForesightScreens::new(&buyers, &sellers);
         Self {

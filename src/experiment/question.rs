@@ -8,6 +8,7 @@ use super::store::{Store, StoreError};
 use super::unit::{Unit, UnitResult};
 use crate::engine::{Tables, Watch};
 use crate::scenario::{DesignPoint, Scenario, ScenarioErrors};
+use crate::sim::TableCache;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -72,6 +73,7 @@ pub struct Worker<'a> {
     worlds: &'a dyn Worlds,
     store: &'a Store,
     watch: Watch<'a>,
+    cache: TableCache,
     orders: AtomicU64,
     simulated: AtomicU64,
     known: AtomicU64,
@@ -87,7 +89,15 @@ impl<'a> Worker<'a> {
     /// A worker for the points of `worlds`, which keeps finished units in `store` and is stopped by `watch`.
     pub fn new(worlds: &'a dyn Worlds, store: &'a Store, watch: Watch<'a>) -> Self {
         let counter = AtomicU64::default;
-        Self { worlds, store, watch, orders: counter(), simulated: counter(), known: counter() }
+        Self {
+            worlds,
+            store,
+            watch,
+            cache: TableCache::default(),
+            orders: counter(),
+            simulated: counter(),
+            known: counter(),
+        }
     }
 
     /// Answers a question: executes what it asks for until it asks for nothing.
@@ -141,7 +151,7 @@ impl<'a> Worker<'a> {
             |parts: &[UnitResult]| parts.iter().map(|part| part.replications.len() as u64).sum::<u64>();
         self.known.fetch_add(count(&parts), Ordering::Relaxed);
         if !missing.is_empty() {
-            let tables = Tables::new(&scenario.world);
+            let tables = Tables::cached(&scenario.world, &self.cache);
             let counting = |orders: u64| {
                 self.orders.fetch_add(orders, Ordering::Relaxed);
                 (self.watch)(orders)

@@ -10,6 +10,7 @@ pub mod opening_hours;
 pub mod quantile_bank;
 pub mod quantile_table;
 pub mod random;
+pub mod table_cache;
 pub mod time;
 
 pub use calendar::{Span, Weekday, WorkCalendar};
@@ -18,4 +19,5 @@ pub use opening_hours::OpeningHours;
 pub use quantile_bank::{BANK_TABLES, QuantileBank};
 pub use quantile_table::QuantileTable;
 pub use random::{Chance, Key};
+pub use table_cache::TableCache;
 pub use time::{DAY_SECONDS, Day, SimDuration, SimTime};

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("export", &["benchmark", "engine", "experiment", "market", "observe", "stats", "verification"]),
     ("benchmark", &["behavior", "engine", "experiment", "market", "observe", "scenario", "sim"]),
     ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
-    ("experiment", &["engine", "observe", "policy", "scenario", "stats"]),
+    ("experiment", &["engine", "observe", "policy", "scenario", "sim", "stats"]),
     ("scenario", &["behavior", "engine", "market", "policy", "sim"]),
     ("engine", &["behavior", "market", "observe", "policy", "sim", "stats"]),
     ("observe", &["market", "policy", "sim", "stats"]),

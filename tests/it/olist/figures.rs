@@ -6,7 +6,7 @@ use redress::experiment::{RunResult, run};
 use redress::market::{DisputeKind, Fraction, Money};
 use redress::observe::{Count, SellerOutcome, Series};
 use redress::scenario::Source;
-use redress::sim::{DAY_SECONDS, Key, SimTime};
+use redress::sim::{DAY_SECONDS, Key, SimTime, TableCache};
 use std::path::Path;
 
 /// A figure as the table shows it.
@@ -117,7 +117,7 @@ fn quantile(ascending: &[f64], p: f64) -> f64 {
 
 /// What buyers of a defective item worth 10,000 units ask for.
 fn of_requests(world: &World) -> Vec<Named> {
-    let buyer = BuyerTables::new(&world.buyers[0]);
+    let buyer = BuyerTables::new(&world.buyers[0], &TableCache::default());
     let value = Money(1_000_000);
     let ask = |i| {
         let order = Key::root(1).child(i);
@@ -139,7 +139,7 @@ fn of_requests(world: &World) -> Vec<Named> {
 /// Days from placement to the door, of orders spread evenly over the week and over sellers' own paces.
 fn of_journeys(world: &World) -> Vec<Named> {
     let segment = &world.sellers[0];
-    let seller = SellerTables::new(segment);
+    let seller = SellerTables::new(segment, &TableCache::default());
     let promise = seller.promise.as_ref().expect("there is a promise");
     let mut journeys = Vec::new();
     let mut days_late = Vec::new();
