@@ -30,6 +30,7 @@ mod scenario_layers;
 mod scenario_odd_inputs;
 mod scenario_round_trip;
 mod scenarios;
+mod selection;
 mod stats_reference;
 mod study_errors;
 mod support;
