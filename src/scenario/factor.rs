@@ -237,7 +237,7 @@ mod tests {
             ("run.days=1,,2", "error: --factor run.days: has an empty value: write KEY=V1,V2,..."),
             (
                 "run.days=1..x/3",
-                "error: --factor run.days: 1..x/3 is not a range: write \"0.1..0.5/5\" or \"12h..7d/6\"",
+                "error: --factor run.days: 1..x/3 is not a range: write \"0.1..0.5/5\", \"12h..7d/6\", \"0.1..0.5 step 0.1\" or, with equal ratios, \"1h..8d/6 log\"",
             ),
         ] {
             assert_eq!(Factor::option(text).unwrap_err().to_string(), message);

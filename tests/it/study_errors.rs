@@ -58,7 +58,8 @@ fn studies_are_checked_like_scenarios() {
         ),
         (
             "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nrange = \"1..x/3\"",
-            "error: DIR/s.toml:4:9: factor[0].range = \"1..x/3\" is not a range: write \"0.1..0.5/5\" or \"12h..7d/6\"",
+            "error: DIR/s.toml:4:9: factor[0].range = \"1..x/3\" is not a range: write \"0.1..0.5/5\", \"12h..7d/6\", \
+             \"0.1..0.5 step 0.1\" or, with equal ratios, \"1h..8d/6 log\"",
         ),
         (
             "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nrange = \"1..3\"",
