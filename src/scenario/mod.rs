@@ -7,7 +7,7 @@
 //! Read `place`, `error` and `node` first: raw TOML that knows where it was written. Then `reading` and `section`, the
 //! heart: a key is declared once, where it is read, and from that one declaration come its validation, its
 //! default, its line in the canonical text (`canonical`) and its entry in the `catalogue`. Kinds of values
-//! are in `kinds`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`; the keys in `world`, `market`,
+//! are in `kinds`, `precision`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign`, `adjust` and `source`. Studies are in `study`, their points in `plan`, `factor`,
 //! `range`, `lists`, `design` and `sobol`.
@@ -35,6 +35,7 @@ mod penalty;
 mod place;
 mod plan;
 mod policy;
+mod precision;
 mod preset;
 mod range;
 mod reading;
@@ -52,6 +53,7 @@ pub use design::Design;
 pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
 pub use plan::Plan;
+pub use precision::PrecisionTarget;
 pub use source::Source;
 pub use study::{DesignPoint, Study};
 
@@ -66,6 +68,10 @@ pub struct Scenario {
     pub description: String,
     /// The world to run.
     pub world: World,
+    /// How precise a run has to be: replications are added until every target is met; empty for a fixed number.
+    pub precision: Vec<PrecisionTarget>,
+    /// The most replications that a run takes for its precision.
+    pub most_replications: u32,
     /// Every key with its value as TOML, in a fixed order; resolves to this scenario again.
     pub resolved: String,
     /// SHA-256 of `resolved`, in hexadecimal digits.

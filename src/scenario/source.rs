@@ -136,8 +136,8 @@ impl Source {
         }
         let hash = hexadecimal(&Sha256::digest(resolved.as_bytes()));
         let world_hash = Sha256::digest(canonical::document(&of_world(keys)).as_bytes()).into();
-        let (name, description, world) = (read.name, read.description, read.world);
-        Ok(Scenario { name, description, world, resolved, hash, world_hash })
+        let world::Document { name, description, world, precision, most_replications } = read;
+        Ok(Scenario { name, description, world, precision, most_replications, resolved, hash, world_hash })
     }
 }
 
@@ -151,7 +151,7 @@ fn of_world(mut keys: Keys) -> Keys {
     keys.retain(|(key, _)| !OWN_KEYS.contains(key));
     for (key, value) in &mut keys {
         if let ("run", Canonical::Table(run)) = (*key, value) {
-            run.retain(|(key, _)| *key != "replications");
+            run.retain(|(key, _)| !["replications", "precision", "max_replications"].contains(key));
         }
     }
     keys

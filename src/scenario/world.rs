@@ -4,6 +4,7 @@ use super::kinds::{Number, SHARE, Text, Whole};
 use super::market;
 use super::moments::WEEKDAY;
 use super::node::{Item, quoted};
+use super::precision::{PrecisionTarget, Targets};
 use super::section::Section;
 use super::{buyers, policy, sellers};
 use crate::behavior::{Response, ResponseDelay, SellerSegment};
@@ -21,6 +22,10 @@ pub(crate) struct Document {
     pub(crate) description: String,
     /// The world.
     pub(crate) world: World,
+    /// How precise a run has to be.
+    pub(crate) precision: Vec<PrecisionTarget>,
+    /// The most replications that it takes for it.
+    pub(crate) most_replications: u32,
 }
 
 /// Reads every key; `file_name` is the name that a file without one has.
@@ -37,7 +42,7 @@ pub(crate) fn read(root: &mut Section<'_>, file_name: &str) -> Document {
     shares(root, "sellers", sellers.iter().map(|segment| (&segment.name, segment.share)));
     let policy = root.table("policy", policy::read);
     fractions(root, &sellers, &policy);
-    let Horizon { seed, days, warm_up_days, replications, day_zero } = horizon;
+    let Horizon { seed, days, warm_up_days, replications, day_zero, precision, most_replications } = horizon;
     let world = World {
         seed,
         days,
@@ -50,7 +55,7 @@ pub(crate) fn read(root: &mut Section<'_>, file_name: &str) -> Document {
         policy,
         bad_seller_fault,
     };
-    Document { name, description, world }
+    Document { name, description, world, precision, most_replications }
 }
 
 /// How long and how often.
@@ -60,6 +65,8 @@ struct Horizon {
     warm_up_days: u32,
     replications: u32,
     day_zero: Weekday,
+    precision: Vec<PrecisionTarget>,
+    most_replications: u32,
 }
 
 /// Reads `run`; the horizon is at most 25,000 days, warm-up included.
@@ -69,12 +76,16 @@ fn run(s: &mut Section<'_>) -> Horizon {
     let warm_up_days = s.or("warm_up_days", &Whole { min: 0, max: 5_000 }, 90);
     let replications = s.or("replications", &Whole { min: 1, max: 100_000 }, 10);
     let day_zero = s.or("first_weekday", &WEEKDAY, Weekday::Monday);
+    let precision = s.or("precision", &Targets, Vec::new());
+    let most_replications = s.or("max_replications", &Whole { min: 1, max: 100_000 }, 1_000);
     Horizon {
         seed: seed as u64,
         days: days as u32,
         warm_up_days: warm_up_days as u32,
         replications: replications as u32,
         day_zero,
+        precision,
+        most_replications: most_replications as u32,
     }
 }
 

@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("benchmark", &["behavior", "engine", "experiment", "market", "observe", "scenario", "sim"]),
     ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
     ("experiment", &["engine", "observe", "policy", "scenario", "sim", "stats"]),
-    ("scenario", &["behavior", "engine", "market", "policy", "sim"]),
+    ("scenario", &["behavior", "engine", "market", "observe", "policy", "sim", "stats"]),
     ("engine", &["behavior", "market", "observe", "policy", "sim", "stats"]),
     ("observe", &["market", "policy", "sim", "stats"]),
     ("behavior", &["market", "policy", "sim"]),
