@@ -8,7 +8,7 @@
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
 //! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
-//! a seller, [`flow`] of money, [`bars`] by group, [`response_curve`] and [`heat_map`] of sweeps. Last, how
+//! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps. Last, how
 //! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
 //! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] and [`bench_charts`]. Pages: [`headline`] (numbers in
@@ -32,6 +32,7 @@ mod thinning;
 pub mod bars;
 pub mod bench_charts;
 pub mod flow;
+pub mod forest;
 pub mod heading;
 pub mod headline;
 pub mod heat_map;
@@ -69,6 +70,8 @@ pub enum Chart {
     Flow(flow::Flow),
     /// Bars with intervals.
     Bars(bars::Bars),
+    /// Differences with intervals.
+    Forest(forest::Forest),
     /// Responses to one factor.
     ResponseCurve(response_curve::ResponseCurve),
     /// Responses to two factors.
@@ -84,6 +87,7 @@ impl Chart {
             }
             Chart::Flow(chart) => chart.height(),
             Chart::Bars(chart) => chart.height(),
+            Chart::Forest(chart) => chart.height(),
             Chart::ResponseCurve(chart) => chart.height(),
             Chart::HeatMap(chart) => chart.height(),
         };
@@ -99,6 +103,7 @@ impl Chart {
             Chart::Scatter(chart) => &chart.heading,
             Chart::Flow(chart) => &chart.heading,
             Chart::Bars(chart) => &chart.heading,
+            Chart::Forest(chart) => &chart.heading,
             Chart::ResponseCurve(chart) => &chart.heading,
             Chart::HeatMap(chart) => &chart.heading,
         };
@@ -114,6 +119,7 @@ impl Chart {
             Chart::Scatter(chart) => chart.draw(backend),
             Chart::Flow(chart) => chart.draw(backend),
             Chart::Bars(chart) => chart.draw(backend),
+            Chart::Forest(chart) => chart.draw(backend),
             Chart::ResponseCurve(chart) => chart.draw(backend),
             Chart::HeatMap(chart) => chart.draw(backend),
         }
@@ -148,6 +154,7 @@ chart_from! {
     Scatter: scatter::Scatter,
     Flow: flow::Flow,
     Bars: bars::Bars,
+    Forest: forest::Forest,
     ResponseCurve: response_curve::ResponseCurve,
     HeatMap: heat_map::HeatMap,
 }

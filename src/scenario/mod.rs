@@ -18,6 +18,7 @@ mod buyers;
 mod canonical;
 mod catalogue;
 mod design;
+mod difference;
 mod duration;
 mod empirical;
 mod error;
@@ -50,6 +51,7 @@ mod world;
 
 pub use catalogue::{Key, Shape, keys};
 pub use design::Design;
+pub use difference::{KeyDifference, differences};
 pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
 pub use plan::Plan;
