@@ -66,7 +66,7 @@ pub struct Running {
     /// Leave out charts and the report.
     #[arg(long)]
     pub no_charts: bool,
-    /// Print nothing but errors.
+    /// Print nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,
     /// Show no progress bar.
@@ -112,7 +112,7 @@ pub struct CheckArguments {
     /// Options that change the scenarios.
     #[command(flatten)]
     pub settings: Settings,
-    /// Print nothing but errors.
+    /// Print nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -135,7 +135,7 @@ pub struct VerifyArguments {
     /// Folder of the results; output/verify if not given.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Print nothing but errors.
+    /// Print nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,
     /// Show no progress bar.
@@ -162,7 +162,7 @@ pub struct BenchArguments {
     /// Leave out charts.
     #[arg(long)]
     pub no_charts: bool,
-    /// Print nothing but errors.
+    /// Print nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,
     /// Show no progress bar.

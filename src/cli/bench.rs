@@ -6,10 +6,11 @@
 
 use super::args::BenchArguments;
 use super::failure::Failure;
+use super::interruption::{self, INTERRUPTED_STATUS};
 use super::machine::{ThisProcess, description, processors};
 use super::progress::measurements_bar;
 use super::run::{money_line, output_folder};
-use super::session::{INTERRUPTED_STATUS, heed_interruption, is_interrupted, simulate};
+use super::session::simulate;
 use super::terminal::{print, remark};
 use crate::benchmark::{Figures, Measurement, Rules, STANDARD_SET, Series, Subject, figures};
 use crate::export::manifest::{MANIFEST, Manifest};
@@ -24,11 +25,12 @@ const ROUNDS: u16 = 5;
 
 /// Measures everything in turn and writes what came of it.
 pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
-    heed_interruption();
+    interruption::heed("interrupted before the last measurement: nothing is written");
     if let Some(name) = &arguments.measure {
         return measure_one(arguments, name);
     }
     let directory = RunDirectory::prepare(&output_folder(arguments.out.as_ref(), "bench"))?;
+    interruption::discards(directory.leftovers());
     let rounds = arguments.rounds.unwrap_or(if arguments.quick { 1 } else { ROUNDS });
     let most = arguments.threads.map_or_else(processors, usize::from);
     let mut all = plan(most);
@@ -58,7 +60,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
     let books = books(&all);
     directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
-    directory.publish()?;
+    interruption::publishing(|| directory.publish())?;
     if !arguments.quiet {
         let lines = [
             format!("{machine}; medians of {rounds} round(s)"),
@@ -95,7 +97,7 @@ fn in_a_process(series: &Series, is_quick: bool) -> Result<Option<Measurement>, 
         command.arg("--quick");
     }
     let output = command.output().map_err(|error| failed(&error.to_string()))?;
-    if is_interrupted() || output.status.code() == Some(i32::from(INTERRUPTED_STATUS)) {
+    if output.status.code() == Some(i32::from(INTERRUPTED_STATUS)) {
         return Ok(None);
     }
     if !output.status.success() {

@@ -2,7 +2,9 @@
 
 use super::args::{CheckArguments, Settings};
 use super::failure::Failure;
+use super::foretold;
 use super::terminal::print;
+use crate::experiment::Footprint;
 use crate::scenario::{Scenario, ScenarioErrors, Source};
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,10 +28,13 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         match resolve(path, &arguments.settings) {
             Ok(_) if arguments.quiet => {}
             Ok(scenario) => {
+                let threads = foretold::threads(None);
+                let footprint = Footprint::of_run(&scenario.world, threads);
                 print(&format!(
-                    "# {} is valid; sha256 {}\n{}",
+                    "# {} is valid; sha256 {}\n# a run takes {}\n{}",
                     path.display(),
                     scenario.hash,
+                    foretold::words(&footprint, threads),
                     scenario.resolved
                 ))?;
             }

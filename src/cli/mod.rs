@@ -1,13 +1,15 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
 //! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`], [`verify`],
-//! [`mod@bench`]; `progress`, `session` (threads, interruption, time), `machine`, `terminal` and `failure` serve them.
+//! [`mod@bench`]; `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
 pub mod args;
 pub mod bench;
 pub mod check;
 mod failure;
+mod foretold;
+mod interruption;
 mod machine;
 mod progress;
 pub mod run;
@@ -39,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bench(arguments) => bench::bench(arguments),
     };
+    interruption::end();
     match done {
         Ok(code) => code,
         Err(failure) => {

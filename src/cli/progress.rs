@@ -11,7 +11,7 @@ pub(super) fn orders_bar(expected_orders: u64, is_wanted: bool) -> ProgressBar {
     }
     let bar = ProgressBar::with_draw_target(Some(expected_orders), ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template(
-        "{bar:32} {percent:>3} %  {human_pos} of about {human_len} orders  {per_sec} orders/s  {eta} left",
+        "{bar:32} {percent:>3} %  {human_pos} of about {human_len} orders  {per_sec}  {eta} left",
     );
     if let Ok(style) = style {
         bar.set_style(style);

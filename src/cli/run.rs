@@ -3,9 +3,11 @@
 use super::args::RunArguments;
 use super::check::resolve;
 use super::failure::Failure;
-use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
+use super::foretold;
+use super::interruption::{self, INTERRUPTED_STATUS};
+use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
-use crate::experiment::{self, RunResult, Summary, Transient};
+use crate::experiment::{self, Footprint, RunResult, Summary, Transient};
 use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::{RunDirectory, tables};
 use crate::observe::Count;
@@ -17,9 +19,14 @@ use std::process::ExitCode;
 /// Simulates a scenario and writes what came of it.
 pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
-    heed_interruption();
+    interruption::heed("interrupted before the first replication was finished: nothing is written");
     let scenario = resolve(&arguments.scenario, &arguments.settings)?;
+    let threads = foretold::threads(running.threads);
+    let footprint = Footprint::of_run(&scenario.world, threads);
+    foretold::fits(&footprint)?;
     let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &scenario.name))?;
+    interruption::discards(directory.leftovers());
+    foretold::warn(&footprint, threads, running.quiet);
     let expected = expected_orders(std::iter::once(&scenario.world));
     let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
         experiment::run(&scenario.world, watch)
@@ -38,7 +45,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let manifest = manifest(&scenario, &result, suggested, timing, directory.files()?);
     directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
-    directory.publish()?;
+    interruption::publishing(|| directory.publish())?;
     if let Some(transient) = transient {
         remark(&too_short(transient, scenario.world.warm_up_days));
     }

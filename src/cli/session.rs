@@ -1,16 +1,10 @@
-//! What surrounds a simulation: a thread pool, the time, Ctrl-C, and a progress bar.
+//! What surrounds a simulation: a thread pool, the time, and a progress bar.
 
 use super::failure::Failure;
+use super::interruption::{self, is_interrupted};
 use super::progress::orders_bar;
 use crate::engine::World;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-
-/// Set by Ctrl-C; a run that sees it stops.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// Exit status of an interrupted run.
-pub(super) const INTERRUPTED_STATUS: u8 = 130;
 
 /// How a simulation went.
 #[derive(Clone, Copy, Debug)]
@@ -26,17 +20,6 @@ pub(super) fn expected_orders<'a>(worlds: impl Iterator<Item = &'a World>) -> u6
         days * world.market.orders_per_day * f64::from(world.market.count) * f64::from(world.replications)
     };
     worlds.map(of_world).sum::<f64>() as u64
-}
-
-/// From here on Ctrl-C and a termination request stop the simulation in order, and nothing half-written is left.
-pub(super) fn heed_interruption() {
-    // A second handler is refused, and the first goes on to serve.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
-}
-
-/// Whether it was asked to stop.
-pub(super) fn is_interrupted() -> bool {
-    INTERRUPTED.load(Ordering::Relaxed)
 }
 
 /// Simulates on the threads asked for, the calling one among them, with progress, until done or interrupted; charts are drawn
@@ -58,7 +41,7 @@ pub(super) fn simulate<T: Send>(
         bar.inc(orders);
         !is_interrupted()
     };
-    let outcome = work(&watch);
+    let outcome = interruption::keeping_what_is_finished(|| work(&watch));
     bar.finish_and_clear();
     let threads = rayon::current_num_threads();
     Ok((outcome, Timing { wall_seconds: begun.elapsed().as_secs_f64(), threads }))

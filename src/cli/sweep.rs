@@ -3,10 +3,12 @@
 use super::args::SweepArguments;
 use super::check::apply;
 use super::failure::Failure;
+use super::foretold;
+use super::interruption::{self, INTERRUPTED_STATUS};
 use super::run::{money_line, output_folder, speed_line};
-use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
-use super::terminal::{print, remark};
-use crate::experiment::{self, SweepResult};
+use super::session::{Timing, expected_orders, simulate};
+use super::terminal::{harmless, print, remark};
+use crate::experiment::{self, Footprint, SweepResult};
 use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::{RunDirectory, tables};
 use crate::observe::Metric;
@@ -27,7 +29,7 @@ const DEFAULT_RESPONSES: [&str; 6] = [
 /// Runs every design point and writes what came of it.
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
-    heed_interruption();
+    interruption::heed("interrupted before the first design point was finished: nothing is written");
     let mut study = if arguments.factors.is_empty() {
         Study::read(&arguments.study)?
     } else {
@@ -35,8 +37,20 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     };
     apply(study.source_mut(), &arguments.settings)?;
     let responses = responses(&study)?;
+    let threads = foretold::threads(running.threads);
+    let number = study.number_of_points();
+    // A point may be needed to make the scenario valid; then only the points themselves tell what they take.
+    if let Ok(plain) = study.source().resolve() {
+        foretold::fits(&Footprint::of_run(&plain.world, threads).times(number, &plain.world))?;
+    }
     let points = study.scenarios()?;
+    let of_points =
+        points.iter().map(|(_, point)| Footprint::of_run(&point.world, threads).times(number, &point.world));
+    let footprint = of_points.max_by_key(Footprint::bytes).unwrap_or_default();
+    foretold::fits(&footprint)?;
     let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?;
+    interruption::discards(directory.leftovers());
+    foretold::warn(&footprint, threads, running.quiet);
     let first: Option<Scenario> = points.first().map(|(_, scenario)| scenario.clone());
     let hashes: Vec<String> = points.iter().map(|(_, scenario)| scenario.hash.clone()).collect();
     let expected = expected_orders(points.iter().map(|(_, scenario)| &scenario.world));
@@ -57,7 +71,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let manifest = manifest(&study, &first, hashes, &result, timing, directory.files()?);
     directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
-    directory.publish()?;
+    interruption::publishing(|| directory.publish())?;
     if let Some(days) = suggested_warm_up(&result) {
         let short = result.points.iter().filter(|point| point.suggested_warm_up_days.is_some()).count();
         remark(&format!(
@@ -149,6 +163,8 @@ fn point_table(factors: &[String], result: &SweepResult, responses: &[&'static M
         };
         rows.push(labels.iter().cloned().chain(responses.iter().map(cell)).collect());
     }
+    // As they will be printed, so that columns stay columns.
+    rows.iter_mut().flatten().for_each(|cell| *cell = harmless(cell).replace('\n', "\\n"));
     let widths: Vec<usize> = (0..rows[0].len())
         .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
         .collect();

@@ -1,12 +1,15 @@
 //! What is said to the user: results on standard output, all else on standard error.
 
 use super::failure::Failure;
+use crate::scenario::is_unruly;
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{ErrorKind, Write, stderr, stdout};
 
 /// Prints a result. A reader that has gone away, as `head` does, wants no more of it: that is no failure.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+    match writeln!(out, "{}", harmless(text)).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             let words = error.to_string();
             let words = words.split(" (os error").next().unwrap_or(&words).to_lowercase();
@@ -18,5 +21,24 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 
 /// Says what is no result. If even this cannot be written there is nobody left to tell; the exit status says it.
 pub(super) fn remark(text: &str) {
-    let _ = writeln!(stderr(), "{text}");
+    let _ = writeln!(stderr(), "{}", harmless(text));
+}
+
+/// The text with every character but the ends of its lines that moves the cursor, or the characters around it, as TOML escapes
+/// it: names, labels and paths may hold any, and a resolved scenario means the same with it.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    let is_unruly = |character: char| character != '\n' && is_unruly(character);
+    if !text.contains(is_unruly) {
+        return Cow::Borrowed(text);
+    }
+    let mut harmless = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_unruly(character) {
+            // Writing to memory does not fail.
+            let _ = write!(harmless, "\\u{:04X}", u32::from(character));
+        } else {
+            harmless.push(character);
+        }
+    }
+    Cow::Owned(harmless)
 }

@@ -2,8 +2,9 @@
 
 use super::args::VerifyArguments;
 use super::failure::Failure;
+use super::interruption::{self, INTERRUPTED_STATUS};
 use super::run::{money_line, output_folder, speed_line};
-use super::session::{INTERRUPTED_STATUS, Timing, expected_orders, heed_interruption, simulate};
+use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::{RunDirectory, verification as tables};
@@ -17,7 +18,7 @@ const FULL: u32 = 4;
 
 /// Runs every case, writes what came of it, and fails if one of them does.
 pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
-    heed_interruption();
+    interruption::heed("interrupted before the last case was finished: nothing is written");
     let replications = if arguments.full { FULL * REPLICATIONS } else { REPLICATIONS };
     let mut cases = verification::scenarios(verification::cases(), replications)?;
     if let Some(text) = &arguments.only {
@@ -30,6 +31,7 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
     }
     let limit = arguments.limit.unwrap_or(LIMIT);
     let directory = RunDirectory::prepare(&output_folder(arguments.out.as_ref(), "verify"))?;
+    interruption::discards(directory.leftovers());
     let expected = expected_orders(cases.iter().map(|(_, scenario)| &scenario.world));
     let shows_progress = !arguments.quiet && !arguments.no_progress;
     let work = |watch: crate::engine::Watch<'_>| verification::verify(cases, limit, watch);
@@ -42,7 +44,7 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
     let manifest = manifest(&result, replications, timing, directory.files()?);
     directory.write(MANIFEST, &manifest.to_json())?;
     let target = directory.target().to_owned();
-    directory.publish()?;
+    interruption::publishing(|| directory.publish())?;
     if !arguments.quiet {
         let lines = [
             table(&result),

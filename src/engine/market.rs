@@ -38,7 +38,7 @@ struct DemandShares {
 const SHARDS_TOGETHER: usize = 4;
 
 /// Watches a run from outside: it is told how many orders each day of each market has, and stops the run
-/// by answering false.
+/// by answering false. It is also asked in between, with no orders, wherever a day may take long.
 pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
 
 /// Runs one market of one replication; `None` if it was stopped.
@@ -57,12 +57,17 @@ pub fn simulate_market(
     watch: Watch<'_>,
 ) -> Option<MarketOutcome> {
     let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
-    let seller = |number| population::seller(tables, key.child(0), number);
+    // What takes long before the first day asks as well whether to go on: a market may have a million sellers.
+    let seller = |number: u32| {
+        let goes_on = !(number as usize).is_multiple_of(SHARD_SELLERS) || watch(0);
+        goes_on.then(|| population::seller(tables, key.child(0), number))
+    };
     let numbers = 0..tables.world.market.sellers;
-    let sellers: Vec<Traits> = match workers {
+    let sellers: Option<Vec<Traits>> = match workers {
         Workers::One => numbers.map(seller).collect(),
         Workers::Many => numbers.into_par_iter().map(seller).collect(),
     };
+    let sellers = sellers?;
     let run = MarketRun { tables, market, key, sellers: &sellers, keeps_sellers, watch };
     // Sellers meet at the day's close, and only if demand follows it.
     if tables.world.market.feedback && tables.judges { run.together(workers) } else { run.apart(workers) }
@@ -100,11 +105,12 @@ impl MarketRun<'_> {
 
     /// Day by day, with all sellers in memory.
     fn together(&self, workers: Workers) -> Option<MarketOutcome> {
-        let shard = |group: &[Traits]| self.shard(group);
-        let mut shards: Vec<Shard> = match workers {
+        let shard = |group: &[Traits]| (self.watch)(0).then(|| self.shard(group));
+        let shards: Option<Vec<Shard>> = match workers {
             Workers::One => self.sellers.chunks(SHARD_SELLERS).map(shard).collect(),
             Workers::Many => self.sellers.par_chunks(SHARD_SELLERS).map(shard).collect(),
         };
+        let mut shards = shards?;
         let mut shares = DemandShares::new(self.tables, self.sellers);
         for day in self.days() {
             shares.follow(self.tables, &shards);
@@ -227,13 +233,13 @@ impl Shard {
             of_market.extend((first..until).map(|day| orders(Day(day))));
             self.share_out(tables, Day(first), &of_market, base, shares, &mut means);
             self.of_market = of_market;
-            self.begin_stretch(tables, first..until, &means);
+            let mut goes_on = self.begin_stretch(tables, first..until, &means, watch);
             self.means = means;
             for (place, day) in (first..until).enumerate() {
-                self.run_day(tables, Day(day), place);
-                if !watch(self.placed_today) {
-                    return false;
-                }
+                goes_on = goes_on && self.run_day(tables, Day(day), place, watch);
+            }
+            if !goes_on {
+                return false;
             }
             first = until;
         }

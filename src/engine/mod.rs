@@ -27,6 +27,7 @@ mod demand;
 mod desk;
 mod dispute_flow;
 mod fate;
+mod footprint;
 mod foresight;
 mod ledger;
 pub mod market;
@@ -47,6 +48,7 @@ mod urgent_desk;
 mod windows;
 pub mod world;
 
+pub use footprint::{MarketFootprint, market_footprint};
 pub use market::{Watch, Workers, simulate_market};
 pub use path::{OrderNumber, OrderPath, SIDE_BY_SIDE, order_path, paths_side_by_side};
 pub use tables::Tables;

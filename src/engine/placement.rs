@@ -15,6 +15,7 @@ use super::case::Order;
 use super::coming_days::Rings;
 use super::counted::Counted;
 use super::fate::Drawn;
+use super::market::Watch;
 use super::plain::{DaysAhead, Mask, Period, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::screens::SellerScreens;
@@ -25,6 +26,9 @@ use crate::behavior::purpose::halves;
 use crate::observe::{Auditor, PlainFacts, Series};
 use crate::sim::lanes::{LANES, Vectorisable, lanes_of, vectorised};
 use crate::sim::{Day, SimDuration, SimTime};
+
+/// After so many batches it is asked whether to go on: often enough to stop within milliseconds.
+const BATCHES_TOGETHER: u32 = 1024;
 
 /// Takes the next orders of a stretch and draws them in one go: at most [`BATCH`], of one seller segment.
 struct Placing<'a> {
@@ -137,16 +141,32 @@ impl Shard {
     /// Places every seller's orders of a stretch of days that begins with `day`: the milestones of those without trouble, and
     /// the others one by one.
     ///
-    /// `means` holds the mean number of orders of each seller on each day of the stretch.
-    pub(super) fn place_orders(&mut self, tables: &Tables, day: Day, means: &[f64]) {
+    /// `means` holds the mean number of orders of each seller on each day of the stretch. False if `watch` stops it: a day of one
+    /// seller may have any number of orders.
+    pub(super) fn place_orders(
+        &mut self,
+        tables: &Tables,
+        day: Day,
+        means: &[f64],
+        watch: Watch<'_>,
+    ) -> bool {
         self.arrivals.draw(day, means);
         while !self.arrivals.are_taken() {
-            self.place_batch(tables, day);
+            for _ in 0..BATCHES_TOGETHER {
+                if self.arrivals.are_taken() {
+                    break;
+                }
+                self.place_batch(tables, day);
+            }
+            if !watch(0) {
+                return false;
+            }
         }
         self.see_to_troubles(tables, day, false);
         self.see_to_troubles(tables, day, true);
         self.plain.count_milestones_from(0, &mut self.days_ahead);
         self.days_ahead.flush(&mut self.records.daily, day);
+        true
     }
 
     /// Counts the orders that are placed on a day of the stretch, counted from its first.

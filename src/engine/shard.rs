@@ -5,6 +5,7 @@ use super::batch::Batch;
 use super::calendar::{Calendar, Event};
 use super::case::{Case, Cases, Opening};
 use super::foresight::sittings::Sittings;
+use super::market::Watch;
 use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::records::{Records, agents};
@@ -17,6 +18,9 @@ use std::ops::Range;
 
 /// Sellers in a shard; a market of so many stays inside the second-level cache.
 pub(super) const SHARD_SELLERS: usize = 128;
+
+/// After so many events of a day it is asked whether to go on.
+const EVENTS_TOGETHER: usize = 1 << 14;
 
 /// Some sellers, their orders in trouble, and what has been recorded of them.
 #[derive(Debug)]
@@ -85,19 +89,27 @@ impl Shard {
         }
     }
 
-    /// Begins a stretch of days: places their orders. `means` holds the mean number of orders of each seller on each day of it.
-    pub(super) fn begin_stretch(&mut self, tables: &Tables, days: Range<i32>, means: &[f64]) {
+    /// Begins a stretch of days: places their orders; false if `watch` stops it. `means` holds the mean number of orders of each
+    /// seller on each day of it.
+    pub(super) fn begin_stretch(
+        &mut self,
+        tables: &Tables,
+        days: Range<i32>,
+        means: &[f64],
+        watch: Watch<'_>,
+    ) -> bool {
         let first = Day(days.start);
         self.records.begin_day(first);
         let allowances = days.map(|day| tables.shipment_allowance(Day(day)));
         self.allowance = allowances.min().unwrap_or(SimDuration(0));
-        self.place_orders(tables, first, means);
+        self.place_orders(tables, first, means, watch)
     }
 
-    /// A day of these sellers, so many after the first of its stretch: what happens to orders in trouble, then the day's close.
+    /// A day of these sellers, so many after the first of its stretch: what happens to orders in trouble, then the day's close;
+    /// false if `watch` stops it.
     ///
     /// What [`Records::weights`] then holds is what search will see tomorrow.
-    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, place: usize) {
+    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, place: usize, watch: Watch<'_>) -> bool {
         self.records.begin_day(day);
         self.count_placed(day, place);
         self.hear_delayed_by(tables, day);
@@ -107,11 +119,15 @@ impl Shard {
         self.foresee_today(tables, day);
         while let Some(event) = self.calendar.next(&events, &mut done) {
             self.happen(tables, event, event.at(day));
+            if done.is_multiple_of(EVENTS_TOGETHER) && !watch(0) {
+                return false;
+            }
         }
         self.hear_today(tables);
         self.calendar.end();
         self.events = events;
         self.records.close_day(tables, day);
+        watch(self.placed_today)
     }
 
     /// At the horizon: orders in trouble stay as they stand.

@@ -4,6 +4,7 @@ use super::foresight::screens::ForesightScreens;
 use super::screens::BuyerScreens;
 use super::world::World;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
+use crate::policy::Policy;
 use crate::policy::dispute_rate::{Basis, Denominator};
 use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
 use rayon::prelude::*;
@@ -75,6 +76,26 @@ fn segment_at(bounds: &[u32], u: u32) -> u8 {
     bounds.iter().filter(|&&bound| u >= bound).count() as u8
 }
 
+/// Length of the ring in which a policy's trailing windows are kept.
+pub(super) fn window_days(policy: &Policy) -> usize {
+    let windows = [policy.dispute_rate.window, policy.not_sold.window]
+        .into_iter()
+        .chain(policy.service_score.iter().map(|score| score.window))
+        .chain(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
+    (windows.max().unwrap_or(1) as usize + 1).next_power_of_two()
+}
+
+/// What a policy reads day by day.
+pub(super) fn reads(policy: &Policy) -> Reads {
+    Reads {
+        completed: policy.service_score.is_some() || policy.dispute_rate.denominator == Denominator::Closed,
+        delivered: policy.service_score.is_some() || policy.points.is_some(),
+        refunded: policy.dispute_rate.basis == Basis::Refunded,
+        ruled: policy.dispute_rate.basis == Basis::Ruled,
+        unanswered: policy.service_score.is_some(),
+    }
+}
+
 impl Tables {
     /// Makes a world ready to run.
     pub fn new(world: &World) -> Self {
@@ -86,10 +107,6 @@ impl Tables {
         let may_claim = world.buyers.iter().any(|buyer| buyer.opportunism.support().1 > 0.0);
         let promises = world.sellers.iter().any(|seller| seller.promise.is_some());
         let policy = &world.policy;
-        let windows = [policy.dispute_rate.window, policy.not_sold.window]
-            .into_iter()
-            .chain(policy.service_score.iter().map(|score| score.window))
-            .chain(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
         // Some laws take milliseconds to tabulate, and no run can begin before the last.
         let people = || {
             rayon::join(
@@ -125,17 +142,10 @@ impl Tables {
             order_value,
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
             draws_opportunism_or_promise: may_claim || promises,
-            reads: Reads {
-                completed: policy.service_score.is_some()
-                    || policy.dispute_rate.denominator == Denominator::Closed,
-                delivered: policy.service_score.is_some() || policy.points.is_some(),
-                refunded: policy.dispute_rate.basis == Basis::Refunded,
-                ruled: policy.dispute_rate.basis == Basis::Ruled,
-                unanswered: policy.service_score.is_some(),
-            },
+            reads: reads(policy),
             completion: elapsed(policy.completion.protection_period)
                 .zip(elapsed(policy.completion.confirmation_period)),
-            window_days: (windows.max().unwrap_or(1) as usize + 1).next_power_of_two(),
+            window_days: window_days(policy),
         }
     }
 

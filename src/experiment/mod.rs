@@ -3,8 +3,9 @@
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
 //! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
-//! Questions: [`mod@sweep`].
+//! Questions: [`mod@sweep`]. [`footprint`] tells what all that takes.
 
+pub mod footprint;
 pub mod question;
 pub mod run;
 pub mod series;
@@ -14,6 +15,7 @@ pub mod sweep;
 pub mod unit;
 pub mod warm_up;
 
+pub use footprint::Footprint;
 pub use question::{Effort, Failed, Question, Unanswered, Worker, Worlds};
 pub use run::{MetricValues, Replication, RunResult, run, run_replications};
 pub use store::{Store, StoreError, WorldHash};

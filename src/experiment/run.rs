@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The value of every metric in one replication, in the order of [`METRICS`]; `None` where undefined.
@@ -53,15 +53,21 @@ pub struct RunResult {
     pub is_interrupted: bool,
 }
 
-/// A market and its metrics.
-type MeasuredMarket = (MetricValues, MarketOutcome);
-
 /// Replications as they come in, in any order: numbers are added up at once, so that memory does not grow
 /// with their number but for the metrics of each.
 #[derive(Default)]
 struct Finished {
     whole: RunResult,
     replications: BTreeMap<u32, Replication>,
+}
+
+/// A replication of which some markets have come in, in any order: numbers are added up at once, so that memory grows with the
+/// number of markets only by their metrics, days and rows of sellers.
+struct UnderWay {
+    markets: u32,
+    metrics: Replication,
+    result: RunResult,
+    buyer_segments: Vec<GroupOutcome>,
 }
 
 /// Runs every replication of a world on the current thread pool; see [`run_replications`].
@@ -88,9 +94,9 @@ pub fn run_replications(tables: &Tables, replications: Range<u32>, watch: Watch<
         orders.fetch_add(placed, Ordering::Relaxed);
         watch(placed)
     };
-    // The markets of each replication that is under way, in their order.
-    let under_way: Vec<Mutex<BTreeMap<u32, MeasuredMarket>>> = (0..count).map(|_| Mutex::default()).collect();
-    (0..tasks).into_par_iter().with_max_len(1).for_each(|task| {
+    let under_way: Vec<Mutex<Option<UnderWay>>> = (0..count).map(|_| Mutex::default()).collect();
+    let next = AtomicUsize::new(0);
+    let run = |task: usize| {
         let (place, market) = (task / markets as usize, (task % markets as usize) as u32);
         let replication = first + place as u32;
         let outcome = simulate_market(tables, replication, market, workers, place == 0, &counting);
@@ -99,12 +105,23 @@ pub fn run_replications(tables: &Tables, replications: Range<u32>, watch: Watch<
         let metrics = values(&tables.world().policy.dispute_rate, &outcome.market);
         let complete = {
             let mut under_way = lock(&under_way[place]);
-            under_way.insert(market, (metrics, outcome));
-            (under_way.len() == markets as usize).then(|| std::mem::take(&mut *under_way))
+            let so_far = under_way.get_or_insert_with(|| UnderWay::new(tables.world()));
+            so_far.add(market as usize, metrics, outcome);
+            if so_far.markets == markets { under_way.take() } else { None }
         };
-        if let Some(markets) = complete {
-            let (metrics, result) = of_replication(tables, markets.into_values());
+        if let Some(complete) = complete {
+            let (metrics, result) = complete.finish(tables.world());
             lock(&finished).add(place == 0, replication, metrics, result);
+        }
+    };
+    // Tasks are taken in their order, so that few replications are under way at once; none is begun once it is to stop.
+    (0..threads).into_par_iter().with_max_len(1).for_each(|_| {
+        while watch(0) {
+            let task = next.fetch_add(1, Ordering::Relaxed);
+            if task >= tasks {
+                break;
+            }
+            run(task);
         }
     });
     let Finished { mut whole, replications: done } =
@@ -136,35 +153,49 @@ fn values(rule: &DisputeRateRule, group: &GroupOutcome) -> MetricValues {
     METRICS.iter().map(|metric| metric.value(rule, group)).collect()
 }
 
-/// A whole replication from its markets.
-fn of_replication(
-    tables: &Tables,
-    markets: impl Iterator<Item = MeasuredMarket>,
-) -> (Replication, RunResult) {
-    let rule = &tables.world().policy.dispute_rate;
-    let mut result = RunResult {
-        seller_segments: vec![GroupOutcome::default(); tables.world().sellers.len()],
-        reasons: vec![0; tables.world().policy.cancellation.reasons.len()],
-        ..RunResult::default()
-    };
-    let mut buyer_segments = vec![GroupOutcome::default(); tables.world().buyers.len()];
-    let mut replication = Replication::default();
-    for (metrics, market) in markets {
-        replication.markets.push(metrics);
+impl UnderWay {
+    fn new(world: &World) -> Self {
+        let markets = world.market.count as usize;
+        Self {
+            markets: 0,
+            metrics: Replication { markets: vec![MetricValues::new(); markets], ..Replication::default() },
+            result: RunResult {
+                seller_segments: vec![GroupOutcome::default(); world.sellers.len()],
+                reasons: vec![0; world.policy.cancellation.reasons.len()],
+                sellers_by_market: vec![Vec::new(); markets],
+                daily: vec![Daily::default(); markets],
+                ..RunResult::default()
+            },
+            buyer_segments: vec![GroupOutcome::default(); world.buyers.len()],
+        }
+    }
+
+    /// Adds a market.
+    fn add(&mut self, number: usize, metrics: MetricValues, market: MarketOutcome) {
+        let Self { markets, metrics: replication, result, buyer_segments } = self;
+        *markets += 1;
+        replication.markets[number] = metrics;
         result.world.merge(&market.market);
         GroupOutcome::merge_all(&mut result.seller_segments, &market.seller_segments);
-        GroupOutcome::merge_all(&mut buyer_segments, &market.buyer_segments);
+        GroupOutcome::merge_all(buyer_segments, &market.buyer_segments);
         for (all, mine) in result.reasons.iter_mut().zip(&market.reasons) {
             *all += mine;
         }
         result.books.merge(&market.books);
-        result.sellers_by_market.push(market.sellers);
-        result.daily.push(market.daily);
+        result.sellers_by_market[number] = market.sellers;
+        result.daily[number] = market.daily;
     }
-    replication.world = values(rule, &result.world);
-    replication.seller_segments = result.seller_segments.iter().map(|group| values(rule, group)).collect();
-    replication.buyer_segments = buyer_segments.iter().map(|group| values(rule, group)).collect();
-    (replication, result)
+
+    /// The whole replication, now that all markets are in.
+    fn finish(self, world: &World) -> (Replication, RunResult) {
+        let Self { metrics: mut replication, result, buyer_segments, .. } = self;
+        let rule = &world.policy.dispute_rate;
+        let all = |groups: &[GroupOutcome]| groups.iter().map(|group| values(rule, group)).collect();
+        replication.world = values(rule, &result.world);
+        replication.seller_segments = all(&result.seller_segments);
+        replication.buyer_segments = all(&buyer_segments);
+        (replication, result)
+    }
 }
 
 impl Finished {

@@ -47,6 +47,30 @@ pub struct RunDirectory {
     is_published: bool,
 }
 
+/// What results on their way leave behind if they are given up: it may be removed by another thread than the one that writes.
+#[derive(Clone, Debug)]
+pub struct Leftovers {
+    staging: PathBuf,
+    created: Vec<PathBuf>,
+}
+
+impl Leftovers {
+    /// Removes what was written, and the folders that were made for nothing.
+    pub fn remove(&self) {
+        // Whoever still writes may add a file while others go, but none once the folder is away.
+        for _ in 0..8 {
+            let _ = fs::remove_dir_all(&self.staging);
+            if !self.staging.exists() {
+                break;
+            }
+        }
+        for folder in self.created.iter().rev() {
+            // An error here has no better remedy than the one already being reported.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 impl RunDirectory {
     /// Prepares to write results into `target`, creating it if need be.
     ///
@@ -79,6 +103,11 @@ impl RunDirectory {
     /// The folder of results.
     pub fn target(&self) -> &Path {
         &self.target
+    }
+
+    /// What to remove if these results are given up.
+    pub fn leftovers(&self) -> Leftovers {
+        Leftovers { staging: self.staging.clone(), created: self.created.clone() }
     }
 
     /// Writes one file.
@@ -166,14 +195,12 @@ impl RunDirectory {
 impl Drop for RunDirectory {
     /// Leaves nothing half-written: the staging folder goes, and so do folders made for nothing.
     fn drop(&mut self) {
-        // An error here has no better remedy than the one already being reported.
-        let _ = fs::remove_dir_all(&self.staging);
         if self.is_published {
+            // An error here has no better remedy than the one already being reported.
+            let _ = fs::remove_dir_all(&self.staging);
             let _ = fs::remove_dir(self.target.join("charts"));
         } else {
-            for folder in self.created.iter().rev() {
-                let _ = fs::remove_dir(folder);
-            }
+            self.leftovers().remove();
         }
     }
 }

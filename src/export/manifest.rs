@@ -8,6 +8,9 @@ use std::path::{Component, Path};
 /// The name of the file.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The largest file that is read as one: several times what a sweep of very many points writes.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// The money audit, in cents.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Audit {
@@ -75,6 +78,10 @@ pub struct Manifest {
 /// The files that a manifest lists, itself aside; none if there is no manifest. A path that leads out of the
 /// manifest's folder is not one that this program wrote.
 pub(super) fn files_listed(manifest: &Path) -> Vec<String> {
+    // A pipe would be waited for, and a device read without end.
+    if !manifest.metadata().is_ok_and(|manifest| manifest.is_file() && manifest.len() <= MOST_BYTES) {
+        return Vec::new();
+    }
     let Ok(text) = fs::read_to_string(manifest) else { return Vec::new() };
     let Ok(json) = serde_json::from_str::<serde_json::Value>(&text) else { return Vec::new() };
     let names = json["files"].as_array().into_iter().flatten().filter_map(|name| name.as_str());

@@ -10,5 +10,5 @@ mod table;
 pub mod tables;
 pub mod verification;
 
-pub use directory::{ExportError, RunDirectory};
+pub use directory::{ExportError, Leftovers, RunDirectory};
 pub use manifest::Manifest;

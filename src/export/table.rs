@@ -28,9 +28,12 @@ impl Table {
         self.end_row();
     }
 
-    /// A cell of text.
+    /// A cell of text; one that a spreadsheet would run as a formula begins with an apostrophe.
     pub(super) fn text(&mut self, cell: &str) {
         self.begin_cell();
+        if is_formula(cell) {
+            return self.quoted(&format!("'{cell}"));
+        }
         if self.quoting.should_quote(cell.as_bytes()) {
             self.quoted(cell);
         } else {
@@ -76,6 +79,17 @@ impl Table {
         self.bytes.truncate(from + written);
         self.bytes.push(b'"');
     }
+}
+
+/// Whether a spreadsheet would take a text for a formula: it begins as one (OWASP, "CSV Injection") and is no number.
+fn is_formula(cell: &str) -> bool {
+    let Some(rest) = cell.strip_prefix(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    else {
+        return false;
+    };
+    let is_number =
+        rest.starts_with(|next: char| next.is_ascii_digit() || next == '.') && cell.parse::<f64>().is_ok();
+    !is_number
 }
 
 /// A number with at most six decimals and no trailing zeros; what is undefined is empty.
@@ -157,5 +171,28 @@ mod tests {
         table.end_row();
         let wanted = "plain,\"with, comma\",\"with \"\"quotes\"\"\"\n\"two\nlines\",7,0.5\n\"\"\"\",,\n";
         assert_eq!(String::from_utf8(table.into_bytes()).as_deref(), Ok(wanted));
+    }
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe_and_a_number_does_not() {
+        for (cell, written) in [
+            ("=1+2", "\"'=1+2\""),
+            ("@SUM(A1)", "\"'@SUM(A1)\""),
+            ("+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\""),
+            ("-2+3", "\"'-2+3\""),
+            ("-", "\"'-\""),
+            ("-inf", "\"'-inf\""),
+            ("\t=1", "\"'\t=1\""),
+            ("＝1", "\"'＝1\""),
+            ("=\"a\"", "\"'=\"\"a\"\"\""),
+            ("-1.5", "-1.5"),
+            ("+.5e-3", "+.5e-3"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            let mut table = Table::default();
+            table.text(cell);
+            assert_eq!(String::from_utf8(table.into_bytes()).as_deref(), Ok(written));
+        }
     }
 }

@@ -113,7 +113,11 @@ impl<'a, DB: DrawingBackend> Canvas<'a, DB> {
         let em = text.size * f64::from(theme::PIXELS_PER_UNIT);
         let font = FontDesc::new(FontFamily::Name(theme::FONT_FAMILY), em * SIZE_PER_EM, font_style);
         let style = TextStyle::from(font).color(&text.color).pos(Pos::new(h_pos, VPos::Top));
-        self.backend.draw_text(text.words, &style, place((at.0, at.1 - BASELINE_BELOW_TOP * text.size)))
+        self.backend.draw_text(
+            &lettering::legal(text.words),
+            &style,
+            place((at.0, at.1 - BASELINE_BELOW_TOP * text.size)),
+        )
     }
 
     /// Writes `text` with the middle of its capitals at the height of `at`.

@@ -3,12 +3,25 @@
 //! Plotters measures to whole pixels and drops each letter's left bearing when it draws, so that small
 //! text comes out uneven; both are done here with the same font.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont, point};
 use plotters::style::{FontStyle, register_font};
 
 use super::theme::FONT_FAMILY;
+
+/// The text with a replacement character for each that no XML may hold, whatever a name is made of.
+pub(super) fn legal(text: &str) -> Cow<'_, str> {
+    let is_forbidden = |letter: char| {
+        (letter.is_control() && !matches!(letter, '\n' | '\t')) || matches!(letter, '\u{fffe}' | '\u{ffff}')
+    };
+    if text.contains(is_forbidden) {
+        Cow::Owned(text.replace(is_forbidden, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
 
 /// How heavy the letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

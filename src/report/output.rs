@@ -3,6 +3,7 @@
 use plotters::backend::{DrawingBackend, SVGBackend};
 
 use super::Chart;
+use super::lettering;
 use super::raster::Raster;
 use super::theme;
 
@@ -54,7 +55,7 @@ pub(super) fn svg(chart: &Chart) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    lettering::legal(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -85,5 +86,15 @@ mod tests {
         let mut chart = example(3);
         chart.heading.title = "R&D <sellers>".to_owned();
         assert!(Chart::from(chart).svg().contains("<title>R&amp;D &lt;sellers&gt;</title>"));
+    }
+
+    #[test]
+    fn characters_that_xml_forbids_are_replaced() {
+        let mut chart = example(3);
+        chart.heading.title = "a\u{1}b\u{1b}[2Jc\u{ffff}d".to_owned();
+        let drawing = Chart::from(chart).svg();
+        assert!(drawing.contains("<title>a\u{fffd}b\u{fffd}[2Jc\u{fffd}d</title>"), "{drawing}");
+        let is_forbidden = |letter: char| (letter.is_control() && letter != '\n') || letter == '\u{ffff}';
+        assert!(!drawing.contains(is_forbidden));
     }
 }

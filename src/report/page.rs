@@ -1,5 +1,6 @@
 //! A self-contained HTML page: a table, charts, and how the result came about.
 
+use super::lettering::legal;
 use super::run_charts::NamedChart;
 use std::fmt::Write as _;
 
@@ -80,7 +81,7 @@ impl Page {
 
 /// Text that HTML does not take for markup.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    legal(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

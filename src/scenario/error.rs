@@ -12,9 +12,9 @@ pub struct ScenarioError {
 }
 
 impl ScenarioError {
-    /// A violation at `place`; control characters of what it quotes are escaped.
+    /// A violation at `place`; what the message quotes moves no cursor, and of a very long one the middle is left out.
     pub(crate) fn new(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: one_line(message.into()) }
+        Self { place, message: one_line(&bounded(message.into(), MOST_CHARACTERS)) }
     }
 
     /// What is wrong and what to write instead, without the place.
@@ -24,7 +24,7 @@ impl ScenarioError {
 
     /// Where: `file:line:column`, or the option that set the value.
     pub fn place(&self) -> String {
-        one_line(self.place.to_string())
+        one_line(&bounded(self.place.to_string(), MOST_CHARACTERS))
     }
 }
 
@@ -34,14 +34,43 @@ impl fmt::Display for ScenarioError {
     }
 }
 
-/// The text on one line that moves no cursor: control characters as `\n` or `\u{1b}`.
-fn one_line(text: String) -> String {
-    if !text.contains(char::is_control) {
+/// The most characters of a message, or of a place, before it is escaped.
+const MOST_CHARACTERS: usize = 1500;
+
+/// The most violations that are shown; the others are counted.
+const MOST_SHOWN: usize = 50;
+
+/// The text without its middle if it is longer than `most`: a message names the key at its beginning and the way out at its end.
+fn bounded(text: String, most: usize) -> String {
+    // No text has more characters than bytes.
+    if text.len() <= most || text.chars().count() <= most {
         return text;
     }
+    let (first, last) = (most * 2 / 3, most / 3);
+    let head = text.char_indices().nth(first).map_or(text.len(), |(at, _)| at);
+    let tail = text.char_indices().nth_back(last - 1).map_or(0, |(at, _)| at);
+    format!("{} … {}", &text[..head], &text[tail..])
+}
+
+/// The text cut to `most` characters, the last of them an ellipsis if it is longer.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(most - 1).chain(['…']).collect(),
+    }
+}
+
+/// Whether a character moves the cursor, or the characters around it: controls, line separators, marks of direction.
+pub(crate) fn is_unruly(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text on one line that moves no cursor: control characters as `\n` or `\u{1b}`.
+fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len() + 8);
     for character in text.chars() {
-        if character.is_control() {
+        if is_unruly(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
@@ -50,7 +79,7 @@ fn one_line(text: String) -> String {
     line
 }
 
-/// All that is wrong with a scenario or a study; never empty.
+/// All that is wrong with a scenario or a study; never empty. Of very many violations the first ones are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioErrors(Vec<ScenarioError>);
 
@@ -85,13 +114,16 @@ impl ScenarioErrors {
 
 impl fmt::Display for ScenarioErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, error) in self.0.iter().enumerate() {
+        for (number, error) in self.0.iter().take(MOST_SHOWN).enumerate() {
             if number > 0 {
                 writeln!(f)?;
             }
             write!(f, "{error}")?;
         }
-        Ok(())
+        match self.0.len().saturating_sub(MOST_SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\nerror: and {more} more: mend these first"),
+        }
     }
 }
 
@@ -113,4 +145,21 @@ pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> 
 /// Names as a list in words: `a, b, c`.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_loses_its_middle_and_a_short_one_nothing() {
+        assert_eq!(bounded("äöü".repeat(3), 9), "äöüäöüäöü");
+        assert_eq!(bounded("äöüabcdefß".to_owned(), 9), "äöüabc … efß");
+        assert_eq!((shortened("äöü", 3), shortened("äöüa", 3)), ("äöü".to_owned(), "äö…".to_owned()));
+    }
+
+    #[test]
+    fn marks_of_direction_are_escaped_like_control_characters() {
+        assert_eq!(one_line("a\u{202e}b\u{7}\u{2067}c é"), "a\\u{202e}b\\u{7}\\u{2067}c é");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::assign::pattern_of;
 use super::catalogue::{Catalogue, Shape};
-use super::error::ScenarioErrors;
+use super::error::{ScenarioErrors, shortened};
 use super::kinds::Text;
 use super::lists::{Raw, Texts};
 use super::node::{Item, Node};
@@ -61,7 +61,7 @@ impl Factor {
             s.declare_only("keys");
             vec![s.required("key", &Text::Free)]
         };
-        let name = s.or("name", &Text::Free, keys.join(" + "));
+        let name = s.or("name", &Text::Label, shortened(&keys.join(" + "), Text::Label.most()));
         s.displaces("range", "values");
         let levels = if s.has("range") {
             s.declare_only("values");
@@ -129,6 +129,14 @@ impl Factor {
         }
     }
 
+    /// How many levels a grid has.
+    pub(crate) fn number_of_levels(&self) -> usize {
+        match &self.levels {
+            Levels::Values(levels) => levels.len(),
+            Levels::Range(range) => range.count.unwrap_or(0),
+        }
+    }
+
     /// The level at the share `u` of a range, in `[0, 1)`; `None` without a range.
     pub(crate) fn at(&self, u: f64) -> Option<Level> {
         let Levels::Range(range) = &self.levels else {
@@ -179,11 +187,12 @@ fn labelled(levels: Vec<Level>, labels: Vec<String>) -> Vec<Level> {
 
 /// A value as a label.
 fn label(node: &Node) -> String {
-    match &node.item {
+    let shown = match &node.item {
         Item::Text(text) => text.clone(),
         Item::Number(number) => number.to_string(),
         other => other.show(),
-    }
+    };
+    shortened(&shown, Text::Label.most())
 }
 
 /// Splits at commas outside quotes, brackets and braces.

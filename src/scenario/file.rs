@@ -25,16 +25,26 @@ pub(crate) fn document(path: &Path) -> Result<Node, ScenarioErrors> {
     }
 }
 
-/// What a file holds, if it is no longer than `most` bytes: a device such as `/dev/zero` never ends.
+/// What a file holds, if it is a regular one of at most `most` bytes: a pipe may never say anything, and a device such as
+/// `/dev/zero` never ends. Both are asked of the file before it is opened, which would wait for whoever writes to a pipe.
 ///
 /// # Errors
 /// Why it cannot be read.
 pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let too_large = || Err(format!("it is larger than {} MiB", most >> 20));
+    let metadata = path.metadata().map_err(|error| reason(&error))?;
+    if !metadata.is_file() {
+        return Err("it is a pipe or a device: write what it gives to a file, and name that".to_owned());
+    }
+    if metadata.len() > most {
+        return too_large();
+    }
     let mut bytes = Vec::new();
+    // It may have grown since.
     let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
     match read {
         Err(error) => Err(reason(&error)),
-        Ok(_) if bytes.len() as u64 > most => Err(format!("it is larger than {} MiB", most >> 20)),
+        Ok(_) if bytes.len() as u64 > most => too_large(),
         Ok(_) => Ok(bytes),
     }
 }

@@ -164,10 +164,23 @@ impl Kind for Flag {
 pub(crate) enum Text {
     /// Any text.
     Free,
+    /// What stands in a cell, or at the head of a column.
+    Label,
     /// The path of a file.
     Path,
     /// A name that can be part of a file name.
     Name,
+}
+
+impl Text {
+    /// The most characters.
+    pub(crate) const fn most(self) -> usize {
+        match self {
+            Self::Free => 10_000,
+            Self::Path => 4_000,
+            Self::Label | Self::Name => 100,
+        }
+    }
 }
 
 impl Kind for Text {
@@ -175,7 +188,7 @@ impl Kind for Text {
 
     fn expects(&self) -> String {
         match self {
-            Self::Free => "text".to_owned(),
+            Self::Free | Self::Label => "text".to_owned(),
             Self::Path => "a path".to_owned(),
             Self::Name => "a name without slashes or control characters".to_owned(),
         }
@@ -188,7 +201,7 @@ impl Kind for Text {
     fn example(&self) -> String {
         match self {
             Self::Path => "baseline.toml".to_owned(),
-            Self::Free | Self::Name => "usual".to_owned(),
+            Self::Free | Self::Label | Self::Name => "usual".to_owned(),
         }
     }
 
@@ -196,6 +209,9 @@ impl Kind for Text {
         let Some(text) = cursor.node.text() else {
             return cursor.wrong_type(&self.expects());
         };
+        if let Some(excess) = excess(text, self.most()) {
+            return cursor.fail(&excess);
+        }
         let unfit = text.trim().is_empty()
             || text.starts_with('.')
             || text.contains(|c: char| c.is_control() || c == '/' || c == '\\');
@@ -208,6 +224,13 @@ impl Kind for Text {
     fn write(&self, value: &String) -> String {
         quoted(value)
     }
+}
+
+/// What is said of a text of more than `most` characters; `None` if it is no longer.
+pub(crate) fn excess(text: &str, most: usize) -> Option<String> {
+    // No text has more characters than bytes.
+    let length = if text.len() > most { text.chars().count() } else { 0 };
+    (length > most).then(|| format!("has {length} characters: at most {most} are possible"))
 }
 
 /// One of a list of names.

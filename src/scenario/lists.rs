@@ -1,8 +1,12 @@
 //! Kinds of arrays in studies.
 
 use super::catalogue::Shape;
+use super::kinds::excess;
 use super::node::{Item, Node, quoted};
 use super::reading::{Cursor, Kind};
+
+/// The most characters of a string in an array: more than a key has, or what fits a cell.
+const MOST_CHARACTERS: usize = 200;
 
 /// An array of strings that is not empty.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +38,10 @@ impl Kind for Texts {
             return cursor.fail(&format!("is empty: expected {}", self.words));
         }
         let text = |element: &Cursor<'_>| match element.node.text() {
-            Some(text) => Some(text.to_owned()),
+            Some(text) => match excess(text, MOST_CHARACTERS) {
+                Some(excess) => element.fail(&excess),
+                None => Some(text.to_owned()),
+            },
             None => element.wrong_type("a string"),
         };
         elements.iter().map(text).collect()

@@ -52,6 +52,7 @@ mod world;
 pub use catalogue::{Key, Shape, keys};
 pub use design::Design;
 pub use difference::{KeyDifference, differences};
+pub(crate) use error::is_unruly;
 pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
 pub use plan::Plan;

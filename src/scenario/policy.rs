@@ -71,7 +71,7 @@ fn reasons(s: &mut Section<'_>) -> Vec<CancelReason> {
     let (given, before) = (s.has("reasons"), s.error_count());
     let weight = Number::above(0.0, 1e6, "a number above 0", 1.0);
     let reasons = s.records("reasons", Some(menu), menu, |s| CancelReason {
-        name: s.required("name", &Text::Free),
+        name: s.required("name", &Text::Label),
         attributed_to: s.required("attributed_to", &ATTRIBUTION),
         weight: s.or("weight", &weight, 1.0),
     });

@@ -1,12 +1,15 @@
 //! One pass over a document: what it gathers, the kinds of values it meets, the value at hand.
 
 use super::catalogue::{Catalogue, Shape};
-use super::error::ScenarioError;
+use super::error::{ScenarioError, shortened};
 use super::node::{Item, Node};
 use super::place::Place;
 use super::section::Section;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+
+/// The most characters of a value that a message quotes.
+const MOST_QUOTED: usize = 60;
 
 /// How one kind of value is read, described and written.
 pub(crate) trait Kind {
@@ -97,7 +100,7 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// Reports that the value is wrong: `KEY = VALUE` followed by `problem`.
     pub(crate) fn fail<T>(&self, problem: &str) -> Option<T> {
-        let message = format!("{} = {} {problem}", self.path, shortened(&self.node.item.show()));
+        let message = format!("{} = {} {problem}", self.path, shortened(&self.node.item.show(), MOST_QUOTED));
         self.reading.report(self.node.place.clone(), message);
         None
     }
@@ -125,14 +128,5 @@ impl<'a> Cursor<'a> {
     pub(crate) fn section(&self) -> Option<Section<'a>> {
         let table = self.node.table()?;
         Some(Section::new(self.reading, self.path.clone(), self.node.place.clone(), Some(table)))
-    }
-}
-
-/// A value cut to a length that fits a message.
-fn shortened(shown: &str) -> String {
-    if shown.chars().count() <= 60 {
-        shown.to_owned()
-    } else {
-        shown.chars().take(57).collect::<String>() + "..."
     }
 }

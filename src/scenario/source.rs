@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 /// Keys that tell of a file itself and are not inherited.
 const OWN_KEYS: [&str; 3] = ["extends", "name", "description"];
 
+/// The most files that extend one another.
+const MOST_FILES: usize = 64;
+
 /// A scenario as written, on which keys can still be set.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -169,7 +172,15 @@ fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result
         let message = format!("extends goes in a circle: {}", chain.join(" -> "));
         return Err(ScenarioErrors::one(node.place.clone(), message));
     }
-    if let (false, Some(node)) = (path.is_file(), named) {
+    if let (MOST_FILES, Some(node)) = (files.len(), named) {
+        let (first, last) = (files[0].display(), path.display());
+        let message = format!(
+            "extends leads from {first} through more than {MOST_FILES} files, the last of them {last}: put what they say \
+             into fewer"
+        );
+        return Err(ScenarioErrors::one(node.place.clone(), message));
+    }
+    if let (false, Some(node)) = (path.exists(), named) {
         let message =
             format!("extends = {} is not found: there is no file {}", node.item.show(), path.display());
         return Err(ScenarioErrors::one(node.place.clone(), message));

@@ -94,7 +94,7 @@ impl Study {
                 root.report(key, format!("{key} is for tuning, which redress cannot do yet: remove it"));
             }
         }
-        let missing = root.has("scenario") && !scenario_path.is_file();
+        let missing = root.has("scenario") && !scenario_path.exists();
         if missing {
             let shown = scenario_path.display();
             root.report(
@@ -173,6 +173,14 @@ impl Study {
     /// The scenario that the points start from, for settings of the command line.
     pub const fn source_mut(&mut self) -> &mut Source {
         &mut self.source
+    }
+
+    /// How many points there are.
+    pub fn number_of_points(&self) -> usize {
+        match self.design {
+            Design::Grid => self.factors.iter().map(Factor::number_of_levels).product(),
+            Design::Lhs | Design::Sobol => self.points,
+        }
     }
 
     /// All points, in the order of their numbers.

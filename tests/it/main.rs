@@ -5,6 +5,8 @@
 mod benchmark;
 mod cli_failures;
 mod cli_files;
+mod cli_interruption;
+mod cli_names;
 mod cli_options;
 mod closed_forms;
 mod common_random_numbers;

@@ -31,6 +31,9 @@ pub(in crate::engine) struct Sittings {
 }
 
 impl Sittings {
+    /// What orders and disputes take that are seen to side by side, where few are at a time.
+    pub(in crate::engine) const BYTES: usize = size_of::<[Troubles; 2]>() + 2 * size_of::<Docket>();
+
     /// Nothing to see to for so many sellers and segments of buyers.
     pub(in crate::engine) fn new(sellers: usize, segments: usize) -> Self {
         Self {
