@@ -103,11 +103,11 @@ impl Arrivals {
         self.days
     }
 
-    /// Draws how many orders each seller has on each day from `first` on; `means` has a number a cell.
-    pub(super) fn draw(&mut self, first: Day, means: &[f64]) {
+    /// Draws how many orders each seller has on each day from `first` on; `means` has a number a cell. False if `goes_on` stops it.
+    pub(super) fn draw(&mut self, first: Day, means: &[f64], goes_on: &dyn Fn() -> bool) -> bool {
         vectorised(Keying { keys: &mut self.keys, days: self.days, first });
-        self.poisson.draw(means, &self.keys.orders);
         (self.segment, self.cell, self.taken) = (0, 0, 0);
+        self.poisson.draw(means, &self.keys.orders, goes_on)
     }
 
     /// Orders of each seller on a day of the stretch.
@@ -276,8 +276,11 @@ mod tests {
             let mut arrivals = Arrivals::new(days, &sellers());
             for first in [-16, 0, 160] {
                 // From days without an order to days of several batches.
-                arrivals
-                    .draw(Day(first), &means(days, |seller, day| [0.0, 0.4, 9.0, 70.0][(seller + day) % 4]));
+                arrivals.draw(
+                    Day(first),
+                    &means(days, |seller, day| [0.0, 0.4, 9.0, 70.0][(seller + day) % 4]),
+                    &|| true,
+                );
                 let mut expected = Vec::new();
                 for (seller, &(key, segment)) in sellers().iter().enumerate() {
                     for day in 0..days {
@@ -300,10 +303,10 @@ mod tests {
     fn a_sellers_day_has_the_same_number_of_orders_in_any_stretch() {
         let mean = |seller: usize, day: usize| (seller * 5 + day) as f64;
         let mut long = Arrivals::new(16, &sellers());
-        long.draw(Day(32), &means(16, mean));
+        long.draw(Day(32), &means(16, mean), &|| true);
         let mut short = Arrivals::new(1, &sellers());
         for day in 0..16 {
-            short.draw(Day(32 + day as i32), &means(1, |seller, _| mean(seller, day)));
+            short.draw(Day(32 + day as i32), &means(1, |seller, _| mean(seller, day)), &|| true);
             assert!(long.numbers(day).take(7).eq(short.numbers(0).take(7)), "day {day}");
         }
     }
@@ -311,8 +314,8 @@ mod tests {
     #[test]
     fn days_that_a_stretch_lacks_have_no_orders() {
         let mut arrivals = Arrivals::new(16, &sellers());
-        arrivals.draw(Day(0), &means(16, |_, _| 10.0));
-        arrivals.draw(Day(16), &means(16, |_, day| if day < 3 { 10.0 } else { 0.0 }));
+        arrivals.draw(Day(0), &means(16, |_, _| 10.0), &|| true);
+        arrivals.draw(Day(16), &means(16, |_, day| if day < 3 { 10.0 } else { 0.0 }), &|| true);
         let orders = taken(&mut arrivals);
         assert!(orders.len() > 100);
         assert!(orders.iter().all(|order| order.2 < 3 * DAY_SECONDS as u32));

@@ -38,6 +38,9 @@ fn day_chance(spec: &MarketSpec, market: Key, day: Day) -> f64 {
 /// Means up to this are inverted in one search.
 const CHUNK_MEAN: f64 = 32.0;
 
+/// After so many chunks it is asked whether to go on.
+const CHUNKS_TOGETHER: u64 = 256;
+
 /// Beyond this the probability of a mean of [`CHUNK_MEAN`] is below the resolution of the uniform.
 const MOST: usize = 200;
 
@@ -96,8 +99,8 @@ impl PoissonSearch {
     }
 
     /// Draws a Poisson number for each mean, under the key at its place. Large means are split: a sum of independent Poisson
-    /// numbers is Poisson.
-    pub(super) fn draw(&mut self, means: &[f64], keys: &[Key]) {
+    /// numbers is Poisson. False if `goes_on` stops it, which is asked now and then: a mean may have very many parts.
+    pub(super) fn draw(&mut self, means: &[f64], keys: &[Key], goes_on: &dyn Fn() -> bool) -> bool {
         let largest = means.iter().fold(0.0, |largest: f64, &mean| largest.max(mean));
         let is_common = means.iter().all(|mean| mean.to_bits() == largest.to_bits());
         self.numbers.fill(0);
@@ -120,8 +123,12 @@ impl PoissonSearch {
             vectorised(Searching { search: self, keys, purpose, is_common });
             purpose += 1;
             done += CHUNK_MEAN;
+            if purpose.is_multiple_of(CHUNKS_TOGETHER) && !goes_on() {
+                return false;
+            }
         }
         self.numbers[means.len()..].fill(0);
+        true
     }
 
     /// The numbers drawn last.
@@ -220,7 +227,7 @@ mod tests {
 
     fn poisson(mean: f64, key: Key) -> u32 {
         let mut search = PoissonSearch::new(1);
-        search.draw(&[mean], &[key; LANES]);
+        search.draw(&[mean], &[key; LANES], &|| true);
         search.numbers()[0]
     }
 
@@ -233,7 +240,7 @@ mod tests {
         let mut search = PoissonSearch::new(count as usize);
         let keys: Vec<Key> =
             (0..u64::from(count.next_multiple_of(LANES as u32))).map(|place| parent.child(place)).collect();
-        search.draw(&vec![mean; count as usize], &keys);
+        search.draw(&vec![mean; count as usize], &keys, &|| true);
         search.numbers()[..count as usize].to_vec()
     }
 
@@ -243,13 +250,13 @@ mod tests {
         let (mut same, mut mixed) = (PoissonSearch::new(60), PoissonSearch::new(60));
         for mean in [1e-9, 0.3, 10.0, 31.9, CHUNK_MEAN, 75.0, 640.0] {
             let mut means = vec![mean; 60];
-            same.draw(&means, &keys);
+            same.draw(&means, &keys, &|| true);
             means[59] = mean / 2.0;
-            mixed.draw(&means, &keys);
+            mixed.draw(&means, &keys, &|| true);
             assert_eq!(same.numbers()[..59], mixed.numbers()[..59], "{mean}");
             assert_eq!(same.numbers()[60..], [0; 4]);
         }
-        same.draw(&[0.0; 60], &keys);
+        same.draw(&[0.0; 60], &keys, &|| true);
         assert_eq!(same.numbers(), [0; 64]);
     }
 
@@ -330,7 +337,7 @@ mod tests {
             let mean = |place: usize| [10.0, 0.0, 0.7, 45.0, 31.9, 100.0][(place + round as usize) % 6];
             let means: Vec<f64> = (0..sellers).map(mean).collect();
             let alone: Vec<u32> = means.iter().zip(keys).map(|(&mean, key)| poisson(mean, key)).collect();
-            search.draw(&means, &keys);
+            search.draw(&means, &keys, &|| true);
             assert_eq!(search.numbers()[..sellers], alone);
         }
     }

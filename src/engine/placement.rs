@@ -150,7 +150,9 @@ impl Shard {
         means: &[f64],
         watch: Watch<'_>,
     ) -> bool {
-        self.arrivals.draw(day, means);
+        if !self.arrivals.draw(day, means, &|| watch(0)) {
+            return false;
+        }
         while !self.arrivals.are_taken() {
             for _ in 0..BATCHES_TOGETHER {
                 if self.arrivals.are_taken() {

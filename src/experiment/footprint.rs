@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 /// Bytes of the program, its tables and its charts; and of each thread.
 const PROGRAM: u64 = 12 << 20;
-const THREAD: u64 = 1 << 20;
+const THREAD: u64 = 1 << 18;
 
 /// Bytes that a seller's row takes in `sellers.csv`, and a metric's in `summary.csv`, while they are written: a table that grows
 /// has twice the room that it needs at worst.

@@ -139,8 +139,10 @@ fn an_interrupted_run_keeps_the_replications_that_were_finished() {
     assert_eq!(output.status.code(), Some(130));
     let said = text(&output.stderr);
     let done = said
-        .strip_prefix("interrupted: ")
-        .and_then(|rest| rest.strip_suffix(" of 100000 replications were finished and are kept\n"));
+        .lines()
+        .last()
+        .and_then(|last| last.strip_prefix("interrupted: "))
+        .and_then(|rest| rest.strip_suffix(" of 100000 replications were finished and are kept"));
     let done = done.unwrap_or_else(|| panic!("{said}"));
     assert_eq!(
         program.files("out"),
@@ -161,7 +163,8 @@ fn a_run_interrupted_before_its_first_replication_writes_nothing() {
     let output = interrupt(start(&program, &[&arguments[..], &["--out", "out"]].concat()));
     assert_eq!(output.status.code(), Some(130));
     let said = "interrupted before the first replication was finished: nothing is written\n";
-    assert_eq!((text(&output.stdout), text(&output.stderr)), (String::new(), said.to_owned()));
+    assert_eq!(text(&output.stdout), "");
+    assert!(text(&output.stderr).ends_with(said), "{}", text(&output.stderr));
     assert_eq!(program.files(""), ["small.toml"]);
 }
 
@@ -186,6 +189,6 @@ fn a_sweep_interrupted_before_its_first_point_writes_nothing() {
     let output = interrupt(start(&program, &[&arguments[..], &size].concat()));
     assert_eq!(output.status.code(), Some(130));
     let said = "interrupted before the first design point was finished: nothing is written\n";
-    assert_eq!(text(&output.stderr), said);
+    assert!(text(&output.stderr).ends_with(said), "{}", text(&output.stderr));
     assert_eq!(program.files(""), ["small.toml"]);
 }

@@ -76,10 +76,10 @@ fn of_a_hundred_thousand_replications_none_is_begun_after_the_interruption() {
 }
 
 #[test]
-fn a_grid_of_ninety_thousand_points_is_left_while_its_points_are_read() {
+fn a_grid_of_ten_thousand_points_is_left_while_its_points_are_read() {
     let program = Program::new();
     let factors =
-        ["--factor", "sellers[*].steering=0..1/300", "--factor", "sellers[*].offline_offer=0..1/300"];
+        ["--factor", "sellers[*].steering=0..1/100", "--factor", "sellers[*].offline_offer=0..1/100", "-q"];
     let child = start(&program, &[&["sweep", "small.toml", "--out", "out"][..], &factors].concat());
     std::thread::sleep(Duration::from_millis(500));
     let output = ended_by(child, "-INT");

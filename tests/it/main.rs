@@ -8,6 +8,7 @@ mod cli_files;
 mod cli_interruption;
 mod cli_names;
 mod cli_options;
+mod cli_size;
 mod closed_forms;
 mod common_random_numbers;
 mod docs;

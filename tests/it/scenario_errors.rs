@@ -295,7 +295,7 @@ fn distributions_name_one_family_with_its_parameters() {
         (
             "transit_time = \"9d\"",
             "transit_time = { exponential = { mean = \"9d\" }, uniform = { min = \"1d\", max = \"2d\" } }",
-            "error: DIR/x.toml:16:16: sellers[0].transit_time = { exponential = { mean = \"9d\" }, uniform = { max = \"2d\", ... names 2 distributions: expected exactly one",
+            "error: DIR/x.toml:16:16: sellers[0].transit_time = { exponential = { mean = \"9d\" }, uniform = { max = \"2d\", mi… names 2 distributions: expected exactly one",
         ),
         (
             "transit_time = \"9d\"",
