@@ -1,7 +1,7 @@
 //! Designs: which combinations of factors a study runs.
 
-use super::sobol;
 use crate::sim::Key;
+use crate::stats::design::sobol;
 
 /// How the points of a study are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@
 //! are in `kinds`, `precision`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign`, `adjust` and `source`. Studies are in `study`, their points in `plan`, `factor`,
-//! `range`, `lists`, `design` and `sobol`.
+//! `range`, `lists` and `design`.
 
 mod adjust;
 mod assign;
@@ -43,7 +43,6 @@ mod reading;
 mod response;
 mod section;
 mod sellers;
-mod sobol;
 mod source;
 mod standing;
 mod study;

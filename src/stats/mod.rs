@@ -1,10 +1,16 @@
-//! Estimates, intervals, histograms and initial transients, with no word of the domain.
+//! Pure statistics, with no word of the domain: nothing here runs a simulation or draws a number by itself.
+//!
+//! `estimate`, `histogram` and `truncation` summarise outputs, `holm` corrects for many tests, `precision` says how many
+//! replications are enough. `design` has points to run, `selection` finds the best of several systems or points,
+//! `sensitivity` says which inputs matter.
 
+pub mod design;
 pub mod estimate;
 pub mod histogram;
 pub mod holm;
 pub mod precision;
 pub mod selection;
+pub mod sensitivity;
 pub mod truncation;
 
 pub use estimate::Estimate;

@@ -1,0 +1,3 @@
+//! Points that fill the unit cube evenly.
+
+pub mod sobol;
