@@ -2,15 +2,17 @@
 //!
 //! `estimate`, `histogram` and `truncation` summarise outputs, `holm` corrects for many tests, `precision` says how many
 //! replications are enough. `design` has points to run, `selection` finds the best of several systems or points,
-//! `sensitivity` says which inputs matter.
+//! `sensitivity` says which inputs matter. `smooth` and `detector` have what charts show.
 
 pub mod design;
+pub mod detector;
 pub mod estimate;
 pub mod histogram;
 pub mod holm;
 pub mod precision;
 pub mod selection;
 pub mod sensitivity;
+pub mod smooth;
 pub mod truncation;
 
 pub use estimate::Estimate;
