@@ -8,6 +8,7 @@ pub mod boundary;
 pub mod feasibility;
 mod intake;
 pub mod kn;
+mod kn_terms;
 mod moments;
 pub mod ocba;
 pub mod ocba_shares;
