@@ -53,6 +53,7 @@ pub struct Settings {
 
 /// Options of commands that simulate.
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own, and any may be given")]
 pub struct Running {
     /// Threads to work on; all cores if not given. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -66,6 +67,10 @@ pub struct Running {
     /// Leave out charts and the report.
     #[arg(long)]
     pub no_charts: bool,
+    /// Let an interrupted command replace a complete result of before; without it what was finished goes to
+    /// DIR.interrupted.
+    #[arg(long)]
+    pub replace_complete: bool,
     /// Print nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,

@@ -8,13 +8,13 @@ use super::args::BenchArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::machine::{ThisProcess, description, processors};
+use super::outcome::{command_line, money_line, output_folder, publish};
 use super::progress::measurements_bar;
-use super::run::{money_line, output_folder};
 use super::session::simulate;
 use super::terminal::{print, remark};
 use crate::benchmark::{Figures, Measurement, Rules, STANDARD_SET, Series, Subject, figures};
-use crate::export::manifest::{MANIFEST, Manifest};
-use crate::export::{RunDirectory, benchmark as tables};
+use crate::export::manifest::{Manifest, PerPoint};
+use crate::export::{Replacing, RunDirectory, benchmark as tables};
 use crate::observe::Books;
 use crate::report::bench_charts;
 use std::process::{Command, ExitCode};
@@ -56,17 +56,14 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
     if !arguments.no_charts {
         bench_charts::write(&directory, &figures, &machine)?;
     }
-    let manifest = manifest(&all, most, wall_seconds, directory.files()?)?;
     let books = books(&all);
-    directory.write(MANIFEST, &manifest.to_json())?;
-    let target = directory.target().to_owned();
-    interruption::publishing(|| directory.publish())?;
+    let folder = publish(directory, manifest(&all, most, wall_seconds)?, Replacing::Any)?;
     if !arguments.quiet {
         let lines = [
             format!("{machine}; medians of {rounds} round(s)"),
             table(&figures),
-            money_line(&books),
-            format!("results: {}", target.display()),
+            money_line(&books, "all rounds"),
+            format!("results: {}", folder.display()),
         ];
         print(&lines.join("\n"))?;
     }
@@ -127,12 +124,7 @@ fn books(all: &[Series]) -> Books {
 }
 
 /// How the figures came about: every workload's hash, and the reference workload as an example.
-fn manifest(
-    all: &[Series],
-    threads: usize,
-    wall_seconds: f64,
-    files: Vec<String>,
-) -> Result<Manifest, Failure> {
+fn manifest(all: &[Series], threads: usize, wall_seconds: f64) -> Result<Manifest, Failure> {
     let scenarios =
         STANDARD_SET.iter().map(|workload| workload.scenario(false)).collect::<Result<Vec<_>, _>>()?;
     let workloads = || all.iter().filter(|series| matches!(series.subject, Subject::Workload(_)));
@@ -142,11 +134,12 @@ fn manifest(
     Ok(Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "bench",
+        arguments: command_line(),
         name: "bench".into(),
         scenario_sha256: scenarios.iter().map(|scenario| scenario.hash.clone()).collect(),
         scenario: scenarios.first().map(|scenario| scenario.resolved.clone()).unwrap_or_default(),
-        seed: 1,
-        replications: all.first().map_or(0, |series| series.rounds.len()),
+        seed: PerPoint::Same(1),
+        replications: PerPoint::Same(all.first().map_or(0, |series| series.rounds.len())),
         suggested_warm_up_days: None,
         threads,
         interrupted: false,
@@ -155,7 +148,7 @@ fn manifest(
         events: sum(|round| round.events),
         orders_per_second: orders as f64 / wall_seconds,
         audit: (&books(all)).into(),
-        files,
+        ..Manifest::default()
     })
 }
 

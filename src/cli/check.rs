@@ -5,15 +5,15 @@ use super::failure::Failure;
 use super::foretold;
 use super::terminal::print;
 use crate::experiment::Footprint;
-use crate::scenario::{Scenario, ScenarioErrors, Source};
+use crate::scenario::{ScenarioErrors, Source};
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads a scenario with the settings of the command line.
-pub(super) fn resolve(path: &Path, settings: &Settings) -> Result<Scenario, ScenarioErrors> {
+pub(super) fn read(path: &Path, settings: &Settings) -> Result<Source, ScenarioErrors> {
     let mut source = Source::read(path)?;
     apply(&mut source, settings)?;
-    source.resolve()
+    Ok(source)
 }
 
 /// Applies the settings of the command line.
@@ -25,7 +25,7 @@ pub(super) fn apply(source: &mut Source, settings: &Settings) -> Result<(), Scen
 pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let mut errors = Vec::new();
     for path in &arguments.scenarios {
-        match resolve(path, &arguments.settings) {
+        match read(path, &arguments.settings).and_then(|source| source.resolve()) {
             Ok(_) if arguments.quiet => {}
             Ok(scenario) => {
                 let threads = foretold::threads(None);

@@ -11,6 +11,7 @@ mod failure;
 mod foretold;
 mod interruption;
 mod machine;
+mod outcome;
 mod progress;
 pub mod run;
 mod session;
@@ -59,6 +60,6 @@ impl From<crate::scenario::ScenarioErrors> for Failure {
 
 impl From<crate::export::ExportError> for Failure {
     fn from(error: crate::export::ExportError) -> Self {
-        Self::Running(error.to_string())
+        if error.is_wrong_usage { Self::Invalid(error.to_string()) } else { Self::Running(error.to_string()) }
     }
 }

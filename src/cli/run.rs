@@ -1,26 +1,29 @@
 //! `redress run`: one scenario with its replications.
 
 use super::args::RunArguments;
-use super::check::resolve;
+use super::check::read;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
+use super::outcome::{command_line, money_line, origin_line, output_folder, publish, replacing, speed_line};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use crate::experiment::{self, Footprint, RunResult, Summary, Transient};
-use crate::export::manifest::{MANIFEST, Manifest};
+use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::{RunDirectory, tables};
 use crate::observe::Count;
-use crate::report::{headline, run_page};
+use crate::report::{Origin, headline, run_page};
 use crate::scenario::Scenario;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Simulates a scenario and writes what came of it.
 pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
     interruption::heed("interrupted before the first replication was finished: nothing is written");
-    let scenario = resolve(&arguments.scenario, &arguments.settings)?;
+    let source = read(&arguments.scenario, &arguments.settings)?;
+    let scenario = source.resolve()?;
+    let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenario.world, threads);
     foretold::fits(&footprint)?;
@@ -38,19 +41,17 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let summary = Summary::new(&scenario.world, &result);
     write_tables(&directory, &scenario, &result, &summary)?;
     if !running.no_charts {
-        run_page::write(&directory, &scenario, &result, &summary)?;
+        run_page::write(&directory, &scenario, &result, &summary, &origin)?;
     }
     let transient = experiment::transient(&scenario.world, &result);
     let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
-    let manifest = manifest(&scenario, &result, suggested, timing, directory.files()?);
-    directory.write(MANIFEST, &manifest.to_json())?;
-    let target = directory.target().to_owned();
-    interruption::publishing(|| directory.publish())?;
+    let manifest = manifest(&scenario, &origin, &result, suggested, timing);
+    let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
     if let Some(transient) = transient {
         remark(&too_short(transient, scenario.world.warm_up_days));
     }
     if !running.quiet {
-        print(&told(&scenario, &result, &summary, timing, &target))?;
+        print(&told(&scenario, &origin, &result, &summary, timing, &folder))?;
     }
     if result.is_interrupted {
         let (done, wanted) = (result.replications.len(), scenario.world.replications);
@@ -58,11 +59,6 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The folder of the results: the one asked for, or output/NAME.
-pub(super) fn output_folder(asked: Option<&PathBuf>, name: &str) -> PathBuf {
-    asked.cloned().unwrap_or_else(|| Path::new("output").join(name))
 }
 
 fn write_tables(
@@ -80,19 +76,22 @@ fn write_tables(
 
 fn manifest(
     scenario: &Scenario,
+    origin: &Origin,
     result: &RunResult,
     suggested_warm_up_days: Option<u32>,
     timing: Timing,
-    files: Vec<String>,
 ) -> Manifest {
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "run",
+        arguments: command_line(),
+        preset: origin.preset.clone(),
+        overrides: origin.overrides.clone(),
         name: scenario.name.clone(),
         scenario_sha256: vec![scenario.hash.clone()],
         scenario: scenario.resolved.clone(),
-        seed: scenario.world.seed,
-        replications: result.replications.len(),
+        seed: PerPoint::Same(scenario.world.seed),
+        replications: PerPoint::Same(result.replications.len()),
         suggested_warm_up_days,
         threads: timing.threads,
         interrupted: result.is_interrupted,
@@ -101,7 +100,7 @@ fn manifest(
         events: result.tally().get(Count::Events),
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
-        files,
+        ..Manifest::default()
     }
 }
 
@@ -119,46 +118,33 @@ fn too_short(transient: Transient, warm_up_days: u32) -> String {
 }
 
 /// What is told of a run: its size, the headline numbers in columns, the audit, the speed, and where it is.
-fn told(scenario: &Scenario, result: &RunResult, summary: &Summary, timing: Timing, target: &Path) -> String {
+fn told(
+    scenario: &Scenario,
+    origin: &Origin,
+    result: &RunResult,
+    summary: &Summary,
+    timing: Timing,
+    folder: &Path,
+) -> String {
     let world = &scenario.world;
-    let mut lines = vec![
-        format!(
-            "{}: {} days, {} market(s) of {} sellers, {} replication(s), seed {}",
-            scenario.name,
-            world.days,
-            world.market.count,
-            world.market.sellers,
-            result.replications.len(),
-            world.seed
-        ),
-        format!("{:<27} {:>16}   95 % interval", "", "mean"),
-    ];
+    let mut lines = vec![format!(
+        "{}: {} days, {} market(s) of {} sellers, {} replication(s), seed {}",
+        scenario.name,
+        world.days,
+        world.market.count,
+        world.market.sellers,
+        result.replications.len(),
+        world.seed
+    )];
+    lines.extend(origin_line(origin));
+    lines.push(format!("{:<27} {:>16}   95 % interval", "", "mean"));
     lines.extend(
         headline::rows(summary).into_iter().map(|[words, mean, interval]| {
             format!("{words:<27} {mean:>16}   {interval}").trim_end().to_owned()
         }),
     );
-    lines.push(money_line(&result.books));
+    lines.push(money_line(&result.books, &format!("{} replication(s)", result.replications.len())));
     lines.push(speed_line(result.orders, timing));
-    lines.push(format!("results: {}", target.display()));
+    lines.push(format!("results: {}", folder.display()));
     lines.join("\n")
-}
-
-/// The money audit in a line.
-pub(super) fn money_line(books: &crate::observe::Books) -> String {
-    format!(
-        "money audit: paid {} = released {} + refunded {} + held {}, to the cent",
-        books.paid, books.released, books.refunded, books.held
-    )
-}
-
-/// How fast it was, in a line.
-pub(super) fn speed_line(orders: u64, timing: Timing) -> String {
-    let rate = orders as f64 / timing.wall_seconds / 1e6;
-    format!(
-        "{:.1} million orders in {:.2} s on {} thread(s): {rate:.1} million orders/s",
-        orders as f64 / 1e6,
-        timing.wall_seconds,
-        timing.threads
-    )
 }

@@ -5,14 +5,18 @@ use super::check::apply;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::run::{money_line, output_folder, speed_line};
+use super::outcome::{
+    command_line, money_line, origin_line, origin_of, output_folder, publish, replacing, speed_line,
+    study_record, suggested_warm_up,
+};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{harmless, print, remark};
 use crate::experiment::{self, Footprint, SweepResult};
-use crate::export::manifest::{MANIFEST, Manifest};
+use crate::export::manifest::{Manifest, PerPoint};
+use crate::export::study::StudyRecord;
 use crate::export::{RunDirectory, tables};
 use crate::observe::Metric;
-use crate::report::{headline, sweep_page};
+use crate::report::{Origin, headline, sweep_page};
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::process::ExitCode;
 
@@ -52,7 +56,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
     let first: Option<Scenario> = points.first().map(|(_, scenario)| scenario.clone());
-    let hashes: Vec<String> = points.iter().map(|(_, scenario)| scenario.hash.clone()).collect();
+    let origin = origin_of(&study, arguments.settings.all());
+    let manifest =
+        manifest(&study, &origin, study_record(&study, &arguments.study, &points, &responses), &points);
     let expected = expected_orders(points.iter().map(|(_, scenario)| &scenario.world));
     let wanted = points.len();
     let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
@@ -66,12 +72,10 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     directory.write("sweep.csv", &tables::sweep(&names, &result))?;
     directory.write("sweep_segments.csv", &tables::sweep_segments(&names, &result))?;
     if !running.no_charts {
-        sweep_page::write(&directory, &study, &first, &result, &responses)?;
+        sweep_page::write(&directory, &study, &first, &result, &responses, &origin)?;
     }
-    let manifest = manifest(&study, &first, hashes, &result, timing, directory.files()?);
-    directory.write(MANIFEST, &manifest.to_json())?;
-    let target = directory.target().to_owned();
-    interruption::publishing(|| directory.publish())?;
+    let manifest = came_out(manifest, &result, timing);
+    let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
     if let Some(days) = suggested_warm_up(&result) {
         let short = result.points.iter().filter(|point| point.suggested_warm_up_days.is_some()).count();
         remark(&format!(
@@ -80,13 +84,14 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         ));
     }
     if !running.quiet {
-        let lines = [
-            format!("{}: {} design points", study.name, result.points.len()),
+        let mut lines = vec![format!("{}: {} design points", study.name, result.points.len())];
+        lines.extend(origin_line(&origin));
+        lines.extend([
             point_table(&names, &result, &responses),
-            money_line(&result.books),
+            money_line(&result.books, "all replications of all design points"),
             speed_line(result.orders, timing),
-            format!("results: {}", target.display()),
-        ];
+            format!("results: {}", folder.display()),
+        ]);
         print(&lines.join("\n"))?;
     }
     if result.is_interrupted {
@@ -118,22 +123,33 @@ fn responses(study: &Study) -> Result<Vec<&'static Metric>, Failure> {
     named.into_iter().map(find).collect()
 }
 
+/// What is known of a sweep before it runs.
 fn manifest(
     study: &Study,
-    first: &Scenario,
-    hashes: Vec<String>,
-    result: &SweepResult,
-    timing: Timing,
-    files: Vec<String>,
+    origin: &Origin,
+    record: StudyRecord,
+    points: &[(DesignPoint, Scenario)],
 ) -> Manifest {
+    let scenarios = || points.iter().map(|(_, scenario)| scenario);
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "sweep",
+        arguments: command_line(),
         name: study.name.clone(),
-        scenario_sha256: hashes,
-        scenario: first.resolved.clone(),
-        seed: first.world.seed,
-        replications: first.world.replications as usize,
+        preset: origin.preset.clone(),
+        overrides: origin.overrides.clone(),
+        scenario_sha256: scenarios().map(|scenario| scenario.hash.clone()).collect(),
+        scenario: scenarios().next().map(|scenario| scenario.resolved.clone()).unwrap_or_default(),
+        seed: PerPoint::of(scenarios().map(|scenario| scenario.world.seed)),
+        replications: PerPoint::of(scenarios().map(|scenario| scenario.world.replications as usize)),
+        study: Some(record),
+        ..Manifest::default()
+    }
+}
+
+/// The same with what came out.
+fn came_out(manifest: Manifest, result: &SweepResult, timing: Timing) -> Manifest {
+    Manifest {
         suggested_warm_up_days: suggested_warm_up(result),
         threads: timing.threads,
         interrupted: result.is_interrupted,
@@ -142,13 +158,8 @@ fn manifest(
         events: result.events,
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
-        files,
+        ..manifest
     }
-}
-
-/// The longest warm-up that a point should have had, if any was too short.
-fn suggested_warm_up(result: &SweepResult) -> Option<u32> {
-    result.points.iter().filter_map(|point| point.suggested_warm_up_days).max()
 }
 
 /// A row a point, a column a response.

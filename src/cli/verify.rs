@@ -3,11 +3,11 @@
 use super::args::VerifyArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::run::{money_line, output_folder, speed_line};
+use super::outcome::{command_line, money_line, output_folder, publish, speed_line};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
-use crate::export::manifest::{MANIFEST, Manifest};
-use crate::export::{RunDirectory, verification as tables};
+use crate::export::manifest::{Manifest, PerPoint};
+use crate::export::{Replacing, RunDirectory, verification as tables};
 use crate::verification::case::BASE;
 use crate::verification::verdict::{ANDERSON_DARLING_LIMIT, LIMIT};
 use crate::verification::{self, REPLICATIONS, Verification};
@@ -41,16 +41,13 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
     directory.write("verify.csv", &tables::verify(&result.findings))?;
-    let manifest = manifest(&result, replications, timing, directory.files()?);
-    directory.write(MANIFEST, &manifest.to_json())?;
-    let target = directory.target().to_owned();
-    interruption::publishing(|| directory.publish())?;
+    let folder = publish(directory, manifest(&result, replications, timing), Replacing::Any)?;
     if !arguments.quiet {
         let lines = [
             table(&result),
-            money_line(&result.books),
+            money_line(&result.books, "all replications of all cases"),
             speed_line(result.orders, timing),
-            format!("results: {}", target.display()),
+            format!("results: {}", folder.display()),
             conclusion(&result, limit),
         ];
         print(&lines.join("\n"))?;
@@ -58,15 +55,16 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
     if result.is_passed() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Running(conclusion(&result, limit))) }
 }
 
-fn manifest(result: &Verification, replications: u32, timing: Timing, files: Vec<String>) -> Manifest {
+fn manifest(result: &Verification, replications: u32, timing: Timing) -> Manifest {
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "verify",
+        arguments: command_line(),
         name: "verify".into(),
         scenario_sha256: result.findings.iter().map(|finding| finding.scenario_sha256.clone()).collect(),
         scenario: BASE.into(),
-        seed: 1,
-        replications: replications as usize,
+        seed: PerPoint::Same(1),
+        replications: PerPoint::Same(replications as usize),
         suggested_warm_up_days: None,
         threads: timing.threads,
         interrupted: false,
@@ -75,7 +73,7 @@ fn manifest(result: &Verification, replications: u32, timing: Timing, files: Vec
         events: result.events,
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
-        files,
+        ..Manifest::default()
     }
 }
 

@@ -1,57 +1,41 @@
 //! A folder of results, written whole or not at all.
 
-use super::manifest::{self, MANIFEST};
+use super::error::ExportError;
+use super::folder_lock::{FolderLock, failed_beside};
+use super::former::{Former, hexadecimal, inspect};
+use super::swap::{
+    MARKER, MARKER_TEXT, RESULTS, UNFINISHED, exchange, recover, remove_unfinished, sync_folder,
+};
+use super::target::{MadeFolders, Target};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use thiserror::Error;
+use std::sync::{Mutex, PoisonError};
 
-/// A file or folder that could not be written. Nothing half-written is left behind.
-#[derive(Debug, Error)]
-#[error("cannot write {}: {reason}", path.display())]
-pub struct ExportError {
-    /// What could not be written.
-    pub path: PathBuf,
-    /// Why, and what to do.
-    pub reason: String,
-}
+/// The longest name in bytes that a file of results may have, its extension aside.
+pub const LONGEST_FILE_NAME: usize = 100;
 
-impl ExportError {
-    pub(crate) fn new(path: &Path, error: &io::Error) -> Self {
-        let way_out = match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::NotFound | io::ErrorKind::ReadOnlyFilesystem => {
-                "; choose another folder with --out"
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
-                "; free some space, or choose another disk with --out"
-            }
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                "; a file is in the way: choose another folder with --out"
-            }
-            io::ErrorKind::IsADirectory => "; a folder is in the way: choose another folder with --out",
-            _ => "",
-        };
-        let words = error.to_string();
-        let words = words.split(" (os error").next().unwrap_or(&words).to_lowercase();
-        Self { path: path.to_owned(), reason: format!("{words}{way_out}") }
-    }
-}
-
-/// Results on their way into a folder: files are written beside it first, and moved when all are there.
+/// Results on their way into a folder: made in a hidden folder beside it, and put in its place when all are there.
+///
+/// Whoever has one has the lock of the folder ([`FolderLock`]).
 #[derive(Debug)]
 pub struct RunDirectory {
-    target: PathBuf,
-    staging: PathBuf,
-    /// Folders that did not exist before, the outermost first.
-    created: Vec<PathBuf>,
-    is_published: bool,
+    former: Former,
+    hashes: Mutex<BTreeMap<String, String>>,
+    // Dropped in this order: the hidden folder goes while the lock is still held, folders made for nothing go last.
+    unfinished: Unfinished,
+    _lock: FolderLock,
+    target: Target,
+    made: MadeFolders,
 }
 
-/// What results on their way leave behind if they are given up: it may be removed by another thread than the one that writes.
+/// What a process that ends at once has to remove.
 #[derive(Clone, Debug)]
 pub struct Leftovers {
-    staging: PathBuf,
-    created: Vec<PathBuf>,
+    unfinished: PathBuf,
+    made: Vec<PathBuf>,
 }
 
 impl Leftovers {
@@ -59,61 +43,105 @@ impl Leftovers {
     pub fn remove(&self) {
         // Whoever still writes may add a file while others go, but none once the folder is away.
         for _ in 0..8 {
-            let _ = fs::remove_dir_all(&self.staging);
-            if !self.staging.exists() {
+            let _ = fs::remove_dir_all(&self.unfinished);
+            if !self.unfinished.exists() {
                 break;
             }
         }
-        for folder in self.created.iter().rev() {
+        for folder in self.made.iter().rev() {
             // An error here has no better remedy than the one already being reported.
             let _ = fs::remove_dir(folder);
         }
     }
 }
 
+/// What results may take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacing {
+    /// Any results of this program.
+    Any,
+    /// Only those of a command that was interrupted itself.
+    Interrupted,
+}
+
+/// Where results have come to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Why it is not the one asked for, if it is not.
+    pub remark: Option<String>,
+}
+
+/// The hidden folder in which results are made; it goes when dropped.
+#[derive(Debug)]
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    /// Makes a folder of a new random name beside the target.
+    fn new(target: &Target) -> io::Result<Self> {
+        let name = target.hidden_name(UNFINISHED);
+        let made = Self(tempfile::Builder::new().prefix(&name).tempdir_in(target.parent())?.keep());
+        let mut marker = fs::File::create_new(made.0.join(MARKER))?;
+        marker.write_all(MARKER_TEXT.as_bytes())?;
+        fs::create_dir(made.results())?;
+        made.try_names()?;
+        Ok(made)
+    }
+
+    fn results(&self) -> PathBuf {
+        self.0.join(RESULTS)
+    }
+
+    /// Makes a file of the longest name and removes it, so that no name turns out to be too long in the end: where the
+    /// results will be, paths are shorter.
+    fn try_names(&self) -> io::Result<()> {
+        let folder = self.results().join("charts");
+        let file = folder.join("x".repeat(LONGEST_FILE_NAME)).with_extension("svg");
+        fs::create_dir(&folder)?;
+        fs::File::create_new(&file)?;
+        fs::remove_file(&file)?;
+        fs::remove_dir(&folder)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        remove_unfinished(&self.0);
+    }
+}
+
 impl RunDirectory {
-    /// Prepares to write results into `target`, creating it if need be.
+    /// Prepares to write results into `target`, which may be a folder that is not there yet, an empty one, or one with
+    /// results of this program. What killed processes left beside it is removed.
     ///
     /// # Errors
-    /// If the folder cannot be created or written to.
+    /// If another process is writing there, if the folder holds anything else, if a name is too long, or if nothing can
+    /// be written beside the folder. Nothing has been touched then.
     pub fn prepare(target: &Path) -> Result<Self, ExportError> {
-        let mut created = Vec::new();
-        let mut missing = target.to_owned();
-        while !missing.as_os_str().is_empty() && !missing.exists() {
-            created.insert(0, missing.clone());
-            if !missing.pop() {
-                break;
-            }
-        }
-        let staging = target.join(format!(".unfinished-{}", std::process::id()));
-        let directory = Self { target: target.to_owned(), staging, created, is_published: false };
-        if target.exists() && !target.is_dir() {
-            return Err(ExportError::new(target, &io::Error::from(io::ErrorKind::NotADirectory)));
-        }
-        fs::create_dir_all(directory.staging.join("charts"))
-            .map_err(|error| ExportError::new(target, &error))?;
-        Ok(directory)
+        let (target, made) = Target::resolve(target)?;
+        let lock = FolderLock::of(&target)?;
+        let failed = |error: io::Error| failed_beside(&target, &error);
+        recover(&target).map_err(failed)?;
+        let former = inspect(&target.path()).map_err(|why| ExportError::unfit(target.shown(), why))?;
+        let unfinished = Unfinished::new(&target).map_err(failed)?;
+        Ok(Self { former, hashes: Mutex::default(), unfinished, _lock: lock, target, made })
     }
 
-    /// Where a file is written for now; `name` is relative to the folder of results.
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.staging.join(name)
-    }
-
-    /// The folder of results.
+    /// The folder of results, as the user names it.
     pub fn target(&self) -> &Path {
-        &self.target
+        self.target.shown()
     }
 
-    /// What to remove if these results are given up.
+    /// What to remove if these results are given up and the process ends at once.
     pub fn leftovers(&self) -> Leftovers {
-        Leftovers { staging: self.staging.clone(), created: self.created.clone() }
+        Leftovers { unfinished: self.unfinished.0.clone(), made: self.made.paths().to_vec() }
     }
 
     /// Writes one file.
     ///
     /// # Errors
-    /// If the file cannot be written in full.
+    /// If the file cannot be written in full, or there is one of that name.
     pub fn write(&self, name: &str, contents: &[u8]) -> Result<(), ExportError> {
         self.write_parts(name, std::iter::once(contents))
     }
@@ -121,153 +149,98 @@ impl RunDirectory {
     /// Writes one file part by part, so that no more than one has to be in memory.
     ///
     /// # Errors
-    /// If the file cannot be written in full.
+    /// If the file cannot be written in full, or there is one of that name.
     pub fn write_parts<P: AsRef<[u8]>>(
         &self,
         name: &str,
-        mut parts: impl Iterator<Item = P>,
+        parts: impl Iterator<Item = P>,
     ) -> Result<(), ExportError> {
-        fs::File::create(self.path(name))
-            .and_then(|mut file| {
-                parts.try_for_each(|part| file.write_all(part.as_ref()))?;
-                file.sync_all()
-            })
-            .map_err(|error| ExportError::new(&self.target.join(name), &error))
+        let hash = self
+            .write_hashed(name, parts)
+            .map_err(|error| ExportError::new(&self.target.shown().join(name), &error))?;
+        self.hashes.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), hash);
+        Ok(())
     }
 
-    /// The names of the files written so far, in order.
+    fn write_hashed<P: AsRef<[u8]>>(
+        &self,
+        name: &str,
+        mut parts: impl Iterator<Item = P>,
+    ) -> io::Result<String> {
+        let path = self.unfinished.results().join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = fs::File::create_new(&path)?;
+        let mut hash = Sha256::new();
+        parts.try_for_each(|part| {
+            hash.update(part.as_ref());
+            file.write_all(part.as_ref())
+        })?;
+        file.sync_all()?;
+        Ok(hexadecimal(&hash.finalize()))
+    }
+
+    /// The names of the files written so far, in order, each with its SHA-256.
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        self.hashes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts everything in the place of the folder in one step; whatever happens, the folder is the old one or the new
+    /// one. If something stands against it that was not there when the command began, or results that may not be
+    /// replaced, they go into a folder beside it, `NAME.new` or `NAME.interrupted`.
     ///
     /// # Errors
-    /// If the folder cannot be read.
-    pub fn files(&self) -> Result<Vec<String>, ExportError> {
-        let mut names = self.names("")?;
-        names.sort();
-        Ok(names)
-    }
-
-    /// Moves everything into the folder of results and gives the names of the files, in order. Files of an
-    /// earlier command that its manifest lists go, so that the folder never mixes two results.
-    ///
-    /// # Errors
-    /// If a file cannot be moved. What could stand in its way is looked for before the first one is.
-    pub fn publish(mut self) -> Result<Vec<String>, ExportError> {
-        let names = self.files()?;
-        for name in &names {
-            let to = self.target.join(name);
-            if to.is_dir() {
-                return Err(ExportError::new(&to, &io::Error::from(io::ErrorKind::IsADirectory)));
-            }
-        }
-        let charts = self.target.join("charts");
-        fs::create_dir_all(&charts).map_err(|error| ExportError::new(&charts, &error))?;
-        for former in manifest::files_listed(&self.target.join(MANIFEST)) {
-            if !names.contains(&former) {
-                // A file that somebody has already taken away needs no removal.
-                let _ = fs::remove_file(self.target.join(former));
-            }
-        }
-        for name in &names {
-            let to = self.target.join(name);
-            fs::rename(self.path(name), &to).map_err(|error| ExportError::new(&to, &error))?;
-        }
-        self.is_published = true;
-        Ok(names)
-    }
-
-    fn names(&self, below: &str) -> Result<Vec<String>, ExportError> {
-        let folder = self.staging.join(below);
-        let failed = |error: io::Error| ExportError::new(&folder, &error);
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let name = if below.is_empty() { name } else { format!("{below}/{name}") };
-            if entry.path().is_dir() {
-                names.extend(self.names(&name)?);
-            } else {
-                names.push(name);
-            }
-        }
-        Ok(names)
-    }
-}
-
-impl Drop for RunDirectory {
-    /// Leaves nothing half-written: the staging folder goes, and so do folders made for nothing.
-    fn drop(&mut self) {
-        if self.is_published {
-            // An error here has no better remedy than the one already being reported.
-            let _ = fs::remove_dir_all(&self.staging);
-            let _ = fs::remove_dir(self.target.join("charts"));
+    /// If the results can be put into neither. Nothing has changed then.
+    pub fn publish(self, replacing: Replacing) -> Result<Published, ExportError> {
+        sync_folder(&self.unfinished.results().join("charts"));
+        sync_folder(&self.unfinished.results());
+        let (why, ending) = if replacing == Replacing::Interrupted && self.former.is_complete() {
+            let why =
+                "it holds a complete result, which an interrupted one replaces only with --replace-complete";
+            (why.to_owned(), ".interrupted")
         } else {
-            self.leftovers().remove();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_abandoned_run_leaves_no_folder_behind() {
-        let home = tempfile::tempdir().unwrap();
-        let target = home.path().join("output/run");
-        let directory = RunDirectory::prepare(&target).unwrap();
-        directory.write("summary.csv", b"a").unwrap();
-        drop(directory);
-        assert!(!home.path().join("output").exists());
-    }
-
-    #[test]
-    fn a_published_run_has_its_files_and_no_staging() {
-        let home = tempfile::tempdir().unwrap();
-        let directory = RunDirectory::prepare(&home.path().join("run")).unwrap();
-        directory.write("summary.csv", b"a").unwrap();
-        directory.write("charts/x.svg", b"b").unwrap();
-        assert_eq!(directory.publish().unwrap(), ["charts/x.svg", "summary.csv"]);
-        let left: Vec<_> = fs::read_dir(home.path().join("run")).unwrap().collect();
-        assert_eq!(left.len(), 2);
-    }
-
-    #[test]
-    fn files_of_an_earlier_command_go_and_those_of_others_stay() {
-        let home = tempfile::tempdir().unwrap();
-        for (mine, listed) in [("summary.csv", r#"["summary.csv", "../kept.txt"]"#), ("sweep.csv", "[]")] {
-            let directory = RunDirectory::prepare(&home.path().join("run")).unwrap();
-            directory.write(mine, b"a").unwrap();
-            directory.write(MANIFEST, format!(r#"{{"files": {listed}}}"#).as_bytes()).unwrap();
-            for kept in [home.path().join("kept.txt"), home.path().join("run/notes.txt")] {
-                fs::write(kept, "mine").unwrap();
+            match self.place(&self.target) {
+                Ok(()) => return Ok(Published { folder: self.target.shown().to_owned(), remark: None }),
+                Err(why) => (why, ".new"),
             }
-            directory.publish().unwrap();
+        };
+        let shown = self.target.shown();
+        let folder = self.target.with_ending(ending);
+        if self.place_beside(&folder).is_err() {
+            return Err(ExportError::unfit(shown, why));
         }
-        let left = |name: &str| home.path().join(name).exists();
-        assert!(left("run/sweep.csv") && left("run/notes.txt") && left("kept.txt"));
-        assert!(!left("run/summary.csv"));
+        let remark =
+            format!("{} is left as it was, for {why}; results: {}", shown.display(), folder.display());
+        Ok(Published { folder, remark: Some(remark) })
     }
 
-    #[test]
-    fn a_folder_in_the_way_of_one_file_leaves_the_others_unmoved() {
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir_all(home.path().join("summary.csv")).unwrap();
-        let directory = RunDirectory::prepare(home.path()).unwrap();
-        directory.write("daily.csv", b"a").unwrap();
-        directory.write("summary.csv", b"a").unwrap();
-        assert!(
-            directory.publish().unwrap_err().to_string().contains("summary.csv: is a directory; a folder")
-        );
-        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    /// Puts the results into another folder than the one asked for, on the same terms.
+    fn place_beside(&self, folder: &Path) -> Result<(), String> {
+        let in_words = |error: ExportError| error.to_string();
+        let (target, _made) = Target::resolve(folder).map_err(in_words)?;
+        let _lock = FolderLock::of(&target).map_err(in_words)?;
+        inspect(&target.path())?;
+        self.place(&target)
     }
 
-    #[test]
-    fn a_file_in_the_way_is_named() {
-        let home = tempfile::tempdir().unwrap();
-        let file = home.path().join("file");
-        fs::write(&file, "x").unwrap();
-        let error = RunDirectory::prepare(&file).unwrap_err().to_string();
-        assert!(
-            error.ends_with("file: not a directory; a file is in the way: choose another folder with --out")
-        );
+    /// Puts the results where `target` is. What comes away from there is looked at once more: if it is not what may be
+    /// replaced, it goes back.
+    fn place(&self, target: &Target) -> Result<(), String> {
+        let plain = |error: io::Error| ExportError::new(target.shown(), &error).reason;
+        let (results, path) = (self.unfinished.results(), target.path());
+        match fs::symlink_metadata(&path) {
+            Err(_) => fs::rename(&results, &path).map_err(plain)?,
+            Ok(former) => {
+                fs::set_permissions(&results, former.permissions()).map_err(plain)?;
+                exchange(&self.unfinished.0, &path).map_err(plain)?;
+                if let Err(why) = inspect(&results) {
+                    exchange(&self.unfinished.0, &path).map_err(plain)?;
+                    return Err(why);
+                }
+            }
+        }
+        sync_folder(target.parent());
+        Ok(())
     }
 }

@@ -1,18 +1,15 @@
 //! `manifest.json`: how a result came about. The only file that knows the wall clock and the machine.
 
+use super::study::StudyRecord;
 use crate::observe::Books;
 use serde::Serialize;
-use std::fs;
-use std::path::{Component, Path};
+use std::collections::BTreeMap;
 
 /// The name of the file.
 pub const MANIFEST: &str = "manifest.json";
 
-/// The largest file that is read as one: several times what a sweep of very many points writes.
-const MOST_BYTES: u64 = 64 << 20;
-
 /// The money audit, in cents.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Audit {
     /// Paid by buyers.
     pub paid_cents: i64,
@@ -39,22 +36,30 @@ impl From<&Books> for Audit {
 }
 
 /// How a result came about.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Manifest {
     /// Version of the program.
     pub version: &'static str,
     /// The command that was run.
     pub command: &'static str,
+    /// The command line as it was given, the program's own name aside.
+    pub arguments: Vec<String>,
     /// Name of the scenario or study.
     pub name: String,
+    /// The preset that the rules start from; none if they start from none, or if a factor varies it.
+    pub preset: Option<String>,
+    /// What the command line set on top of the scenario, each as `KEY=VALUE`.
+    pub overrides: Vec<String>,
     /// Hash of the resolved scenario; a sweep has one a point.
     pub scenario_sha256: Vec<String>,
     /// The resolved scenario; for a sweep, of its first point.
     pub scenario: String,
     /// Seed of every draw.
-    pub seed: u64,
+    pub seed: PerPoint<u64>,
     /// Replications that were finished.
-    pub replications: usize,
+    pub replications: PerPoint<usize>,
+    /// The study of a sweep.
+    pub study: Option<StudyRecord>,
     /// The warm-up that a run should have had, if its own was too short; of a sweep, the longest.
     pub suggested_warm_up_days: Option<u32>,
     /// Threads that worked.
@@ -73,24 +78,42 @@ pub struct Manifest {
     pub audit: Audit,
     /// The files beside this one, in order.
     pub files: Vec<String>,
+    /// The SHA-256 of each of them.
+    pub files_sha256: BTreeMap<String, String>,
 }
 
-/// The files that a manifest lists, itself aside; none if there is no manifest. A path that leads out of the
-/// manifest's folder is not one that this program wrote.
-pub(super) fn files_listed(manifest: &Path) -> Vec<String> {
-    // A pipe would be waited for, and a device read without end.
-    if !manifest.metadata().is_ok_and(|manifest| manifest.is_file() && manifest.len() <= MOST_BYTES) {
-        return Vec::new();
+/// A number that all points of a sweep share, or one a point; a run has one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum PerPoint<T> {
+    /// The same everywhere.
+    Same(T),
+    /// One a point, in the order of the points.
+    Each(Vec<T>),
+}
+
+impl<T: Default> Default for PerPoint<T> {
+    fn default() -> Self {
+        Self::Same(T::default())
     }
-    let Ok(text) = fs::read_to_string(manifest) else { return Vec::new() };
-    let Ok(json) = serde_json::from_str::<serde_json::Value>(&text) else { return Vec::new() };
-    let names = json["files"].as_array().into_iter().flatten().filter_map(|name| name.as_str());
-    let stays_inside =
-        |name: &&str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    names.filter(stays_inside).map(str::to_owned).collect()
+}
+
+impl<T: PartialEq + Copy + Default> PerPoint<T> {
+    /// The numbers of points, one after the other.
+    pub fn of(numbers: impl Iterator<Item = T>) -> Self {
+        let numbers: Vec<T> = numbers.collect();
+        let first = numbers.first().copied().unwrap_or_default();
+        if numbers.iter().all(|number| *number == first) { Self::Same(first) } else { Self::Each(numbers) }
+    }
 }
 
 impl Manifest {
+    /// The same manifest of files with these hashes.
+    #[must_use]
+    pub fn of_files(self, hashes: BTreeMap<String, String>) -> Self {
+        Self { files: hashes.keys().cloned().collect(), files_sha256: hashes, ..self }
+    }
+
     /// The manifest as JSON.
     pub fn to_json(&self) -> Vec<u8> {
         // A structure of texts and numbers always has a JSON form.

@@ -1,14 +1,22 @@
 //! Files: every path and every column in one place.
 //!
-//! Read [`directory`] (a folder of results that is written whole or not at all), [`manifest`], [`tables`],
-//! [`verification`], [`benchmark`].
+//! Read [`directory`] (a folder of results that is written whole or not at all; `target`, [`folder_lock`], `former` and
+//! `swap` are its parts), [`manifest`], [`study`], [`tables`], [`verification`], [`benchmark`].
 
 pub mod benchmark;
 pub mod directory;
+mod error;
+pub mod folder_lock;
+mod former;
 pub mod manifest;
+pub mod study;
+mod swap;
 mod table;
 pub mod tables;
+mod target;
 pub mod verification;
 
-pub use directory::{ExportError, Leftovers, RunDirectory};
+pub use directory::{LONGEST_FILE_NAME, Leftovers, Published, Replacing, RunDirectory};
+pub use error::ExportError;
+pub use folder_lock::FolderLock;
 pub use manifest::Manifest;

@@ -12,7 +12,8 @@
 //! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
 //! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] and [`bench_charts`]. Pages: [`headline`] (numbers in
-//! words), [`page`] (HTML), [`run_page`] and [`sweep_page`].
+//! words), [`mod@origin`] (which world it is), [`page`] (HTML), [`run_page`] and [`sweep_page`]; `file_names` names what is
+//! named after factors and segments.
 
 use plotters::backend::DrawingBackend;
 
@@ -21,6 +22,7 @@ mod canvas;
 mod collisions;
 mod coverage;
 mod end_labels;
+mod file_names;
 mod frame;
 mod lettering;
 mod panels;
@@ -38,6 +40,7 @@ pub mod headline;
 pub mod heat_map;
 pub mod histogram;
 pub mod lines;
+pub mod origin;
 mod output;
 pub mod page;
 pub mod response_curve;
@@ -53,6 +56,7 @@ pub mod unit;
 
 pub use canvas::Drawn;
 pub use heading::Heading;
+pub use origin::Origin;
 pub use unit::Unit;
 
 /// Any of the charts.

@@ -1,6 +1,7 @@
 //! The charts and the page of a run, as files.
 
 use super::headline;
+use super::origin::Origin;
 use super::page::Page;
 use super::run_charts::{NamedChart, charts};
 use crate::experiment::{RunResult, Summary};
@@ -17,14 +18,13 @@ pub fn write(
     scenario: &Scenario,
     result: &RunResult,
     summary: &Summary,
+    origin: &Origin,
 ) -> Result<(), ExportError> {
     let charts = charts(scenario, result, summary);
     let world = &scenario.world;
     let books = &result.books;
-    let page = Page {
-        title: scenario.name.clone(),
-        description: scenario.description.clone(),
-        facts: vec![
+    let mut facts = sentences(origin);
+    facts.extend([
             format!(
                 "{} markets of {} sellers, {} days after {} days of warm-up, {} replications, seed {}.",
                 world.market.count,
@@ -35,11 +35,15 @@ pub fn write(
                 world.seed
             ),
             format!(
-                "Money audit over all replications: paid {} = released {} + refunded {} + held {}, to the cent.",
+                "Money audit, sums over all replications: paid {} = released {} + refunded {} + held {}, to the cent.",
                 books.paid, books.released, books.refunded, books.held
             ),
             format!("redress {}, scenario sha256 {}.", env!("CARGO_PKG_VERSION"), scenario.hash),
-        ],
+    ]);
+    let page = Page {
+        title: scenario.name.clone(),
+        description: origin.described(&scenario.description),
+        facts,
         columns: ["", "mean", "95 % interval"].map(str::to_owned).to_vec(),
         rows: headline::rows(summary).into_iter().map(|row| row.to_vec()).collect(),
         has_charts_first: false,
@@ -64,4 +68,14 @@ pub(super) fn write_charts(directory: &RunDirectory, charts: &[NamedChart]) -> R
         directory.write(&format!("charts/{}.svg", chart.name), chart.chart.svg().as_bytes())?;
         directory.write(&format!("charts/{}.png", chart.name), &chart.chart.png())
     })
+}
+
+/// The world in whole sentences.
+pub(super) fn sentences(origin: &Origin) -> Vec<String> {
+    let sentence = |words: String| {
+        let mut letters = words.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{first}{}.", letters.as_str())
+    };
+    origin.sentences().into_iter().map(sentence).collect()
 }

@@ -1,5 +1,6 @@
 //! The charts of a sweep: response curves of each factor, and heat maps of two.
 
+use super::file_names::tell_apart;
 use super::heat_map::{HeatMap, HeatPanel};
 use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
@@ -78,6 +79,7 @@ pub fn charts(
     {
         charts.extend(groups(world).iter().map(|group| grid.heat_map(name, group, responses)));
     }
+    tell_apart(&mut charts);
     charts
 }
 
@@ -165,7 +167,7 @@ impl<'a> Grid<'a> {
             ),
             panels,
         };
-        NamedChart { name: format!("curves_{}", file_name(&self.factors[factor])), chart: chart.into() }
+        NamedChart { name: format!("curves_{}", self.factors[factor]), chart: chart.into() }
     }
 
     fn line(&self, along: &[Vec<&str>], group: &Group, metric: &Metric, scale: f64) -> Series {
@@ -214,7 +216,7 @@ impl<'a> Grid<'a> {
             y_levels: self.levels[1].clone(),
             panels,
         };
-        NamedChart { name: format!("heat_map_{}", file_name(&group.title)), chart: chart.into() }
+        NamedChart { name: format!("heat_map_{}", group.title), chart: chart.into() }
     }
 }
 
@@ -224,26 +226,9 @@ fn numeric(labels: &[String]) -> Option<Vec<f64>> {
     values.windows(2).all(|pair| pair[0] < pair[1]).then_some(values)
 }
 
-/// Letters and digits, with underscores between words.
-fn file_name(words: &str) -> String {
-    let plain: String = words
-        .chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' })
-        .collect();
-    let name = plain.split_whitespace().collect::<Vec<&str>>().join("_");
-    if name.is_empty() { "chart".to_owned() } else { name }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn file_names_are_plain() {
-        assert_eq!(file_name("sellers[*].response.delay"), "sellers_response_delay");
-        assert_eq!(file_name("Überlastet"), "berlastet");
-        assert_eq!(file_name("[]"), "chart");
-    }
 
     #[test]
     fn labels_that_are_numbers_are_placed_by_value() {

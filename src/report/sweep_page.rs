@@ -1,8 +1,9 @@
 //! The charts and the page of a sweep, as files.
 
 use super::headline::people;
+use super::origin::Origin;
 use super::page::Page;
-use super::run_page::write_all;
+use super::run_page::{sentences, write_all};
 use super::sweep_charts::charts;
 use crate::experiment::SweepResult;
 use crate::export::{ExportError, RunDirectory};
@@ -21,9 +22,10 @@ pub fn write(
     first: &Scenario,
     result: &SweepResult,
     responses: &[&'static Metric],
+    origin: &Origin,
 ) -> Result<(), ExportError> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let charts = charts(&study.name, &factors, &first.world, result, responses);
+    let charts = charts(&origin.named(&study.name), &factors, &first.world, result, responses);
     let rows = result.points.iter().map(|point| {
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);
@@ -31,18 +33,13 @@ pub fn write(
         };
         point.point.labels.iter().cloned().chain(responses.iter().map(cell)).collect()
     });
+    let mut facts = sentences(origin);
+    facts.push(format!("{} design points{}.", result.points.len(), size(study, first)));
+    facts.push(format!("redress {}, first scenario sha256 {}.", env!("CARGO_PKG_VERSION"), first.hash));
     let page = Page {
         title: study.name.clone(),
-        description: study.description.clone(),
-        facts: vec![
-            format!(
-                "{} design points of {} replications each under common random numbers, seed {}.",
-                result.points.len(),
-                first.world.replications,
-                first.world.seed
-            ),
-            format!("redress {}, first scenario sha256 {}.", env!("CARGO_PKG_VERSION"), first.hash),
-        ],
+        description: origin.described(&study.description),
+        facts,
         columns: factors
             .iter()
             .cloned()
@@ -53,4 +50,18 @@ pub fn write(
         scenario: first.resolved.clone(),
     };
     write_all(directory, &page, &charts)
+}
+
+/// Replications and seed of the points; what a factor varies stands in its column.
+fn size(study: &Study, first: &Scenario) -> String {
+    let is_varied = |key: &str| study.factors.iter().any(|factor| factor.keys.iter().any(|each| each == key));
+    let replications = if is_varied("run.replications") {
+        String::new()
+    } else {
+        format!(" of {} replications each", first.world.replications)
+    };
+    if is_varied("run.seed") {
+        return replications;
+    }
+    format!("{replications} under common random numbers, seed {}", first.world.seed)
 }

@@ -91,6 +91,11 @@ impl Source {
         assign(&mut self.document, key, value).map_err(failed)
     }
 
+    /// The preset that the rules start from, if it is one.
+    pub fn preset(&self) -> Option<&str> {
+        self.value("policy.preset").and_then(Node::text).filter(|name| *name != "none")
+    }
+
     /// The raw value of a key by its plain dotted path.
     pub(crate) fn value(&self, path: &str) -> Option<&Node> {
         value_in(&self.document, path)

@@ -165,6 +165,11 @@ impl Study {
         })
     }
 
+    /// What the design is called.
+    pub fn design_name(&self) -> &'static str {
+        DESIGN.name(self.design)
+    }
+
     /// The scenario that the points start from.
     pub const fn source(&self) -> &Source {
         &self.source

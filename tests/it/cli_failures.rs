@@ -75,14 +75,14 @@ fn a_full_disk_stops_a_sweep_in_the_same_way() {
 }
 
 #[test]
-fn a_folder_in_the_way_of_a_table_is_named_and_no_file_is_moved() {
+fn a_folder_in_the_way_of_a_table_is_named_and_stays() {
     let program = Program::new();
     fs::create_dir_all(program.path("out/summary.csv")).unwrap();
     let said = program.fail(1, &["run", "small.toml", "--out", "out"]);
     assert_eq!(
         said,
-        "error: cannot write out/summary.csv: is a directory; a folder is in the way: choose another folder \
-         with --out\n"
+        "error: cannot write out: it holds summary.csv, which redress did not write: move that away, or choose \
+         another folder with --out\n"
     );
     assert_eq!(program.files("out"), ["summary.csv/"]);
 }
@@ -113,7 +113,7 @@ fn start(program: &Program, arguments: &[&str]) -> Child {
     let mut command = program.command(arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     for _ in 0..600 {
-        if program.path("out").exists() {
+        if program.path(".out.lock").exists() {
             return child;
         }
         std::thread::sleep(Duration::from_millis(50));

@@ -2,6 +2,7 @@
 
 use redress::experiment::{RunResult, Summary, SweepResult};
 use redress::export::manifest::{Audit, Manifest};
+use redress::export::study::{Change, FactorRecord, PointRecord, StudyRecord};
 use redress::export::tables;
 use redress::observe::metric::METRICS;
 use redress::scenario::Source;
@@ -51,27 +52,21 @@ fn every_column_of_every_table_is_documented_in_its_order() {
 #[test]
 fn every_field_of_the_manifest_is_documented() {
     let audit = Audit::from(&redress::observe::Books::default());
-    let manifest = Manifest {
-        version: "",
-        command: "run",
-        name: String::new(),
-        scenario_sha256: Vec::new(),
-        scenario: String::new(),
-        seed: 0,
-        replications: 0,
-        suggested_warm_up_days: None,
-        threads: 0,
-        interrupted: false,
-        wall_seconds: 0.0,
-        orders: 0,
-        events: 0,
-        orders_per_second: 0.0,
-        audit,
-        files: Vec::new(),
+    let change = Change { line: 1, removed: 1, lines: Vec::new() };
+    let study = StudyRecord {
+        factors: vec![FactorRecord::default()],
+        points: vec![PointRecord { changes: vec![change], ..PointRecord::default() }],
+        ..StudyRecord::default()
     };
+    let manifest = Manifest { audit, study: Some(study), ..Manifest::default() };
     let json: serde_json::Value = serde_json::from_slice(&manifest.to_json()).expect("it is JSON");
     let mut fields: Vec<String> = json.as_object().expect("an object").keys().cloned().collect();
     fields.extend(json["audit"].as_object().expect("an object").keys().map(|key| format!("audit.{key}")));
+    for path in ["study", "study/factors/0", "study/points/0", "study/points/0/changes/0"] {
+        let inner = json.pointer(&format!("/{path}")).and_then(serde_json::Value::as_object).expect(path);
+        let shown = path.replace("/0", "").replace('/', ".");
+        fields.extend(inner.keys().map(|key| format!("{shown}.{key}")));
+    }
     fields.sort();
     let mut documented = documented("`manifest.json`");
     documented.sort_unstable();

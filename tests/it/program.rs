@@ -93,6 +93,11 @@ impl Program {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
+    /// The bytes of a file in the folder.
+    pub(crate) fn read_bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
     /// Every file and every empty folder below a folder, sorted; none if it is not there.
     pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let root = self.path(folder);

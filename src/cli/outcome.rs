@@ -1,0 +1,119 @@
+//! How results get to their folder with a manifest, and what every command says of them.
+
+use super::args::Running;
+use super::failure::Failure;
+use super::interruption;
+use super::session::Timing;
+use super::terminal::remark;
+use crate::experiment::SweepResult;
+use crate::export::manifest::{MANIFEST, Manifest};
+use crate::export::study::{FactorRecord, PointRecord, StudyRecord, changes};
+use crate::export::{Replacing, RunDirectory};
+use crate::observe::{Books, Metric};
+use crate::report::Origin;
+use crate::scenario::{DesignPoint, Scenario, Study};
+use std::path::{Path, PathBuf};
+
+/// The folder of the results: the one asked for, or output/NAME.
+pub(super) fn output_folder(asked: Option<&PathBuf>, name: &str) -> PathBuf {
+    asked.cloned().unwrap_or_else(|| Path::new("output").join(name))
+}
+
+/// What results may take the place of: interrupted ones spare a complete result unless told otherwise.
+pub(super) fn replacing(running: &Running, is_interrupted: bool) -> Replacing {
+    if is_interrupted && !running.replace_complete { Replacing::Interrupted } else { Replacing::Any }
+}
+
+/// Writes the manifest, publishes everything, and gives the folder where it is now.
+pub(super) fn publish(
+    directory: RunDirectory,
+    manifest: Manifest,
+    replacing: Replacing,
+) -> Result<PathBuf, Failure> {
+    let manifest = manifest.of_files(directory.hashes());
+    directory.write(MANIFEST, &manifest.to_json())?;
+    let published = interruption::publishing(|| directory.publish(replacing))?;
+    if let Some(words) = published.remark {
+        remark(&words);
+    }
+    Ok(published.folder)
+}
+
+/// The arguments that the program was started with.
+pub(super) fn command_line() -> Vec<String> {
+    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
+}
+
+/// The study of a sweep for its manifest; `path` is the file that it was read from.
+pub(super) fn study_record(
+    study: &Study,
+    path: &Path,
+    points: &[(DesignPoint, Scenario)],
+    responses: &[&'static Metric],
+) -> StudyRecord {
+    let labels = |factor: usize| {
+        let mut levels: Vec<String> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for (point, _) in points {
+            if seen.insert(&point.labels[factor]) {
+                levels.push(point.labels[factor].clone());
+            }
+        }
+        levels
+    };
+    let factors = study.factors.iter().enumerate().map(|(number, factor)| FactorRecord {
+        name: factor.name.clone(),
+        keys: factor.keys.clone(),
+        levels: labels(number),
+    });
+    let first = points.first().map_or("", |(_, scenario)| scenario.resolved.as_str());
+    let points = points.iter().map(|(point, scenario)| PointRecord {
+        labels: point.labels.clone(),
+        settings: point.settings.iter().map(|(key, value)| format!("{key}={value}")).collect(),
+        changes: changes(first, &scenario.resolved),
+    });
+    StudyRecord {
+        file: path.display().to_string(),
+        design: study.design_name(),
+        responses: responses.iter().map(|metric| metric.name.to_owned()).collect(),
+        factors: factors.collect(),
+        points: points.collect(),
+    }
+}
+
+/// Which world a sweep is of; the preset is left out if a factor varies it.
+pub(super) fn origin_of(study: &Study, overrides: Vec<String>) -> Origin {
+    let is_varied = study.factors.iter().any(|factor| factor.keys.iter().any(|key| key == "policy.preset"));
+    let preset = study.source().preset().filter(|_| !is_varied).map(str::to_owned);
+    Origin { preset, overrides }
+}
+
+/// The longest warm-up that a point should have had, if any was too short.
+pub(super) fn suggested_warm_up(result: &SweepResult) -> Option<u32> {
+    result.points.iter().filter_map(|point| point.suggested_warm_up_days).max()
+}
+
+/// The rules and the settings in a line, if there is anything to say.
+pub(super) fn origin_line(origin: &Origin) -> Option<String> {
+    let sentences = origin.sentences();
+    (!sentences.is_empty()).then(|| sentences.join("; "))
+}
+
+/// The money audit in a line; `over` says what its sums are over.
+pub(super) fn money_line(books: &Books, over: &str) -> String {
+    format!(
+        "money audit: paid {} = released {} + refunded {} + held {}, to the cent; sums over {over}",
+        books.paid, books.released, books.refunded, books.held
+    )
+}
+
+/// How fast it was, in a line.
+pub(super) fn speed_line(orders: u64, timing: Timing) -> String {
+    let rate = orders as f64 / timing.wall_seconds / 1e6;
+    format!(
+        "{:.1} million orders in {:.2} s on {} thread(s): {rate:.1} million orders/s",
+        orders as f64 / 1e6,
+        timing.wall_seconds,
+        timing.threads
+    )
+}
