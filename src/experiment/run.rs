@@ -4,6 +4,7 @@ use crate::engine::{Tables, Watch, Workers, World, simulate_market};
 use crate::observe::metric::METRICS;
 use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
 use crate::policy::dispute_rate::DisputeRateRule;
+use crate::stats::Observation;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -12,8 +13,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// The value of every metric in one replication, in the order of [`METRICS`]; `None` where undefined.
-pub type MetricValues = Vec<Option<f64>>;
+/// What one replication says of every metric, in the order of [`METRICS`]; `None` where undefined.
+pub type MetricValues = Vec<Option<Observation>>;
 
 /// The metrics of one replication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -150,7 +151,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 fn values(rule: &DisputeRateRule, group: &GroupOutcome) -> MetricValues {
-    METRICS.iter().map(|metric| metric.value(rule, group)).collect()
+    METRICS.iter().map(|metric| metric.observation(rule, group)).collect()
 }
 
 impl UnderWay {

@@ -4,7 +4,7 @@ use super::run::{MetricValues, Replication, RunResult};
 use crate::engine::World;
 use crate::observe::Metric;
 use crate::observe::metric::METRICS;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Observation};
 use serde::{Deserialize, Serialize};
 
 /// What kind of group a row is about.
@@ -130,9 +130,9 @@ impl Summary {
         for group in groups.each() {
             for (index, metric) in METRICS.iter().enumerate().filter(|(_, metric)| group.has(metric)) {
                 let value = |replication| group.values(replication).and_then(|values| values[index]);
-                let values: Vec<f64> = replications.iter().filter_map(value).collect();
-                let (scope, name) = (group.scope, group.name.clone());
-                rows.push(SummaryRow { scope, group: name, metric, estimate: Estimate::new(&values) });
+                let observed: Vec<Observation> = replications.iter().filter_map(value).collect();
+                let estimate = Estimate::new(metric.estimator(), &observed);
+                rows.push(SummaryRow { scope: group.scope, group: group.name.clone(), metric, estimate });
             }
         }
         Self { rows }

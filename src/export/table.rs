@@ -92,7 +92,11 @@ fn is_formula(cell: &str) -> bool {
     !is_number
 }
 
-/// A number with at most six decimals and no trailing zeros; what is undefined is empty.
+/// From so many decimals on a number is written with its power of ten.
+const FINEST: u32 = 17;
+
+/// A number with at most six decimals, or six significant digits if it is smaller than a tenth, and no trailing zeros; what is
+/// undefined is empty.
 pub(super) fn number(value: Option<f64>) -> String {
     let mut text = Vec::new();
     write_number(&mut text, value);
@@ -104,7 +108,6 @@ fn write_whole(text: &mut Vec<u8>, number: u64) {
 }
 
 fn write_number(text: &mut Vec<u8>, value: Option<f64>) {
-    const UNIT: u64 = 1_000_000;
     let Some(value) = value.filter(|value| value.is_finite()) else {
         return;
     };
@@ -114,18 +117,32 @@ fn write_number(text: &mut Vec<u8>, value: Option<f64>) {
         write_whole(text, count);
         return;
     }
-    // Whole millionths are much quicker to write than a float with six decimals.
-    let millionths = (value * 1e6).round();
-    if millionths.abs() >= 9e15 {
+    let size = value.abs();
+    // Whole numbers are much quicker to write than a float with decimals: millionths, or smaller parts of a small number.
+    let (mut scaled, mut decimals) = (size * 1e6, 6);
+    while scaled < 99_999.95 && decimals < FINEST {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    if size <= 0.0 {
+        text.push(b'0');
+        return;
+    }
+    if decimals == FINEST {
         // Writing to memory does not fail.
+        let _ = write!(text, "{value:.5e}");
+        return;
+    }
+    if scaled >= 9e15 {
         let _ = write!(text, "{value:.0}");
         return;
     }
-    if millionths < 0.0 {
+    if value < 0.0 {
         text.push(b'-');
     }
-    let millionths = (millionths as i64).unsigned_abs();
-    let (whole, mut rest) = (millionths / UNIT, millionths % UNIT);
+    let unit = 10_u64.pow(decimals);
+    let parts = scaled.round() as u64;
+    let (whole, mut rest) = (parts / unit, parts % unit);
     write_whole(text, whole);
     if rest == 0 {
         return;
@@ -133,8 +150,8 @@ fn write_number(text: &mut Vec<u8>, value: Option<f64>) {
     text.push(b'.');
     while rest > 0 {
         rest *= 10;
-        text.push(b'0' + (rest / UNIT) as u8);
-        rest %= UNIT;
+        text.push(b'0' + (rest / unit) as u8);
+        rest %= unit;
     }
 }
 
@@ -148,7 +165,7 @@ mod tests {
         assert_eq!(number(Some(-0.0)), "0");
         assert_eq!(number(Some(0.25)), "0.25");
         assert_eq!(number(Some(1200.0)), "1200");
-        assert_eq!(number(Some(-0.000_000_1)), "0");
+        assert_eq!(number(Some(1.0 / 3.0)), "0.333333");
         assert_eq!(number(Some(-1.5)), "-1.5");
         assert_eq!(number(Some(-3.0)), "-3");
         assert_eq!(number(Some(0.000_001)), "0.000001");
@@ -156,6 +173,17 @@ mod tests {
         assert_eq!(number(Some(3e16)), "30000000000000000");
         assert_eq!(number(Some(f64::NAN)), "");
         assert_eq!(number(None), "");
+    }
+
+    #[test]
+    fn small_numbers_keep_six_significant_digits_and_none_becomes_zero() {
+        assert_eq!(number(Some(0.012_345_678_9)), "0.0123457");
+        assert_eq!(number(Some(0.099_999_99)), "0.1");
+        assert_eq!(number(Some(1.25e-7)), "0.000000125");
+        assert_eq!(number(Some(-0.000_000_1)), "-0.0000001");
+        assert_eq!(number(Some(1.0 / 3e10)), "0.0000000000333333");
+        assert_eq!(number(Some(1.0 / 3e15)), "3.33333e-16");
+        assert_eq!(number(Some(-5e-324)), "-4.94066e-324");
     }
 
     #[test]

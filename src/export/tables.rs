@@ -8,30 +8,26 @@ use crate::market::Attribution;
 use crate::observe::{Count, Series};
 use crate::stats::Estimate;
 use rayon::prelude::*;
-/// The last cells of a row: mean, standard deviation, interval and replications of an estimate.
+/// Columns of an estimate, the last of a row.
+const ESTIMATE: [&str; 7] = ["mean", "std_dev", "ci_low", "ci_high", "replications", "estimator", "interval"];
+
+/// The last cells of a row: an estimate.
 fn end_with(table: &mut Table, estimate: Option<&Estimate>) {
-    let interval = estimate.and_then(|estimate| estimate.interval);
+    let interval = estimate.and_then(|estimate| estimate.interval.ends());
     table.number(estimate.map(|estimate| estimate.mean));
     table.number(estimate.and_then(|estimate| estimate.std_dev));
     table.number(interval.map(|interval| interval.0));
     table.number(interval.map(|interval| interval.1));
     table.whole(estimate.map_or(0, |estimate| estimate.replications as u64));
+    table.text(estimate.map_or("", Estimate::estimator_name));
+    table.text(estimate.map_or("", |estimate| estimate.interval.name()));
     table.end_row();
 }
 
 /// `summary.csv`: a row a metric and group.
 pub fn summary(summary: &Summary) -> Vec<u8> {
-    let mut table = Table::new(&[
-        "scope",
-        "group",
-        "metric",
-        "unit",
-        "mean",
-        "std_dev",
-        "ci_low",
-        "ci_high",
-        "replications",
-    ]);
+    let head = ["scope", "group", "metric", "unit"];
+    let mut table = Table::new(&[head.as_slice(), &ESTIMATE].concat());
     for row in &summary.rows {
         for head in [row.scope.name(), &row.group, row.metric.name, row.metric.unit.name()] {
             table.text(head);
@@ -186,9 +182,7 @@ fn sweep_table(factors: &[String], result: &SweepResult, by_group: bool) -> Vec<
     if by_group {
         columns.extend(["scope", "group"].map(str::to_owned));
     }
-    columns.extend(
-        ["metric", "unit", "mean", "std_dev", "ci_low", "ci_high", "replications"].map(str::to_owned),
-    );
+    columns.extend(["metric", "unit"].iter().chain(&ESTIMATE).map(|&column| column.to_owned()));
     let mut table = Table::new(&columns);
     for (index, point) in result.points.iter().enumerate() {
         for row in &point.summary.rows {

@@ -281,7 +281,7 @@ pub const METRICS: &[Metric] = &[
     formula(
         "refund_share",
         Unit::Share,
-        Formula::Ratio(Count::ValueRefunded, Count::ValuePaid),
+        Formula::RatioOfAmounts(Count::ValueRefunded, Count::ValuePaid),
         "Refunded, of paid.",
     ),
     count(

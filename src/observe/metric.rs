@@ -5,6 +5,7 @@ pub use super::catalogue::METRICS;
 use super::outcome::GroupOutcome;
 use super::tally::{Count, Tally};
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
+use crate::stats::{Estimator, Observation};
 
 /// What a metric is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +51,10 @@ pub(super) enum Formula {
     Count(Count),
     /// The sum of two counts.
     Sum(Count, Count),
-    /// One count over another; no value if that is 0.
+    /// One count of cases over another; no value if that is 0.
     Ratio(Count, Count),
+    /// One amount over another; no value if that is 0.
+    RatioOfAmounts(Count, Count),
     /// Disputes over orders, on the policy's own basis.
     DisputeRate,
     /// Silences over answers and silences (R8).
@@ -90,37 +93,73 @@ impl Metric {
         METRICS.iter().find(|metric| metric.name == name)
     }
 
-    /// The metric's value in one replication; `None` where it is undefined.
-    pub fn value(&self, rule: &DisputeRateRule, group: &GroupOutcome) -> Option<f64> {
+    /// How the metric is estimated over replications, and what range it has.
+    pub const fn estimator(&self) -> Estimator {
+        match self.formula {
+            Formula::Count(_) | Formula::Sum(..) => match self.unit {
+                // Days of a penalty come in rows, and amounts order by order.
+                Unit::Cents | Unit::SellerDays => Estimator::Total,
+                _ => Estimator::Count,
+            },
+            Formula::LostOrders | Formula::DelayMean | Formula::DelayQuantile(_) => Estimator::Total,
+            Formula::Ratio(..)
+            | Formula::DisputeRate
+            | Formula::AutoExecutedShare
+            | Formula::Precision
+            | Formula::Recall => Estimator::Share,
+            Formula::RatioOfAmounts(..) => Estimator::ShareOfAmount,
+            Formula::Auc => Estimator::Mean { least: 0.0, most: 1.0 },
+            Formula::Score => Estimator::ANY_MEAN,
+        }
+    }
+
+    /// What one replication says of the metric; `None` where it is undefined.
+    pub fn observation(&self, rule: &DisputeRateRule, group: &GroupOutcome) -> Option<Observation> {
         let tally = &group.tally;
         let get = |count: Count| tally.get(count) as f64;
-        let ratio = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
+        let hours = |seconds: f64| Observation::Value(seconds / 3600.0);
         match self.formula {
-            Formula::Count(count) => Some(get(count)),
-            Formula::Sum(first, second) => Some(get(first) + get(second)),
-            Formula::Ratio(part, whole) => ratio(get(part), get(whole)),
+            Formula::Count(count) => Some(Observation::Value(get(count))),
+            Formula::Sum(first, second) => Some(Observation::Value(get(first) + get(second))),
+            Formula::Ratio(part, whole) | Formula::RatioOfAmounts(part, whole) => {
+                Observation::ratio(get(part), get(whole))
+            }
             Formula::DisputeRate => dispute_rate(rule, tally),
             Formula::AutoExecutedShare => {
                 let silent = get(Count::DisputesAutoExecuted);
-                ratio(silent, silent + get(Count::DisputesAnswered))
+                Observation::ratio(silent, silent + get(Count::DisputesAnswered))
             }
-            Formula::DelayMean => group.delays.mean().map(|seconds| seconds / 3600.0),
-            Formula::DelayQuantile(p) => group.delays.quantile(p).map(|seconds| seconds / 3600.0),
-            Formula::LostOrders => Some(get(Count::LostOrdersMicro) / 1e6),
+            Formula::DelayMean => {
+                Observation::ratio(group.delays.sum() as f64 / 3600.0, group.delays.count() as f64)
+            }
+            Formula::DelayQuantile(p) => group.delays.quantile(p).map(hours),
+            Formula::LostOrders => Some(Observation::Value(get(Count::LostOrdersMicro) / 1e6)),
             Formula::Score => {
-                let days = get(Count::SellerDays);
-                (tally.get(Count::ScoreSum) > 0 && days > 0.0)
-                    .then(|| get(Count::ScoreSum) / 100.0 / days - 1000.0)
+                let (sum, days) = (get(Count::ScoreSum), get(Count::SellerDays));
+                // Scores are kept in hundredths above -1000, so that a sum of 0 is no score at all.
+                let ratio = Observation::ratio(sum / 100.0 - 1000.0 * days, days);
+                ratio.filter(|_| sum > 0.0)
             }
-            Formula::Precision => group.penalties.precision(),
-            Formula::Recall => group.penalties.recall(),
-            Formula::Auc => group.penalties.auc(),
+            Formula::Precision => {
+                let (good, bad) = (group.penalties.penalised(false), group.penalties.penalised(true));
+                Observation::ratio(bad as f64, (good + bad) as f64)
+            }
+            Formula::Recall => {
+                let (found, all) = (group.penalties.penalised(true), group.penalties.all(true));
+                Observation::ratio(found as f64, all as f64)
+            }
+            Formula::Auc => group.penalties.auc().map(Observation::Value),
         }
+    }
+
+    /// The metric's value in one replication; `None` where it is undefined.
+    pub fn value(&self, rule: &DisputeRateRule, group: &GroupOutcome) -> Option<f64> {
+        self.observation(rule, group).map(Observation::value)
     }
 }
 
 /// The dispute rate over the measured period, on the policy's basis (R7).
-fn dispute_rate(rule: &DisputeRateRule, tally: &Tally) -> Option<f64> {
+fn dispute_rate(rule: &DisputeRateRule, tally: &Tally) -> Option<Observation> {
     let get = |count: Count| tally.get(count) as f64;
     let disputes = match rule.basis {
         Basis::Filed => get(Count::DisputesFiled) - get(Count::DisputesWithdrawn),
@@ -136,5 +175,5 @@ fn dispute_rate(rule: &DisputeRateRule, tally: &Tally) -> Option<f64> {
         Denominator::Closed => get(Count::OrdersCompleted) + get(Count::DisputesFiled),
         Denominator::Placed => get(Count::OrdersPlaced),
     };
-    (orders > 0.0).then(|| disputes / orders)
+    Observation::ratio(disputes, orders)
 }

@@ -35,11 +35,13 @@ impl PenaltyTally {
         }
     }
 
-    fn penalised(&self, is_bad: bool) -> u64 {
+    /// Sellers of one kind with a penalised day.
+    pub(super) fn penalised(&self, is_bad: bool) -> u64 {
         self.by_days.iter().skip(1).map(|sellers| sellers[usize::from(is_bad)]).sum()
     }
 
-    fn all(&self, is_bad: bool) -> u64 {
+    /// Sellers of one kind.
+    pub(super) fn all(&self, is_bad: bool) -> u64 {
         self.by_days.iter().map(|sellers| sellers[usize::from(is_bad)]).sum()
     }
 

@@ -266,11 +266,9 @@ fn exposure_lost(world: &World, summary: &Summary) -> Bars {
         let of = |metric| summary.find(Scope::SellerSegment, &segment.name, metric);
         let bar = of("orders_lost_to_penalties").map_or_else(
             || Bar::new(f64::NAN),
-            |estimate| Bar {
-                value: estimate.mean,
-                // Nobody loses less than nothing, though the interval of a rare loss may say so.
-                low: estimate.interval.map_or(f64::NAN, |interval| interval.0.max(0.0)),
-                high: estimate.interval.map_or(f64::NAN, |interval| interval.1),
+            |estimate| {
+                let (low, high) = estimate.interval.ends().unwrap_or((f64::NAN, f64::NAN));
+                Bar { value: estimate.mean, low, high }
             },
         );
         BarGroup { name: segment.name.clone(), bars: vec![bar] }

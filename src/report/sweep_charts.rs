@@ -178,11 +178,10 @@ impl<'a> Grid<'a> {
             estimates.iter().copied().map(value).collect()
         };
         let mut series = Series::new(group.title.clone(), values(|estimate| Some(estimate.mean)));
-        if estimates.iter().flatten().any(|estimate| estimate.interval.is_some()) {
+        if estimates.iter().flatten().any(|estimate| estimate.interval.ends().is_some()) {
             series.band = Some(Band {
-                // No response that is drawn can be negative, though the interval of a rare one may say so.
-                low: values(|estimate| estimate.interval.map(|interval| interval.0.max(0.0))),
-                high: values(|estimate| estimate.interval.map(|interval| interval.1)),
+                low: values(|estimate| estimate.interval.ends().map(|ends| ends.0)),
+                high: values(|estimate| estimate.interval.ends().map(|ends| ends.1)),
             });
         }
         series

@@ -50,6 +50,11 @@ impl Histogram {
         self.count
     }
 
+    /// The exact sum of all values.
+    pub const fn sum(&self) -> u64 {
+        self.sum
+    }
+
     /// The exact mean; `None` without values.
     pub fn mean(&self) -> Option<f64> {
         (self.count > 0).then(|| self.sum as f64 / self.count as f64)

@@ -3,6 +3,7 @@
 use crate::experiment::{Replication, RunResult};
 use crate::observe::metric::METRICS;
 use crate::scenario::{Scenario, ScenarioErrors, Source};
+use crate::stats::Observation;
 use std::fmt::Write as _;
 
 /// The scenario from which every case starts.
@@ -77,10 +78,10 @@ impl Statistic {
 
 impl Terms {
     /// The value in a replication; `None` if a metric is unknown or undefined there.
-    fn value(&self, values: &[Option<f64>]) -> Option<f64> {
+    fn value(&self, values: &[Option<Observation>]) -> Option<f64> {
         let of_metric = |name: &str| {
             let index = METRICS.iter().position(|metric| metric.name == name)?;
-            values.get(index).copied().flatten()
+            values.get(index).copied().flatten().map(Observation::value)
         };
         self.0.iter().try_fold(0.0, |sum, (factor, names)| {
             let product = names.iter().try_fold(*factor, |product, name| Some(product * of_metric(name)?));
@@ -180,7 +181,7 @@ impl Case {
 /// The sum over a replication's markets and their number; markets are independent.
 fn over_markets(
     replication: &Replication,
-    value: impl Fn(&[Option<f64>]) -> Option<f64>,
+    value: impl Fn(&[Option<Observation>]) -> Option<f64>,
 ) -> Option<(f64, f64)> {
     let sum = replication.markets.iter().try_fold(0.0, |sum, values| Some(sum + value(values)?))?;
     Some((sum, replication.markets.len() as f64))
@@ -206,8 +207,8 @@ mod tests {
     #[test]
     fn statistics_over_markets_take_each_market_once() {
         let of = |placed: f64| {
-            let mut values = vec![Some(1.0); METRICS.len()];
-            values[0] = Some(placed);
+            let mut values = vec![Some(Observation::Value(1.0)); METRICS.len()];
+            values[0] = Some(Observation::Value(placed));
             values
         };
         let markets = vec![of(2.0), of(5.0), of(9.0)];
@@ -224,6 +225,6 @@ mod tests {
 
     #[test]
     fn an_unknown_metric_has_no_value() {
-        assert_eq!(metric("no_such_metric").value(&vec![Some(1.0); METRICS.len()]), None);
+        assert_eq!(metric("no_such_metric").value(&vec![Some(Observation::Value(1.0)); METRICS.len()]), None);
     }
 }

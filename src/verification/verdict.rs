@@ -1,7 +1,8 @@
 //! From replications to a verdict: standard errors, z-scores, and whether all z-scores together look like chance.
 
 use super::case::Pairs;
-use crate::stats::estimate::student_t_cdf;
+use crate::stats::RatioOfSums;
+use crate::stats::quantile::student_t_cdf;
 
 /// A case fails at this many standard errors; by Student's t with 39 degrees of freedom that happens by chance to 3 of
 /// 10,000 cases.
@@ -48,16 +49,9 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares the ratio of sums with its theory. The standard error is that of the ratio estimator,
-    /// `sqrt(sum (part - ratio whole)^2 n / (n - 1)) / sum whole` (Cochran, Sampling Techniques, chapter 6),
-    /// which for a whole of 1 is `s / sqrt(n)`.
-    /// It fails from `limit` standard errors on.
+    /// Compares the ratio of sums, with its standard error, with its theory. It fails from `limit` standard errors on.
     pub fn new(theory: f64, pairs: &Pairs, limit: f64) -> Self {
-        let n = pairs.len() as f64;
-        let (part, whole) = pairs.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
-        let simulated = part / whole;
-        let squares: f64 = pairs.iter().map(|(part, whole)| (part - simulated * whole).powi(2)).sum();
-        let standard_error = (squares * n / (n - 1.0)).sqrt() / whole;
+        let RatioOfSums { ratio: simulated, standard_error, .. } = RatioOfSums::new(pairs);
         // Figures that are counted in expectation have the rounding of sums for their spread.
         let rounding = 1e-6 * theory.abs();
         let has_spread = standard_error > 1e-9 * simulated.abs();

@@ -3,7 +3,8 @@
 use crate::program::{Program, cells};
 use std::fs;
 
-const SUMMARY_HEAD: &str = "scope,group,metric,unit,mean,std_dev,ci_low,ci_high,replications";
+const SUMMARY_HEAD: &str =
+    "scope,group,metric,unit,mean,std_dev,ci_low,ci_high,replications,estimator,interval";
 
 /// The names that scripts outside the project rely on.
 const CONTRACT: &str = "orders_placed orders_cancelled orders_cancelled_buyer_reason
@@ -156,7 +157,7 @@ fn a_study_writes_a_row_a_point_and_metric_and_draws_its_factors() {
     let rows = cells(&table);
     assert_eq!(
         rows[0].join(","),
-        "point,steering,silence,metric,unit,mean,std_dev,ci_low,ci_high,replications"
+        "point,steering,silence,metric,unit,mean,std_dev,ci_low,ci_high,replications,estimator,interval"
     );
     let placed: Vec<_> = rows.iter().filter(|row| row[3] == "orders_placed").map(|row| &row[..3]).collect();
     assert_eq!(placed, [["0", "0", "1d"], ["1", "0", "2d"], ["2", "1", "1d"], ["3", "1", "2d"]]);

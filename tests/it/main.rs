@@ -11,6 +11,7 @@ mod cli_options;
 mod cli_size;
 mod closed_forms;
 mod common_random_numbers;
+mod coverage;
 mod docs;
 mod docs_glossary;
 mod docs_outputs;

@@ -1,8 +1,9 @@
 //! Estimates against reference values that another library computed (`SciPy` 1.16): Student's t over replications,
 //! for one scenario, for two under common random numbers, and for two that share nothing.
 
-use redress::stats::Estimate;
-use redress::stats::estimate::{student_t_cdf, student_t_quantile};
+use redress::stats::paired::difference;
+use redress::stats::quantile::{student_t_cdf, student_t_quantile};
+use redress::stats::{Estimate, Estimator, Observation};
 
 const X: [f64; 10] = [3.1, 2.7, 3.8, 4.4, 2.9, 3.3, 3.0, 4.1, 3.6, 2.5];
 const Y: [f64; 10] = [3.4, 2.9, 3.9, 4.9, 3.0, 3.9, 3.1, 4.2, 4.0, 2.6];
@@ -11,14 +12,25 @@ fn assert_close(found: f64, expected: f64) {
     assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{found}, expected {expected}");
 }
 
+fn estimate(values: &[f64]) -> Estimate {
+    let observed: Vec<Observation> = values.iter().copied().map(Observation::Value).collect();
+    Estimate::new(Estimator::ANY_MEAN, &observed).expect("there are values")
+}
+
+/// Student's interval of the same mean and deviation lies inside, and is nearly as wide: what is added is for skewness.
+fn assert_encloses_student((low, high): (f64, f64), (student_low, student_high): (f64, f64)) {
+    assert!(low <= student_low && high >= student_high, "{low} to {high}");
+    assert!((high - low) < 1.1 * (student_high - student_low), "{low} to {high}");
+}
+
 #[test]
 fn ten_values_have_the_mean_deviation_and_interval_of_the_reference() {
-    let estimate = Estimate::new(&X).unwrap();
+    let estimate = estimate(&X);
     assert_close(estimate.mean, 3.34);
     assert_close(estimate.std_dev.unwrap(), 0.620_394_139_953_698_2);
-    let (low, high) = estimate.interval.unwrap();
-    assert_close((high - low) / 2.0, 0.443_803_232_439_609);
-    assert_close(f64::midpoint(low, high), 3.34);
+    let half = 0.443_803_232_439_609;
+    assert_close(student_t_quantile(0.975, 9.0) * estimate.std_dev.unwrap() / 10_f64.sqrt(), half);
+    assert_encloses_student(estimate.interval.ends().unwrap(), (3.34 - half, 3.34 + half));
 }
 
 #[test]
@@ -41,22 +53,26 @@ fn quantiles_of_student_agree_with_the_reference() {
 /// Paired under common random numbers: the estimate of the differences is the paired t interval.
 #[test]
 fn differences_of_pairs_have_the_paired_interval_of_the_reference() {
-    let differences: Vec<f64> = Y.iter().zip(X).map(|(y, x)| y - x).collect();
-    let estimate = Estimate::new(&differences).unwrap();
-    let (low, high) = estimate.interval.unwrap();
-    assert_close(estimate.mean, 0.25);
-    assert_close(low, 0.114_061_272_606_215_65);
-    assert_close(high, 0.385_938_727_393_784_43);
-    let t = estimate.mean / (estimate.std_dev.unwrap() / 10_f64.sqrt());
+    let observed = |values: [f64; 10]| values.map(|value| Some(Observation::Value(value)));
+    let found = difference(Estimator::ANY_MEAN, &observed(X), &observed(Y)).unwrap();
+    assert_close(found.mean, 0.25);
+    assert_encloses_student(
+        found.interval.ends().unwrap(),
+        (0.114_061_272_606_215_65, 0.385_938_727_393_784_43),
+    );
+    let t = found.mean / (found.std_dev.unwrap() / 10_f64.sqrt());
     assert_close(t, 4.160_251_471_689_221);
-    assert_close(2.0 * student_t_cdf(-t, 9.0), 0.002_446_798_374_307_827);
+    let student = 2.0 * student_t_cdf(-t, 9.0);
+    assert_close(student, 0.002_446_798_374_307_827);
+    let p_value = found.p_value.unwrap();
+    assert!(p_value >= student && p_value < 2.0 * student, "{p_value}");
 }
 
 /// Without common random numbers (Welch) the degrees of freedom are no whole number, and the same difference is
 /// not significant.
 #[test]
 fn quantiles_at_fractional_freedom_give_the_welch_interval_of_the_reference() {
-    let (x, y) = (Estimate::new(&X).unwrap(), Estimate::new(&Y).unwrap());
+    let (x, y) = (estimate(&X), estimate(&Y));
     let squared_error = |estimate: &Estimate| estimate.std_dev.unwrap().powi(2) / 10.0;
     let (vx, vy) = (squared_error(&x), squared_error(&y));
     let freedom = (vx + vy).powi(2) / ((vx.powi(2) + vy.powi(2)) / 9.0);

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use redress::engine::World;
 use redress::experiment;
 use redress::observe::metric::METRICS;
+use redress::stats::Observation;
 use std::fmt;
 
 /// The probability that two programs of one model fail the comparison, all its tests together. Seeds are
@@ -20,7 +21,10 @@ pub(crate) type Sample = Vec<Vec<Option<f64>>>;
 /// What the engine says.
 pub(crate) fn by_engine(world: &World) -> Sample {
     let result = experiment::run(world, &|_| true);
-    result.replications.into_iter().map(|replication| replication.world).collect()
+    let values = |replication: experiment::Replication| {
+        replication.world.into_iter().map(|observed| observed.map(Observation::value)).collect()
+    };
+    result.replications.into_iter().map(values).collect()
 }
 
 /// What the second implementation says.

@@ -1,7 +1,7 @@
 //! Two samples of one metric: Welch's test of their means, Kolmogorov and Smirnov's of their distributions,
 //! and Holm's correction over all of them.
 
-use redress::stats::estimate::student_t_cdf;
+use redress::stats::quantile::student_t_cdf;
 
 /// The probability of means at least so far apart by chance (Welch 1947), of samples that may have none.
 ///

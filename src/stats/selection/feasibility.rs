@@ -1,7 +1,7 @@
 //! Whether a system keeps to a limit.
 
 use super::boundary::{h_squared, half_width};
-use crate::stats::estimate::student_t_quantile;
+use crate::stats::quantile::student_t_quantile;
 
 /// The side of a limit that is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Two objectives at once: which systems no other beats on both.
 
 use super::{Goal, mean, variance};
-use crate::stats::estimate::student_t_quantile;
+use crate::stats::quantile::student_t_quantile;
 
 /// What is known of a system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 //! (Technometrics 33, 1991), with µ* of F. Campolongo, J. Cariboni and A. Saltelli, "An effective screening design for
 //! sensitivity analysis of large models" (Environmental Modelling & Software 22, 2007).
 
-use crate::stats::Estimate;
-use crate::stats::estimate::student_t_quantile;
+use crate::stats::quantile::student_t_quantile;
 
 /// Levels of a factor: 0, 1/3, 2/3 and 1.
 pub const LEVELS: u32 = 4;
@@ -73,16 +72,23 @@ pub fn screenings(effects: &[Vec<f64>], confidence: f64) -> Vec<Screening> {
     let of = |factor: usize| {
         let own: Vec<f64> = effects.iter().map(|all| all[factor]).collect();
         let sizes: Vec<f64> = own.iter().map(|effect| effect.abs()).collect();
-        let (signed, size) = (Estimate::new(&own)?, Estimate::new(&sizes)?);
+        let ((mu, sigma), (mu_star, spread)) = (mean_and_std_dev(&own), mean_and_std_dev(&sizes));
         let n = effects.len() as f64;
-        let interval = size.std_dev.map(|std_dev| {
+        let interval = spread.map(|std_dev| {
             let half = student_t_quantile(f64::midpoint(1.0, confidence), n - 1.0) * std_dev / n.sqrt();
-            ((size.mean - half).max(0.0), size.mean + half)
+            ((mu_star - half).max(0.0), mu_star + half)
         });
-        let sigma = signed.std_dev;
-        Some(Screening { mu: signed.mean, mu_star: size.mean, mu_star_interval: interval, sigma })
+        Screening { mu, mu_star, mu_star_interval: interval, sigma }
     };
-    (0..factors).filter_map(of).collect()
+    (0..factors).map(of).collect()
+}
+
+/// The mean, and the sample standard deviation of two values or more.
+fn mean_and_std_dev(values: &[f64]) -> (f64, Option<f64>) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (mean, (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()))
 }
 
 #[cfg(test)]

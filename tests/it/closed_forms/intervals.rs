@@ -21,7 +21,7 @@ fn contained() -> [u64; 3] {
         world.seed = seed;
         let summary = Summary::new(&world, &run(&world, &|_| true));
         TRUTHS.map(|(metric, truth)| {
-            let (low, high) = summary.world(metric).unwrap().interval.unwrap();
+            let (low, high) = summary.world(metric).unwrap().interval.ends().unwrap();
             u64::from(low <= truth && truth <= high)
         })
     };

@@ -14,7 +14,7 @@ const REPLICATIONS: u32 = 40;
 fn figures(world: &World, metric: &str) -> Vec<f64> {
     let place = METRICS.iter().position(|other| other.name == metric).expect("a metric of this name");
     let result = experiment::run(world, &|_| true);
-    result.replications.iter().map(|replication| replication.world[place].unwrap()).collect()
+    result.replications.iter().map(|replication| replication.world[place].unwrap().value()).collect()
 }
 
 fn variance(figures: &[f64]) -> f64 {
