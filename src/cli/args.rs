@@ -17,6 +17,8 @@ pub struct Arguments {
 pub enum Command {
     /// Simulate one scenario with its replications; write tables, charts, report and manifest.
     Run(RunArguments),
+    /// Compare scenarios, or variations of one, with the same random draws; write differences with intervals.
+    Compare(CompareArguments),
     /// Run a scenario at every combination of factors; write response curves and heat maps.
     Sweep(SweepArguments),
     /// Validate scenarios and print them resolved; touch nothing.
@@ -79,12 +81,51 @@ pub struct Running {
     pub no_progress: bool,
 }
 
+/// Options of runs to precision.
+#[derive(Args, Debug)]
+pub struct Precise {
+    /// Add replications until the 95 % interval of a metric of the world is at most this wide on either side: METRIC=2% of the
+    /// mean, or METRIC=0.001 in its unit; of a comparison, of the difference, with 2% of the baseline's mean; repeatable.
+    #[arg(long, value_name = "METRIC=WIDTH")]
+    pub precision: Vec<String>,
+    /// The most replications for --precision.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub max_replications: Option<u32>,
+}
+
 /// Arguments of `run`.
 #[derive(Args, Debug)]
 pub struct RunArguments {
     /// The scenario file.
     pub scenario: PathBuf,
+    /// Options of replications.
+    #[command(flatten)]
+    pub precise: Precise,
+    /// Run this replication alone, numbered from 0 as in replications.csv.
+    #[arg(long, value_name = "K", conflicts_with_all = ["precision", "replications"], value_parser = clap::value_parser!(u32).range(0..100_000))]
+    pub replication: Option<u32>,
     /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Options of the run.
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// Arguments of `compare`.
+#[derive(Args, Debug)]
+pub struct CompareArguments {
+    /// The scenario files, the baseline first.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// An alternative: the baseline with a key changed, KEY=VALUE or KEY*=FACTOR; `;` joins several keys of one alternative;
+    /// repeatable.
+    #[arg(long = "vary", value_name = "KEY=VALUE")]
+    pub variations: Vec<String>,
+    /// Options of replications.
+    #[command(flatten)]
+    pub precise: Precise,
+    /// Options that change all of the scenarios.
     #[command(flatten)]
     pub settings: Settings,
     /// Options of the run.

@@ -7,11 +7,13 @@
 pub mod args;
 pub mod bench;
 pub mod check;
+pub mod compare;
 mod failure;
 mod foretold;
 mod interruption;
 mod machine;
 mod outcome;
+mod precision;
 mod progress;
 pub mod run;
 mod session;
@@ -37,6 +39,7 @@ pub fn main() -> ExitCode {
     };
     let done = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),

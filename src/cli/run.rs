@@ -6,11 +6,15 @@ use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{command_line, money_line, origin_line, output_folder, publish, replacing, speed_line};
+use super::precision::{achieved_text, targets};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
-use crate::experiment::{self, Footprint, RunResult, Summary, Transient};
+use crate::engine::Tables;
+use crate::experiment::{
+    self, Achieved, Footprint, Groups, RunResult, Summary, Transient, run_replications, run_to_precision,
+};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{RunDirectory, tables};
+use crate::export::{RunDirectory, replications_table, tables};
 use crate::observe::Count;
 use crate::report::{Origin, headline, run_page};
 use crate::scenario::Scenario;
@@ -24,6 +28,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let source = read(&arguments.scenario, &arguments.settings)?;
     let scenario = source.resolve()?;
     let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
+    let targets = targets(&arguments.precise.precision, &scenario.precision)?;
+    let most = arguments.precise.max_replications.unwrap_or(scenario.most_replications);
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenario.world, threads);
     foretold::fits(&footprint)?;
@@ -31,9 +37,14 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
     let expected = expected_orders(std::iter::once(&scenario.world));
-    let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
-        experiment::run(&scenario.world, watch)
-    })?;
+    let ((result, achieved), timing) =
+        simulate(running.threads, running.shows_progress(), expected, |watch| {
+            let tables = Tables::new(&scenario.world);
+            match arguments.replication {
+                Some(alone) => (run_replications(&tables, alone..alone + 1, watch), Vec::new()),
+                None => run_to_precision(&tables, &targets, most, watch),
+            }
+        })?;
     if result.replications.is_empty() {
         remark("interrupted before the first replication was finished: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
@@ -51,7 +62,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         remark(&too_short(transient, scenario.world.warm_up_days));
     }
     if !running.quiet {
-        print(&told(&scenario, &origin, &result, &summary, timing, &folder))?;
+        print(&told(&scenario, &origin, &result, &summary, &achieved, timing, &folder))?;
     }
     if result.is_interrupted {
         let (done, wanted) = (result.replications.len(), scenario.world.replications);
@@ -71,6 +82,16 @@ fn write_tables(
     directory.write_parts("daily.csv", tables::daily(result))?;
     directory.write("sellers.csv", &tables::sellers(&scenario.world, result))?;
     directory.write("reasons.csv", &tables::reasons(&scenario.world, result))?;
+    let groups = Groups::of(&scenario.world);
+    let rows = replications_table::rows(&groups, result);
+    if rows > replications_table::MOST_ROWS {
+        remark(&format!(
+            "replications.csv is not written: it would have {rows} rows, and has at most {}; all else is",
+            replications_table::MOST_ROWS
+        ));
+    } else {
+        directory.write_parts("replications.csv", replications_table::replications(&groups, result))?;
+    }
     Ok(())
 }
 
@@ -99,6 +120,7 @@ fn manifest(
         orders: result.orders,
         events: result.tally().get(Count::Events),
         orders_per_second: result.orders as f64 / timing.wall_seconds,
+        first_replication: result.first_replication,
         audit: (&result.books).into(),
         ..Manifest::default()
     }
@@ -123,6 +145,7 @@ fn told(
     origin: &Origin,
     result: &RunResult,
     summary: &Summary,
+    achieved: &[Achieved],
     timing: Timing,
     folder: &Path,
 ) -> String {
@@ -143,6 +166,7 @@ fn told(
             format!("{words:<27} {mean:>16}   {interval}").trim_end().to_owned()
         }),
     );
+    lines.extend(achieved.iter().map(|achieved| achieved_text(achieved, "mean")));
     lines.push(money_line(&result.books, &format!("{} replication(s)", result.replications.len())));
     lines.push(speed_line(result.orders, timing));
     lines.push(format!("results: {}", folder.display()));

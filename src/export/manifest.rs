@@ -60,6 +60,8 @@ pub struct Manifest {
     pub replications: PerPoint<usize>,
     /// The study of a sweep.
     pub study: Option<StudyRecord>,
+    /// The number of the first of them.
+    pub first_replication: u32,
     /// The warm-up that a run should have had, if its own was too short; of a sweep, the longest.
     pub suggested_warm_up_days: Option<u32>,
     /// Threads that worked.

@@ -4,11 +4,13 @@
 //! `swap` are its parts), [`manifest`], [`study`], [`tables`], [`verification`], [`benchmark`].
 
 pub mod benchmark;
+pub mod compare_table;
 pub mod directory;
 mod error;
 pub mod folder_lock;
 mod former;
 pub mod manifest;
+pub mod replications_table;
 pub mod study;
 mod swap;
 mod table;

@@ -1,11 +1,12 @@
 //! The headline numbers of a run in words for people.
 
 use crate::experiment::{Scope, Summary};
+use crate::observe::Metric;
 use crate::observe::metric::Unit;
 use crate::stats::{Estimate, Interval, Reason};
 
 /// What the table shows, with words for people.
-const ROWS: &[(&str, &str)] = &[
+pub const HEADLINE: &[(&str, &str)] = &[
     ("orders placed", "orders_placed"),
     ("cancelled before shipment", "orders_cancelled"),
     ("  with a seller's reason", "orders_cancelled_seller_reason"),
@@ -23,6 +24,12 @@ const ROWS: &[(&str, &str)] = &[
     ("legitimate claims unpaid", "legitimate_claims_unpaid_share"),
     ("penalty AUC", "penalty_auc"),
 ];
+
+/// What a metric is called, in words for people.
+pub fn label(metric: &Metric) -> String {
+    let words = HEADLINE.iter().find(|(_, name)| *name == metric.name).map(|(words, _)| words.trim());
+    words.map_or_else(|| metric.name.replace('_', " "), str::to_owned)
+}
 
 /// A number as people read it, in its unit.
 pub fn people(value: f64, unit: Unit) -> String {
@@ -102,7 +109,8 @@ fn cells(estimate: Option<&Estimate>, unit: Unit) -> (String, String) {
 pub fn rows(summary: &Summary) -> Vec<[String; 3]> {
     let row_of =
         |name: &str| summary.rows.iter().find(|row| row.scope == Scope::World && row.metric.name == name);
-    ROWS.iter()
+    HEADLINE
+        .iter()
         .filter_map(|(words, name)| {
             let row = row_of(name)?;
             let (mean, interval) = cells(row.estimate.as_ref(), row.metric.unit);

@@ -12,8 +12,8 @@
 //! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
 //! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] and [`bench_charts`]. Pages: [`headline`] (numbers in
-//! words), [`mod@origin`] (which world it is), [`page`] (HTML), [`run_page`] and [`sweep_page`]; `file_names` names what is
-//! named after factors and segments.
+//! words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`] (HTML), [`run_page`],
+//! [`sweep_page`] and [`compare_page`]; `file_names` names what is named after factors and segments.
 
 use plotters::backend::DrawingBackend;
 
@@ -33,6 +33,8 @@ mod thinning;
 
 pub mod bars;
 pub mod bench_charts;
+pub mod compare_page;
+pub mod finding;
 pub mod flow;
 pub mod forest;
 pub mod heading;

@@ -11,6 +11,8 @@ pub struct Page {
     pub title: String,
     /// A paragraph below it.
     pub description: String,
+    /// What was found, in sentences; first of all.
+    pub findings: Vec<String>,
     /// How the result came about, one line each; no wall-clock time, so that the page is reproducible.
     pub facts: Vec<String>,
     /// Head of the table.
@@ -27,7 +29,7 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;color:#222;max-widt
 padding:0 1em}h1{font-size:1.6em;margin-bottom:.2em}table{border-collapse:collapse;margin:1em 0;\
 font-variant-numeric:tabular-nums}td,th{padding:.2em .8em;border-bottom:1px solid #ddd;text-align:right}\
 td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto;margin:1.2em 0;display:block}\
-pre{background:#f6f6f6;padding:1em;overflow:auto;font-size:12px}.facts{color:#555;overflow-wrap:anywhere}.wide{overflow-x:auto}figure{margin:0}";
+pre{background:#f6f6f6;padding:1em;overflow:auto;font-size:12px}.finding{font-size:1.15em}.facts{color:#555;overflow-wrap:anywhere}.wide{overflow-x:auto}figure{margin:0}";
 
 impl Page {
     /// The page as HTML, with the charts drawn into it.
@@ -42,6 +44,9 @@ impl Page {
         );
         if !self.description.is_empty() {
             let _ = writeln!(html, "<p>{}</p>", escaped(&self.description));
+        }
+        for finding in &self.findings {
+            let _ = writeln!(html, "<p class=\"finding\">{}</p>", escaped(finding));
         }
         let facts: Vec<String> = self.facts.iter().map(|fact| escaped(fact)).collect();
         let _ = writeln!(html, "<p class=\"facts\">{}</p>", facts.join("<br>\n"));

@@ -46,6 +46,7 @@ pub fn write(
         facts,
         columns: ["", "mean", "95 % interval"].map(str::to_owned).to_vec(),
         rows: headline::rows(summary).into_iter().map(|row| row.to_vec()).collect(),
+        findings: Vec::new(),
         has_charts_first: false,
         scenario: scenario.resolved.clone(),
     };

@@ -46,6 +46,7 @@ pub fn write(
             .chain(responses.iter().map(|metric| metric.name.replace('_', " ")))
             .collect(),
         rows: rows.collect(),
+        findings: Vec::new(),
         has_charts_first: true,
         scenario: first.resolved.clone(),
     };

@@ -1,0 +1,321 @@
+//! `redress compare`: what changes from one scenario to others, and whether it is more than chance.
+
+use super::args::CompareArguments;
+use super::check::apply;
+use super::failure::Failure;
+use super::foretold;
+use super::interruption::{self, INTERRUPTED_STATUS};
+use super::outcome::{command_line, money_line, origin_line, output_folder, publish, speed_line};
+use super::precision::{achieved_text, targets};
+use super::session::{Timing, expected_orders, simulate};
+use super::terminal::{print, remark};
+use crate::experiment::{Achieved, Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
+use crate::export::manifest::{Manifest, PerPoint};
+use crate::export::{Replacing, RunDirectory, compare_table};
+use crate::report::Origin;
+use crate::report::compare_page::Compared;
+use crate::report::headline::label;
+use crate::scenario::{DesignPoint, KeyDifference, Scenario, Source, differences};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Compares scenarios under common random numbers and writes what differs.
+pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
+    let running = &arguments.running;
+    interruption::heed("interrupted before the comparison was finished: nothing is written");
+    let (names, scenarios, preset) = scenarios(arguments)?;
+    let origin = Origin { preset, overrides: arguments.settings.all() };
+    let inputs = inputs(&names, &scenarios)?;
+    let baseline = &scenarios[0];
+    let targets = targets(&arguments.precise.precision, &baseline.precision)?;
+    let most = arguments.precise.max_replications.unwrap_or(baseline.most_replications);
+    let name = arguments_name(arguments, &scenarios);
+    let threads = foretold::threads(running.threads);
+    let footprint = Footprint::of_run(&baseline.world, threads).times(scenarios.len(), &baseline.world);
+    foretold::fits(&footprint)?;
+    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &name))?;
+    interruption::discards(directory.leftovers());
+    foretold::warn(&footprint, threads, running.quiet);
+    let points =
+        (0..scenarios.len()).map(|number| DesignPoint { number, ..DesignPoint::default() }).collect();
+    let mut question = Compare::new(points, baseline.world.replications, &targets, most);
+    let worlds = |point: &DesignPoint| Ok(scenarios[point.number].clone());
+    let store = Store::in_memory();
+    let expected = expected_orders(scenarios.iter().map(|scenario| &scenario.world));
+    let (answer, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
+        let worker = Worker::new(&worlds, &store, watch);
+        worker.answer(&mut question).map(|()| worker.effort())
+    })?;
+    let effort = match answer {
+        Ok(effort) => effort,
+        Err(Unanswered::Interrupted) => {
+            remark("interrupted before the comparison was finished: nothing is written");
+            return Ok(ExitCode::from(INTERRUPTED_STATUS));
+        }
+        Err(Unanswered::Store(error)) => return Err(Failure::Running(error.to_string())),
+    };
+    let achieved = question.achieved();
+    let known = question.result().map_err(|(number, failed)| {
+        Failure::Running(format!("{} could not be run: {}", names[number], failed.reason))
+    })?;
+    let rows = comparison(&known);
+    let compared = Compared {
+        name,
+        scenarios: &scenarios,
+        names: &names,
+        inputs: &inputs,
+        replications: known[0].replications.len(),
+        precision: precision_lines(&names, &achieved),
+        rows: &rows,
+    };
+    directory.write("compare.csv", &compare_table::compare(&names, &rows))?;
+    if !running.no_charts {
+        compared.write(&directory, facts(&compared, &origin, &scenarios[0]))?;
+    }
+    let manifest = manifest(&compared, &origin, &known, timing);
+    let folder = publish(directory, manifest, Replacing::Any)?;
+    if !running.quiet {
+        print(&told(&compared, &origin, &known, effort.orders, timing, &folder))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The scenarios with their names, the baseline first, and its preset.
+fn scenarios(arguments: &CompareArguments) -> Result<(Vec<String>, Vec<Scenario>, Option<String>), Failure> {
+    let [baseline, others @ ..] = arguments.scenarios.as_slice() else {
+        return Err(Failure::Invalid("compare needs a baseline".to_owned()));
+    };
+    if others.is_empty() && arguments.variations.is_empty() {
+        return Err(Failure::Invalid(format!(
+            "nothing to compare with: name another scenario, or vary this one, as in redress compare {} --vary \
+             'sellers[*].response.delay*=0.5'",
+            baseline.display()
+        )));
+    }
+    let read = |path: &Path| -> Result<Source, Failure> {
+        let mut source = Source::read(path)?;
+        apply(&mut source, &arguments.settings)?;
+        Ok(source)
+    };
+    let source = read(baseline)?;
+    let mut scenarios = vec![source.resolve()?];
+    let mut names = vec![scenarios[0].name.clone()];
+    for path in others {
+        let scenario = read(path)?.resolve()?;
+        names.push(scenario.name.clone());
+        scenarios.push(scenario);
+    }
+    for variation in &arguments.variations {
+        let mut source = source.clone();
+        for setting in parts(variation) {
+            source.set(setting)?;
+        }
+        names.push(variation.trim().to_owned());
+        scenarios.push(source.resolve()?);
+    }
+    expect_alike(&names, &scenarios)?;
+    for at in 1..names.len() {
+        if names[..at].contains(&names[at]) {
+            names[at] = format!("{} ({at})", names[at]);
+        }
+    }
+    Ok((names, scenarios, source.preset().map(str::to_owned)))
+}
+
+/// Refuses scenarios whose replications make no pairs.
+fn expect_alike(names: &[String], scenarios: &[Scenario]) -> Result<(), Failure> {
+    let [first, rest @ ..] = scenarios else { return Ok(()) };
+    for (name, other) in names[1..].iter().zip(rest) {
+        let alike = [
+            ("run.seed", first.world.seed, other.world.seed, "--seed N"),
+            ("run.days", u64::from(first.world.days), u64::from(other.world.days), "--days N"),
+        ];
+        for (key, mine, theirs, option) in alike {
+            if mine != theirs {
+                return Err(Failure::Invalid(format!(
+                    "{} has {key} = {mine} and {name} has {theirs}: pairs of replications need the same; give both with \
+                     {option}",
+                    names[0]
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The settings of a variation: `;` joins several, outside quotes and brackets.
+fn parts(variation: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
+    for (at, character) in variation.char_indices() {
+        match (quote, character) {
+            (Some(open), _) => quote = quote.filter(|_| character != open),
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ';') if depth == 0 => {
+                parts.push(variation[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(variation[start..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// In which inputs each alternative differs from the baseline; one that does not differ is a mistake.
+fn inputs(names: &[String], scenarios: &[Scenario]) -> Result<Vec<Vec<KeyDifference>>, Failure> {
+    let (baseline, others) =
+        scenarios.split_first().ok_or_else(|| Failure::Invalid("no scenario".to_owned()))?;
+    let mut all = Vec::new();
+    for (name, other) in names[1..].iter().zip(others) {
+        if other.world_hash == baseline.world_hash {
+            return Err(Failure::Invalid(format!(
+                "{name} does not differ from {}: vary a key to a value that it does not have, or name another scenario",
+                names[0]
+            )));
+        }
+        all.push(differences(baseline, other)?);
+    }
+    Ok(all)
+}
+
+/// What the results are called.
+fn arguments_name(arguments: &CompareArguments, scenarios: &[Scenario]) -> String {
+    let others = arguments.scenarios.len() - 1;
+    match (others, arguments.variations.len()) {
+        (1, 0) => format!("{}_against_{}", scenarios[1].name, scenarios[0].name),
+        _ => format!("{}_compared", scenarios[0].name),
+    }
+}
+
+fn precision_lines(names: &[String], achieved: &[(usize, Achieved)]) -> Vec<String> {
+    let several = names.len() > 2;
+    let line = |(other, achieved): &(usize, Achieved)| {
+        let of = if several { format!("{}: ", names[*other]) } else { String::new() };
+        format!("{of}{}", achieved_text(achieved, "difference"))
+    };
+    achieved.iter().map(line).collect()
+}
+
+/// How the comparison came about.
+fn facts(compared: &Compared<'_>, origin: &Origin, baseline: &Scenario) -> Vec<String> {
+    let mut facts: Vec<String> = origin_line(origin).into_iter().collect();
+    facts.push(format!(
+        "{} pairs of replications over {} days after {} days of warm-up, seed {}, under common random numbers.",
+        compared.replications, baseline.world.days, baseline.world.warm_up_days, baseline.world.seed
+    ));
+    facts.extend(saved_line(compared));
+    facts.extend(compared.precision.iter().cloned());
+    facts.push("p-values are Holm's over the metrics and alternatives of each group.".to_owned());
+    facts.push(format!("redress {}, baseline sha256 {}.", env!("CARGO_PKG_VERSION"), baseline.hash));
+    facts
+}
+
+fn saved_line(compared: &Compared<'_>) -> Option<String> {
+    let saved = compared.saved()?;
+    Some(format!(
+        "Pairing: independent draws would take {saved:.1} times as many replications for the same intervals (median over \
+         the metrics of the world)."
+    ))
+}
+
+fn manifest(compared: &Compared<'_>, origin: &Origin, known: &[Known], timing: Timing) -> Manifest {
+    let baseline = &compared.scenarios[0];
+    let mut books = crate::observe::Books::default();
+    known.iter().for_each(|known| books.merge(&known.merged.books));
+    let orders = known.iter().map(|known| known.merged.orders).sum::<u64>();
+    Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        command: "compare",
+        arguments: command_line(),
+        preset: origin.preset.clone(),
+        overrides: origin.overrides.clone(),
+        name: compared.name.clone(),
+        scenario_sha256: compared.scenarios.iter().map(|scenario| scenario.hash.clone()).collect(),
+        scenario: baseline.resolved.clone(),
+        seed: PerPoint::Same(baseline.world.seed),
+        replications: PerPoint::Same(compared.replications),
+        suggested_warm_up_days: known
+            .iter()
+            .filter_map(|known| known.merged.weeks.suggested_warm_up_days())
+            .max(),
+        threads: timing.threads,
+        wall_seconds: timing.wall_seconds,
+        orders,
+        events: known.iter().map(|known| known.merged.events).sum(),
+        orders_per_second: orders as f64 / timing.wall_seconds,
+        audit: (&books).into(),
+        ..Manifest::default()
+    }
+}
+
+/// What is told: the inputs that differ, the finding, the numbers, what pairing saved, the speed, and where it is.
+fn told(
+    compared: &Compared<'_>,
+    origin: &Origin,
+    known: &[Known],
+    orders: u64,
+    timing: Timing,
+    folder: &Path,
+) -> String {
+    let baseline = &compared.scenarios[0].world;
+    let mut lines = vec![format!(
+        "{}: {} days, {} pairs of replications, seed {}",
+        compared.name, baseline.days, compared.replications, baseline.seed
+    )];
+    lines.extend(origin_line(origin));
+    lines.extend(compared.input_lines().into_iter().map(|line| format!("  {line}")));
+    lines.push(String::new());
+    lines.extend(compared.findings());
+    for other in 1..compared.names.len() {
+        lines.push(String::new());
+        if compared.names.len() > 2 {
+            lines.push(compared.names[other].clone());
+        }
+        lines.push(table(compared, other));
+    }
+    lines.push(String::new());
+    lines.extend(saved_line(compared));
+    lines.extend(compared.precision.iter().cloned());
+    let mut books = crate::observe::Books::default();
+    known.iter().for_each(|known| books.merge(&known.merged.books));
+    lines.push(money_line(&books, "all replications of all scenarios"));
+    lines.push(speed_line(orders, timing));
+    lines.push(format!("results: {}", folder.display()));
+    lines.join("\n")
+}
+
+/// The headline numbers of one alternative in columns.
+fn table(compared: &Compared<'_>, other: usize) -> String {
+    let head = ["", "baseline", "other", "difference", "95 % interval", "p"].map(str::to_owned);
+    let mut rows = vec![head];
+    for row in compared.headline(other) {
+        let [before, after, difference, interval, _, p] = Compared::cells(row);
+        rows.push([label(row.metric), before, after, difference, interval, p]);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..6).map(width).collect();
+    let line = |row: &[String; 6]| {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells = cells.map(
+            |(at, (cell, &width))| {
+                if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            },
+        );
+        cells.collect::<Vec<String>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<String>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn semicolons_join_settings_outside_quotes_and_brackets() {
+        assert_eq!(parts("a=1; b={ c = \"x;y\" };c='d;e'"), ["a=1", "b={ c = \"x;y\" }", "c='d;e'"]);
+        assert_eq!(parts("a=1"), ["a=1"]);
+    }
+}
