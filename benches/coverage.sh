@@ -6,7 +6,8 @@
 #   benches/coverage.sh
 #
 # Columns: figure, truth, replications of an experiment; of the intervals and bounds stated, the percentage that holds the truth,
-# lies below it, lies above it, and is a bound; of all experiments, the percentage in which nothing is stated.
+# lies below it, lies above it, and is a bound; of all experiments, the percentage in which nothing is stated, and of differences
+# that in which the sign of the estimate is wrong.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export COVERAGE_REPLICATIONS=${COVERAGE_REPLICATIONS:-15000}

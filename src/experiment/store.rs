@@ -249,10 +249,11 @@ fn scan(file: &File, places: &mut BTreeMap<WorldHash, BTreeMap<(u32, u32), Place
 mod tests {
     use super::*;
     use crate::experiment::Replication;
+    use crate::stats::Observation;
 
     fn unit(range: Range<u32>) -> UnitResult {
         let replication = |number: u32| Replication {
-            world: vec![Some(f64::from(number)), None],
+            world: vec![Some(Observation::Value(f64::from(number))), None],
             ..Replication::default()
         };
         UnitResult {

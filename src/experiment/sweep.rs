@@ -35,7 +35,7 @@ pub struct SweepResult {
 
 /// Runs every point in turn; each keeps the whole thread pool busy with its replications and markets.
 ///
-/// All points share the seed, so that they differ by their factors and not by chance.
+/// All points share the seed, and with it every draw that their factors do not touch.
 pub fn sweep(points: Vec<(DesignPoint, Scenario)>, watch: Watch<'_>) -> SweepResult {
     let mut whole = SweepResult::default();
     for (point, scenario) in points {

@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn intervals_stay_within_the_range_of_the_figure() {
         let (low, high) = two_sided(Estimator::Count, &values(&[0.0, 6.0, 1.0]));
-        assert!(low >= 0.0 && low < 7.0 / 3.0 && high > 6.0, "{low} to {high}");
+        assert!((0.0..7.0 / 3.0).contains(&low) && high > 6.0, "{low} to {high}");
         let (low, high) = two_sided(Estimator::Share, &shares(&[(1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]));
         assert!(low >= 0.0 && high <= 1.0, "{low} to {high}");
         let auc = Estimator::Mean { least: 0.0, most: 1.0 };

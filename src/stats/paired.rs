@@ -13,6 +13,9 @@ const TAIL: f64 = 0.025;
 /// Beyond this quantile of Student's t no p-value is told from 0.
 const FARTHEST: f64 = 1e6;
 
+/// Part and whole of a figure at the first and at the second point.
+type Pair = ((f64, f64), (f64, f64));
+
 /// A difference over pairs of replications: the second point less the first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
@@ -43,7 +46,7 @@ pub fn difference(
     first: &[Option<Observation>],
     second: &[Option<Observation>],
 ) -> Option<Difference> {
-    let pairs: Vec<((f64, f64), (f64, f64))> = first
+    let pairs: Vec<Pair> = first
         .iter()
         .zip(second)
         .filter_map(|(first, second)| Some(((*first)?.pair(), (*second)?.pair())))
@@ -52,16 +55,14 @@ pub fn difference(
         return None;
     }
     let n = pairs.len();
-    let sums = |pick: fn(&((f64, f64), (f64, f64))) -> (f64, f64)| {
-        RatioOfSums::new(&pairs.iter().map(pick).collect::<Vec<_>>())
-    };
+    let sums = |pick: fn(&Pair) -> (f64, f64)| RatioOfSums::new(&pairs.iter().map(pick).collect::<Vec<_>>());
     let (before, after) = (sums(|pair| pair.0), sums(|pair| pair.1));
-    let is_alike = |&(first, second): &((f64, f64), (f64, f64))| {
+    let is_alike = |&(first, second): &Pair| {
         first.0.to_bits() == second.0.to_bits() && first.1.to_bits() == second.1.to_bits()
     };
     let alike = pairs.iter().filter(|pair| is_alike(pair)).count();
     // Alike pairs say 0 to the digit, which by linearisation they do only nearly.
-    let value = |pair: &((f64, f64), (f64, f64))| {
+    let value = |pair: &Pair| {
         if is_alike(pair) { 0.0 } else { after.value_of(pair.1) - before.value_of(pair.0) }
     };
     let values: Vec<f64> = pairs.iter().map(value).collect();

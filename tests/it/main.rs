@@ -25,6 +25,7 @@ mod population;
 mod program;
 mod properties;
 mod publishing;
+mod rare_events;
 mod reference_workload;
 mod reproducible;
 mod results_folder;

@@ -30,6 +30,8 @@ struct Coverage {
     bounds: usize,
     /// Experiments of which nothing is stated, for a reason.
     silent: usize,
+    /// Differences whose sign is not that of the truth.
+    wrong_sign: usize,
 }
 
 impl Coverage {
@@ -90,12 +92,13 @@ fn print(figure: &str, truth: f64, size: usize, coverage: Coverage) {
     let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     let of = |part: usize| percent(part, coverage.stated);
     println!(
-        "| {figure} | {truth:.4} | {size} | {:.1} | {:.1} | {:.1} | {:.0} | {:.0} |",
+        "| {figure} | {truth:.4} | {size} | {:.1} | {:.1} | {:.1} | {:.0} | {:.0} | {:.0} |",
         of(coverage.within),
         of(coverage.below),
         of(coverage.above),
         of(coverage.bounds),
         percent(coverage.silent, coverage.stated + coverage.silent),
+        percent(coverage.wrong_sign, coverage.stated + coverage.silent),
     );
 }
 

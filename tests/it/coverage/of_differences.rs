@@ -19,6 +19,7 @@ fn coverage(estimator: Estimator, points: &[Sample; 2], size: usize, truth: f64)
                 let decides = found.interval.ends().is_some_and(|(low, high)| low > 0.0 || high < 0.0);
                 assert_eq!(found.p_value.is_some_and(|p| p < 0.05), decides, "{found:?}");
                 coverage.add(found.interval, truth);
+                coverage.wrong_sign += usize::from(found.mean * truth < 0.0);
             }
             None => coverage.silent += 1,
         }
