@@ -87,6 +87,8 @@ pub(super) fn inspect(folder: &Path) -> Result<Former, String> {
                 }
             }
             (Kind::Folder, _) if hashes.keys().any(|file| is_below(file, name)) => {}
+            // A folder that is not ours stands for all that is in it.
+            _ if foreign.iter().any(|folder| is_below(name, folder)) => {}
             _ => foreign.push(name.as_str()),
         }
     }

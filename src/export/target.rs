@@ -69,6 +69,9 @@ impl Target {
                 break;
             }
         }
+        if !missing.as_os_str().is_empty() && !missing.is_dir() {
+            return Err(failed(io::Error::from(io::ErrorKind::NotADirectory)));
+        }
         fs::create_dir_all(parent).map_err(failed)?;
         let parent = parent.canonicalize().map_err(failed)?;
         Ok((Self::below(shown, Some(&parent), shown.file_name())?, made))

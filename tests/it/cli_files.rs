@@ -136,9 +136,9 @@ fn a_study_writes_a_row_a_point_and_metric_and_draws_its_factors() {
     "#;
     fs::write(program.path("steering.toml"), study).unwrap();
     let printed = program.succeed(&["sweep", "steering.toml"]);
-    assert!(
-        printed.starts_with("steering: 4 design points\nsteering  silence  dispute_rate  not_sold_rate\n")
-    );
+    let head = "steering: 4 design points\nrules start from the preset aliexpress\n\
+                steering  silence  dispute_rate  not_sold_rate\n";
+    assert!(printed.starts_with(head), "{printed}");
     let charts = [
         "curves_silence",
         "curves_steering",

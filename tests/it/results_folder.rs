@@ -40,6 +40,7 @@ fn files_of_the_user_are_refused_by_name_and_stay() {
     assert!(refused(&program, "c").contains("it holds notes.txt, which redress did not write"));
     fs::remove_file(program.path("c/notes.txt")).unwrap();
     fs::create_dir(program.path("c/mine")).unwrap();
+    fs::write(program.path("c/mine/summary.csv"), "mine").unwrap();
     assert!(refused(&program, "c").contains("it holds mine, which redress did not write"));
 }
 
