@@ -1,87 +1,207 @@
 //! Observed values: a column of a CSV file, or the values themselves.
 
 use super::catalogue::Shape;
-use super::error::listed;
-use super::kinds::{Text, finite};
+use super::column_store::Column;
+use super::csv_cell::Notation;
+use super::csv_column::{Format, Problem, SEPARATORS};
+use super::duration::{LONGEST, duration, duration_text};
+use super::kinds::{Choice, Text, finite};
 use super::law::Measure;
-use super::moments::Duration;
-use super::node::number_text;
-use super::place::Place;
+use super::moments::duration_at;
+use super::node::{number_text, quoted};
 use super::reading::{Cursor, Kind};
 use super::section::Section;
 use crate::sim::SimDuration;
-use std::path::Path;
+use std::sync::Arc;
 
-/// The most values that a distribution may have.
-const MOST_VALUES: usize = 100_000;
+/// The most values of a file that the canonical text repeats; a longer column is named there with the SHA-256 of its file.
+const MOST_REPEATED: usize = 1_000;
 
-/// The largest file that holds them among other columns.
-const MOST_BYTES: u64 = 256 << 20;
+const SEPARATOR: Choice<u8> = Choice(&SEPARATORS);
+
+/// The decimal sign, as whether it is a comma.
+const DECIMAL: Choice<bool> = Choice(&[(".", false), (",", true)]);
+
+/// What becomes of rows without a value, as whether they are skipped.
+const MISSING: Choice<bool> = Choice(&[("refuse", false), ("skip", true)]);
+
+/// Last words of a column's name that say the unit of its numbers.
+const UNIT_NAMES: [(&[&str], i64); 5] = [
+    (&["w", "week", "weeks"], 7 * 86_400),
+    (&["d", "day", "days"], 86_400),
+    (&["h", "hour", "hours", "hrs"], 3_600),
+    (&["min", "minute", "minutes"], 60),
+    (&["s", "sec", "second", "seconds"], 1),
+];
 
 /// Reads `file` and `column`, or `values`; ascending, times in seconds.
-pub(crate) fn read(section: &mut Section<'_>, measure: Measure) -> Vec<f64> {
-    let before = section.error_count();
+pub(crate) fn read(section: &mut Section<'_>, measure: Measure) -> Arc<[f64]> {
     section.displaces("values", "file");
-    let mut values = if section.has("values") {
-        section.required("values", &Numbers { words: "an array of numbers from 0" })
-    } else {
-        let file = section.required("file", &Text::Path);
-        let column = section.required("column", &Text::Free);
-        let read = || column_of(&section.file("file", &file), &column);
-        let column = if section.error_count() > before { Ok(vec![1.0]) } else { read() };
-        column.unwrap_or_else(|(place, problem)| {
-            let place = place.unwrap_or_else(|| section.place_of("file"));
-            section.report_at(place, problem);
-            vec![1.0]
-        })
-    };
+    let values = if section.has("values") { inline(section, measure) } else { of_file(section, measure) };
+    values.unwrap_or_else(|| Arc::new([1.0]))
+}
+
+/// Values that stand in the scenario.
+fn inline(section: &mut Section<'_>, measure: Measure) -> Option<Arc<[f64]>> {
+    let before = section.error_count();
+    let mut values = section.required("values", &Numbers { words: "an array of numbers from 0" });
     if measure == Measure::Time {
-        let SimDuration(unit) = section.or("unit", &Duration, SimDuration::from_days(1));
+        let SimDuration(unit) = section.or("unit", &Unit, SimDuration::from_days(1));
+        let largest = values.iter().copied().fold(0.0, f64::max);
+        if section.error_count() == before && !fits(largest, unit) {
+            let subject = section.path_of("values");
+            section.report("values", too_long(&subject, largest, unit));
+        }
         for value in &mut values {
             *value *= unit as f64;
         }
     }
     values.sort_by(f64::total_cmp);
-    values
+    (section.error_count() == before).then(|| values.into())
 }
 
-/// A violation in a column, at its row if it has one.
-type ColumnError = (Option<Place>, String);
-
-/// The numbers of one column.
-fn column_of(path: &Path, column: &str) -> Result<Vec<f64>, ColumnError> {
+/// A column of a file.
+fn of_file(section: &mut Section<'_>, measure: Measure) -> Option<Arc<[f64]>> {
+    let before = section.error_count();
+    let file = section.required("file", &Text::Path);
+    let column = section.required("column", &Text::Free);
+    let separator = section.or("separator", &SEPARATOR, b',');
+    let has_decimal_comma = section.or("decimal", &DECIMAL, false);
+    let skips_missing = section.or("missing", &MISSING, false);
+    let sha256 = section.optional("sha256", &Text::Free);
+    let is_time = measure == Measure::Time;
+    let given = if is_time { section.optional("unit", &Unit).map(|unit| unit.0) } else { None };
+    let unit = given.or_else(|| unit_named(&column).filter(|_| is_time));
+    if section.error_count() > before {
+        return None;
+    }
+    let notation = Notation { has_decimal_comma, is_time };
+    let path = section.file("file", &file);
+    let format = Format { column, separator, notation, skips_missing, unit };
     let shown = path.display();
-    let unreadable = |problem: &dyn std::fmt::Display| (None, format!("cannot read {shown}: {problem}"));
-    if path.is_dir() {
-        return Err(unreadable(&"it is a directory"));
-    }
-    let bytes = super::file::bytes(path, MOST_BYTES).map_err(|problem| unreadable(&problem))?;
-    let mut rows = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.as_slice());
-    let headers = rows.headers().map_err(|error| unreadable(&error))?.clone();
-    let Some(index) = headers.iter().position(|header| header == column) else {
-        return Err((
-            None,
-            format!("{shown} has no column {column}: columns are {}", listed(headers.iter())),
-        ));
-    };
-    let mut values = Vec::new();
-    for row in rows.records() {
-        let row = row.map_err(|error| unreadable(&error))?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let field = row.get(index).unwrap_or_default();
-        match field.parse::<f64>() {
-            Ok(value) if value.is_finite() && value >= 0.0 => values.push(value + 0.0),
-            _ => {
-                let place = Place::File { file: path.into(), line: line as u32, column: 1 };
-                let problem = format!("column {column} holds \"{field}\": expected a number from 0");
-                return Err((Some(place), problem));
+    let read = match section.columns().column(&path, &format) {
+        Ok(read) => read,
+        Err(problem) => {
+            match problem {
+                Problem::File(message) => section.report("file", message),
+                Problem::Row(place, message) => section.report_at(place, message),
+                Problem::NoUnit(largest) => {
+                    section.report("column", no_unit(section, &format.column, largest));
+                }
             }
+            return None;
         }
-        if values.len() > MOST_VALUES {
-            return Err((None, format!("{shown} has more than {MOST_VALUES} rows: take a sample of them")));
-        }
+    };
+    if let Some(expected) = sha256.filter(|expected| *expected != read.sha256) {
+        let found = &read.sha256;
+        section.report("sha256", format!("{shown} has changed: its SHA-256 is {found}, expected {expected}"));
+        return None;
     }
-    if values.is_empty() { Err((None, format!("{shown} has no rows"))) } else { Ok(values) }
+    if let Some(unit) = unit
+        && !fits(read.largest, unit)
+    {
+        section.report("file", too_long(&format!("column {} of {shown}", format.column), read.largest, unit));
+        return None;
+    }
+    if read.values.len() > MOST_REPEATED {
+        section.columns().name(&read.values, canonical(&section.relative(&path), &format, &read));
+    }
+    Some(read.values)
+}
+
+/// The canonical text of a column that stays in its file.
+fn canonical(file: &str, format: &Format, column: &Column) -> String {
+    let mut text = format!("{{ empirical = {{ file = {}, column = {}", quoted(file), quoted(&format.column));
+    let mut add = |key: &str, value: String| text.extend([", ", key, " = ", value.as_str()]);
+    if let Some(unit) = format.unit {
+        add("unit", quoted(&duration_text(SimDuration(unit))));
+    }
+    if format.separator != b',' {
+        add("separator", SEPARATOR.write(&format.separator));
+    }
+    if format.notation.has_decimal_comma {
+        add("decimal", DECIMAL.write(&true));
+    }
+    if format.skips_missing {
+        add("missing", MISSING.write(&true));
+    }
+    add("sha256", quoted(&column.sha256));
+    text + " } }"
+}
+
+/// The seconds of the unit that the last word of a column's name says, as in `days` or `Delay (hours)`.
+fn unit_named(column: &str) -> Option<i64> {
+    let lower = column.to_lowercase();
+    let last = lower.split(|letter: char| !letter.is_alphanumeric()).rfind(|word| !word.is_empty())?;
+    UNIT_NAMES.iter().find(|(names, _)| names.contains(&last)).map(|&(_, seconds)| seconds)
+}
+
+/// Whether so many units are no longer than a duration may be.
+fn fits(largest: f64, unit: i64) -> bool {
+    largest * unit as f64 <= LONGEST.0 as f64
+}
+
+/// What is said of a value that is longer than a duration may be.
+fn too_long(subject: &str, largest: f64, unit: i64) -> String {
+    let shown = duration_text(SimDuration(unit));
+    let days = largest * unit as f64 / 86_400.0;
+    let way_out = match likely_unit(largest, unit - 1) {
+        Some(other) => format!("write the unit of its numbers, such as unit = \"{other}\""),
+        None => "no unit is small enough for it".to_owned(),
+    };
+    format!(
+        "{subject} reaches {}, with unit = \"{shown}\" that is {days:.0} days: at most {} are possible; {way_out}",
+        number_text(largest),
+        LONGEST.0 / 86_400
+    )
+}
+
+/// What is said of a column whose numbers have no unit.
+fn no_unit(section: &Section<'_>, column: &str, largest: f64) -> String {
+    let path = section.path_of("unit");
+    let way_out = match likely_unit(largest, i64::MAX) {
+        Some(unit) => format!("for example unit = \"{unit}\""),
+        None => "no unit is small enough for it".to_owned(),
+    };
+    let reached = number_text(largest);
+    format!(
+        "missing key {path}: column {column}, which reaches {reached}, says no unit as days or delay_hours would: {way_out}"
+    )
+}
+
+/// The largest unit of at most so many seconds that keeps the value within a duration's limit.
+fn likely_unit(largest: f64, at_most: i64) -> Option<&'static str> {
+    let units = [("1d", 86_400), ("1h", 3_600), ("1m", 60), ("1s", 1)];
+    units.into_iter().find(|&(_, unit)| unit <= at_most && fits(largest, unit)).map(|(text, _)| text)
+}
+
+/// What observed numbers count: a duration longer than 0.
+#[derive(Clone, Copy, Debug)]
+struct Unit;
+
+impl Kind for Unit {
+    type Value = SimDuration;
+
+    fn expects(&self) -> String {
+        "a duration longer than 0, such as \"1h\"".to_owned()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Duration
+    }
+
+    fn example(&self) -> SimDuration {
+        SimDuration::from_days(1)
+    }
+
+    fn read(&self, cursor: &Cursor<'_>) -> Option<SimDuration> {
+        let unit = duration_at(cursor, &self.expects(), duration)?;
+        if unit.0 > 0 { Some(unit) } else { cursor.out_of_range(&self.expects()) }
+    }
+
+    fn write(&self, value: &SimDuration) -> String {
+        quoted(&duration_text(*value))
+    }
 }
 
 /// An array of finite numbers from 0 that is not empty.
@@ -123,5 +243,25 @@ impl Kind for Numbers {
     fn write(&self, value: &Vec<f64>) -> String {
         let shown: Vec<String> = value.iter().map(|number| number_text(*number)).collect();
         format!("[{}]", shown.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_of_a_columns_name_may_say_its_unit() {
+        for (name, unit) in [
+            ("days", Some(86_400)),
+            ("delay_hours", Some(3_600)),
+            ("Delay (Minutes)", Some(60)),
+            ("seconds", Some(1)),
+            ("delay", None),
+            ("holidays", None),
+            ("", None),
+        ] {
+            assert_eq!(unit_named(name), unit, "{name}");
+        }
     }
 }

@@ -71,7 +71,7 @@ impl Law {
                 Distribution::Triangular { min, mode, max }
             }),
             "empirical" => {
-                outer.table("empirical", |s| Distribution::Empirical(empirical::read(s, self.measure).into()))
+                outer.table("empirical", |s| Distribution::Empirical(empirical::read(s, self.measure)))
             }
             _ => Distribution::Mixture(self.mixture(&mut outer)),
         };

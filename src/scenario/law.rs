@@ -5,8 +5,9 @@ use super::duration::{duration, duration_text};
 use super::kinds::finite;
 use super::moments::duration_at;
 use super::node::{Item, number_text, quoted};
-use super::reading::{Cursor, Kind};
+use super::reading::{Cursor, Kind, Reading};
 use crate::sim::{DAY_SECONDS, Distribution, SimDuration};
+use std::sync::Arc;
 
 /// What a distribution measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +112,17 @@ impl Kind for Law {
     }
 
     fn write(&self, value: &Distribution) -> String {
+        self.written(value, &|_| None)
+    }
+
+    fn write_in(&self, reading: &Reading, value: &Distribution) -> String {
+        self.written(value, &|values| reading.columns.name_of(values))
+    }
+}
+
+impl Law {
+    /// The canonical text, with the name of observed values in their place where they have one.
+    fn written(&self, value: &Distribution, name_of: &dyn Fn(&Arc<[f64]>) -> Option<String>) -> String {
         let parameter = |value: &f64| match self.measure {
             Measure::Time => quoted(&duration_text(SimDuration(*value as i64))),
             Measure::Number | Measure::Money => number_text(*value),
@@ -141,22 +153,23 @@ impl Kind for Law {
                 format!("{{ triangular = {{ min = {min}, mode = {mode}, max = {max} }} }}")
             }
             Distribution::Empirical(values) => {
+                if let Some(name) = name_of(values) {
+                    return name;
+                }
                 let unit = if self.measure == Measure::Time { ", unit = \"1s\"" } else { "" };
                 let shown: Vec<String> = values.iter().map(plain).collect();
                 format!("{{ empirical = {{ values = [{}]{unit} }} }}", shown.join(", "))
             }
             Distribution::Mixture(parts) => {
                 let part = |(weight, of): &(f64, Distribution)| {
-                    format!("{{ weight = {}, of = {} }}", plain(weight), self.write(of))
+                    format!("{{ weight = {}, of = {} }}", plain(weight), self.written(of, name_of))
                 };
                 let shown: Vec<String> = parts.iter().map(part).collect();
                 format!("{{ mixture = [{}] }}", shown.join(", "))
             }
         }
     }
-}
 
-impl Law {
     /// A number, or a duration in seconds.
     fn constant(&self, cursor: &Cursor<'_>) -> Option<f64> {
         match self.measure {

@@ -7,7 +7,8 @@
 //! Read `place`, `error` and `node` first: raw TOML that knows where it was written. Then `reading` and `section`, the
 //! heart: a key is declared once, where it is read, and from that one declaration come its validation, its
 //! default, its line in the canonical text (`canonical`) and its entry in the `catalogue`. Kinds of values
-//! are in `kinds`, `precision`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`; the keys in `world`, `market`,
+//! are in `kinds`, `precision`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`, files of observed values in
+//! `csv_text`, `csv_cell`, `csv_column` and `column_store`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign`, `adjust` and `source`. Studies are in `study`, their points in `plan`, `factor`,
 //! `range`, `lists` and `design`.
@@ -17,6 +18,10 @@ mod assign;
 mod buyers;
 mod canonical;
 mod catalogue;
+mod column_store;
+mod csv_cell;
+mod csv_column;
+mod csv_text;
 mod design;
 mod difference;
 mod duration;
@@ -40,6 +45,7 @@ mod precision;
 mod preset;
 mod range;
 mod reading;
+mod remarks;
 mod response;
 mod section;
 mod sellers;
@@ -74,10 +80,13 @@ pub struct Scenario {
     pub precision: Vec<PrecisionTarget>,
     /// The most replications that a run takes for its precision.
     pub most_replications: u32,
-    /// Every key with its value as TOML, in a fixed order; resolves to this scenario again.
+    /// Every key with its value as TOML, in a fixed order; resolves to this scenario again. Long columns of observed values are
+    /// named with the SHA-256 of their file.
     pub resolved: String,
     /// SHA-256 of `resolved`, in hexadecimal digits.
     pub hash: String,
     /// SHA-256 of what a replication depends on: `resolved` without the name, the description and the number of replications.
     pub world_hash: [u8; 32],
+    /// What is odd about it, in words for whoever runs it.
+    pub remarks: Vec<String>,
 }

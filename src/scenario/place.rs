@@ -1,7 +1,7 @@
 //! Where a value was written, for messages.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// The origin of a value: a file's line and column, or an option of the command line.
@@ -38,6 +38,21 @@ impl Place {
             Self::Option(_) => None,
         }
     }
+}
+
+/// `path` as seen from `folder`; as it is where only the file system could tell.
+pub(crate) fn relative(path: &Path, folder: &Path) -> PathBuf {
+    let (mut target, mut start) = (path.components().peekable(), folder.components().peekable());
+    while target.peek().is_some() && target.peek() == start.peek() {
+        target.next();
+        start.next();
+    }
+    let ups: Vec<Component<'_>> = start.collect();
+    let is_plain = ups.iter().all(|part| matches!(part, Component::Normal(_)));
+    if !is_plain || (path.is_absolute() != folder.is_absolute()) {
+        return path.to_owned();
+    }
+    ups.iter().map(|_| Component::ParentDir).chain(target).collect()
 }
 
 impl fmt::Display for Place {
@@ -100,6 +115,21 @@ const fn begins_character(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_the_folder_of_the_scenario() {
+        for (path, folder, seen) in [
+            ("a/x.csv", "a", "x.csv"),
+            ("a/../b/x.csv", "a", "../b/x.csv"),
+            ("a/b/x.csv", "a/c", "../b/x.csv"),
+            ("x.csv", "", "x.csv"),
+            ("/d/x.csv", "a", "/d/x.csv"),
+            ("/d/x.csv", "/d/e", "../x.csv"),
+            ("x.csv", "../a", "x.csv"),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new(folder)), Path::new(seen), "{path} from {folder}");
+        }
+    }
 
     #[test]
     fn a_column_counts_the_characters_of_its_line_however_long_it_is() {

@@ -1,12 +1,14 @@
 //! One pass over a document: what it gathers, the kinds of values it meets, the value at hand.
 
 use super::catalogue::{Catalogue, Shape};
+use super::column_store::ColumnStore;
 use super::error::{ScenarioError, shortened};
 use super::node::{Item, Node};
 use super::place::Place;
 use super::section::Section;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The most characters of a value that a message quotes.
 const MOST_QUOTED: usize = 60;
@@ -25,6 +27,10 @@ pub(crate) trait Kind {
     fn read(&self, cursor: &Cursor<'_>) -> Option<Self::Value>;
     /// The canonical text.
     fn write(&self, value: &Self::Value) -> String;
+    /// The canonical text of a value of this pass, which names long columns instead of repeating them.
+    fn write_in(&self, _reading: &Reading, value: &Self::Value) -> String {
+        self.write(value)
+    }
 }
 
 /// One pass over a document.
@@ -35,6 +41,7 @@ pub(crate) struct Reading {
     pub(super) file: PathBuf,
     pub(super) scenario: bool,
     pub(super) incomplete: Option<&'static str>,
+    pub(super) columns: Arc<ColumnStore>,
 }
 
 impl Reading {
@@ -46,6 +53,7 @@ impl Reading {
             file: file.to_owned(),
             scenario,
             incomplete: None,
+            columns: Arc::default(),
         }
     }
 
@@ -57,12 +65,18 @@ impl Reading {
             file: PathBuf::new(),
             scenario: true,
             incomplete: None,
+            columns: Arc::default(),
         }
     }
 
     /// Does not report missing keys of `table`, part of which could not be read.
     pub(crate) fn incomplete(self, table: &'static str) -> Self {
         Self { incomplete: Some(table), ..self }
+    }
+
+    /// Takes columns of observed values from those read before.
+    pub(crate) fn with_columns(self, columns: &Arc<ColumnStore>) -> Self {
+        Self { columns: Arc::clone(columns), ..self }
     }
 
     /// Reports a violation.

@@ -3,7 +3,7 @@
 use super::catalogue::Shape;
 use super::kinds::{Choice, SHARE, Whole};
 use super::law::{FACTORS, Law, TIMES};
-use super::reading::{Cursor, Kind};
+use super::reading::{Cursor, Kind, Reading};
 use super::section::Section;
 use super::sellers::opening;
 use crate::behavior::{DeskSpec, Discipline, Reneging, Response, ResponseDelay};
@@ -97,11 +97,19 @@ impl Kind for Delay {
     }
 
     fn write(&self, value: &Delayed) -> String {
-        match &value.delay {
-            ResponseDelay::Elapsed(delay) => TIMES.write(delay),
-            ResponseDelay::FractionOfDeadline(fraction) => {
-                format!("{{ fraction_of_deadline = {} }}", FRACTIONS.write(fraction))
-            }
+        written(&value.delay, Law::write)
+    }
+
+    fn write_in(&self, reading: &Reading, value: &Delayed) -> String {
+        written(&value.delay, |law, value| law.write_in(reading, value))
+    }
+}
+
+fn written(delay: &ResponseDelay, write: impl Fn(&Law, &Distribution) -> String) -> String {
+    match delay {
+        ResponseDelay::Elapsed(delay) => write(&TIMES, delay),
+        ResponseDelay::FractionOfDeadline(fraction) => {
+            format!("{{ fraction_of_deadline = {} }}", write(&FRACTIONS, fraction))
         }
     }
 }

@@ -6,9 +6,10 @@
 
 use super::canonical::{Canonical, Keys, inline};
 use super::catalogue::{Catalogue, Key, Shape};
+use super::column_store::ColumnStore;
 use super::error::{ScenarioError, listed, nearest};
 use super::node::{Item, Node, Table, quoted};
-use super::place::Place;
+use super::place::{Place, relative};
 use super::reading::{Cursor, Kind, Reading};
 use std::path::{Path, PathBuf};
 
@@ -89,6 +90,17 @@ impl<'a> Section<'a> {
         folder.unwrap_or_default().join(name)
     }
 
+    /// A path from the folder of the scenario, where it can be told.
+    pub(crate) fn relative(&self, path: &Path) -> String {
+        let folder = self.reading.file.parent().unwrap_or(Path::new(""));
+        relative(path, folder).display().to_string()
+    }
+
+    /// Columns of observed values that were read so far.
+    pub(crate) fn columns(&self) -> &'a ColumnStore {
+        &self.reading.columns
+    }
+
     /// A key that must be given.
     pub(crate) fn required<K: Kind>(&mut self, key: &'static str, kind: &K) -> K::Value {
         self.declare(key, kind, None);
@@ -98,7 +110,7 @@ impl<'a> Section<'a> {
             self.missing(key, &kind.expects(), &kind.write(&kind.example()));
             kind.example()
         };
-        self.emit(key, kind.write(&value));
+        self.emit(key, kind.write_in(self.reading, &value));
         value
     }
 
@@ -121,7 +133,7 @@ impl<'a> Section<'a> {
             Some(cursor) => kind.read(&cursor).unwrap_or(default),
             None => default,
         };
-        self.emit(key, kind.write(&value));
+        self.emit(key, kind.write_in(self.reading, &value));
         value
     }
 
@@ -131,7 +143,8 @@ impl<'a> Section<'a> {
         let value = self
             .cursor(key)
             .and_then(|cursor| if cursor.node.text() == Some("none") { None } else { kind.read(&cursor) });
-        self.emit(key, value.as_ref().map_or_else(|| quoted("none"), |value| kind.write(value)));
+        let write = |value| kind.write_in(self.reading, value);
+        self.emit(key, value.as_ref().map_or_else(|| quoted("none"), write));
         value
     }
 

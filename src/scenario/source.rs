@@ -3,6 +3,7 @@
 use super::adjust::Adjustment;
 use super::assign::assign;
 use super::canonical::{self, Canonical, Keys};
+use super::column_store::ColumnStore;
 use super::error::{ScenarioError, ScenarioErrors};
 use super::file;
 use super::merge::{merge, merge_at};
@@ -11,9 +12,10 @@ use super::place::Place;
 use super::preset;
 use super::reading::Reading;
 use super::section::Section;
-use super::{Scenario, world};
+use super::{Scenario, remarks, world};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Keys that tell of a file itself and are not inherited.
 const OWN_KEYS: [&str; 3] = ["extends", "name", "description"];
@@ -29,6 +31,7 @@ pub struct Source {
     document: Node,
     /// Changes relative to what all else gives, in order.
     adjustments: Vec<Adjustment>,
+    columns: Arc<ColumnStore>,
 }
 
 impl Source {
@@ -39,7 +42,7 @@ impl Source {
     pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
         let mut files = Vec::new();
         let document = layers(path, &mut files, None)?;
-        Ok(Self { path: path.to_owned(), files, document, adjustments: Vec::new() })
+        Ok(Self { path: path.to_owned(), files, document, adjustments: Vec::new(), columns: Arc::default() })
     }
 
     /// A scenario from its text, under the name that it has without one of its own; it extends nothing.
@@ -49,7 +52,7 @@ impl Source {
     pub fn from_text(name: &str, text: &str) -> Result<Self, ScenarioErrors> {
         let path = PathBuf::from(name);
         let document = Node::document(&path, text)?;
-        Ok(Self { path, files: Vec::new(), document, adjustments: Vec::new() })
+        Ok(Self { path, files: Vec::new(), document, adjustments: Vec::new(), columns: Arc::default() })
     }
 
     /// The scenario file.
@@ -122,7 +125,7 @@ impl Source {
 
     fn resolve_document(&self, mut document: Node) -> Result<Scenario, ScenarioErrors> {
         let mut errors: Vec<ScenarioError> = Vec::new();
-        let mut reading = Reading::of(&self.path, true);
+        let mut reading = Reading::of(&self.path, true).with_columns(&self.columns);
         let preset = value_in(&document, "policy.preset").filter(|name| name.text() != Some("none")).cloned();
         if let Some(name) = &preset {
             match preset::policy(name, &preset::folders(&self.files)) {
@@ -145,7 +148,18 @@ impl Source {
         let hash = hexadecimal(&Sha256::digest(resolved.as_bytes()));
         let world_hash = Sha256::digest(canonical::document(&of_world(keys)).as_bytes()).into();
         let world::Document { name, description, world, precision, most_replications } = read;
-        Ok(Scenario { name, description, world, precision, most_replications, resolved, hash, world_hash })
+        let remarks = remarks::of(&document, &world);
+        Ok(Scenario {
+            name,
+            description,
+            world,
+            precision,
+            most_replications,
+            resolved,
+            hash,
+            world_hash,
+            remarks,
+        })
     }
 }
 
@@ -221,7 +235,7 @@ fn on_preset(document: &mut Node, preset: Node) {
 }
 
 /// Bytes as hexadecimal digits.
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -19,6 +19,7 @@ mod docs_rules;
 mod fuzz_corpus;
 mod fuzzing;
 mod invariants;
+mod observed_values;
 mod olist;
 mod origin;
 mod population;

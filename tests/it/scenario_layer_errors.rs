@@ -130,11 +130,11 @@ fn empirical_values_name_the_file_and_the_row() {
     );
     assert_eq!(
         with("days,n\n1,2\ntwo,3\n"),
-        "error: DIR/times.csv:3:1: column days holds \"two\": expected a number from 0"
+        "error: DIR/times.csv:3:1: column days holds \"two\": expected a number from 0, or a duration such as 2h 30m or 02:30:00"
     );
     assert_eq!(
         with("days,n\n-1,2\n"),
-        "error: DIR/times.csv:2:1: column days holds \"-1\": expected a number from 0"
+        "error: DIR/times.csv:2:1: column days holds \"-1\": expected a number from 0, or a duration such as 2h 30m or 02:30:00"
     );
     assert_eq!(with("days,n\n"), "error: DIR/x.toml:16:39: DIR/times.csv has no rows");
     assert_eq!(with("days,n\n1,2\n"), "valid");
