@@ -40,6 +40,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         Study::from_factors(&arguments.study, &arguments.factors)?
     };
     apply(study.source_mut(), &arguments.settings)?;
+    study.reject_hidden(&arguments.settings.all())?;
     let responses = responses(&study)?;
     let threads = foretold::threads(running.threads);
     let number = study.number_of_points();

@@ -52,6 +52,26 @@ pub(crate) fn pattern_of_steps(steps: &[Step]) -> String {
     pattern
 }
 
+/// The values at `path` in `document`, as far as they are there.
+pub(crate) fn values_at<'a>(document: &'a Node, path: &str) -> Vec<&'a Node> {
+    let mut found = vec![document];
+    for step in steps(path).unwrap_or_default() {
+        let inner = |node: &'a Node| match (&step, &node.item) {
+            (Step::Key(key), Item::Table(table)) => table.get(key).into_iter().collect(),
+            (Step::Key(name), Item::List(elements)) => {
+                let is_named =
+                    |node: &&Node| node.table().and_then(|table| table.get("name")?.text()) == Some(name);
+                elements.iter().find(is_named).into_iter().collect()
+            }
+            (Step::Index(index), Item::List(elements)) => elements.get(*index).into_iter().collect(),
+            (Step::All, Item::List(elements)) => elements.iter().collect(),
+            _ => Vec::new(),
+        };
+        found = found.into_iter().flat_map(inner).collect();
+    }
+    found
+}
+
 /// The steps of a path.
 ///
 /// # Errors

@@ -10,8 +10,9 @@
 //! are in `kinds`, `precision`, `duration`, `moments`, `law`, `family`, `empirical` and `penalty`, files of observed values in
 //! `csv_text`, `csv_cell`, `csv_column` and `column_store`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
-//! `assign`, `adjust` and `source`. Studies are in `study`, their points in `plan`, `factor`,
-//! `range`, `lists` and `design`.
+//! `assign`, `adjust` and `source`; `remarks` says what is odd about a valid scenario, and `file_kind` tells scenarios from
+//! studies. Studies are in `study`, their points in `plan`, `factor`, `range`, `lists` and `design`; `factor_conflicts` keeps
+//! factors apart.
 
 mod adjust;
 mod assign;
@@ -28,6 +29,7 @@ mod duration;
 mod empirical;
 mod error;
 mod factor;
+mod factor_conflicts;
 mod family;
 mod file;
 mod kinds;

@@ -99,6 +99,11 @@ impl Source {
         self.value("policy.preset").and_then(Node::text).filter(|name| *name != "none")
     }
 
+    /// Everything as written.
+    pub(crate) const fn document(&self) -> &Node {
+        &self.document
+    }
+
     /// The raw value of a key by its plain dotted path.
     pub(crate) fn value(&self, path: &str) -> Option<&Node> {
         value_in(&self.document, path)

@@ -3,6 +3,7 @@
 use super::design::{Design, sobol_points};
 use super::error::{ScenarioError, ScenarioErrors};
 use super::factor::{Factor, Levels};
+use super::factor_conflicts::factor_errors;
 use super::file;
 use super::kinds::{Choice, Text, Whole};
 use super::lists::Texts;
@@ -108,8 +109,10 @@ impl Study {
             return Err(ScenarioErrors::all(errors));
         }
         let mut source = Source::read(&scenario_path)?;
+        let mut given = Vec::new();
         for (key, value, place) in settings {
             if let Some(number) = value {
+                given.push((key, place.clone()));
                 let node = Node { key: place.clone(), place, item: Item::Whole(number) };
                 errors.extend(source.assign(key, &node).err().into_iter().flat_map(ScenarioErrors::into_vec));
             }
@@ -117,8 +120,9 @@ impl Study {
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }
+        errors.extend(factor_errors(source.document(), &factors));
         let points = points.unwrap_or(0) as usize;
-        Ok(Self {
+        let study = Self {
             name,
             description,
             factors,
@@ -126,7 +130,9 @@ impl Study {
             responses: responses.unwrap_or_default(),
             points,
             source,
-        })
+        };
+        errors.extend(study.hidden(given.into_iter()));
+        if errors.is_empty() { Ok(study) } else { Err(ScenarioErrors::all(errors)) }
     }
 
     /// A grid over the factors of the command line, each `KEY=V1,V2,...` or `KEY=a..b/n`.
@@ -149,6 +155,9 @@ impl Study {
         }
         let root_place = Place::option("--factor", "");
         errors.extend(grid_errors(&read, &root_place));
+        if errors.is_empty() {
+            errors.extend(factor_errors(source.document(), &read));
+        }
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }

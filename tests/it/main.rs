@@ -16,6 +16,7 @@ mod docs;
 mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
+mod factor_conflicts;
 mod fuzz_corpus;
 mod fuzzing;
 mod invariants;
