@@ -16,6 +16,7 @@ use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::StudyRecord;
 use crate::export::{RunDirectory, tables};
 use crate::observe::Metric;
+use crate::report::sweep_charts::reason_for_none;
 use crate::report::{Origin, headline, sweep_page};
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::process::ExitCode;
@@ -85,6 +86,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         ));
     }
     if !running.quiet {
+        if let Some(words) = reason_for_none(&study, &result).filter(|_| !running.no_charts) {
+            remark(&words);
+        }
         let mut lines = vec![format!("{}: {} design points", study.name, result.points.len())];
         lines.extend(origin_line(&origin));
         lines.extend([

@@ -54,6 +54,8 @@ pub struct ResponsePanel {
 /// Tick labels in panels are smaller than in a chart of one plot.
 const TICK_SIZE: f64 = 9.5;
 const LEAST_PANEL: f64 = 150.0;
+/// The most numeric levels that are labelled each; more have ticks at round numbers.
+const MOST_LABELLED: usize = 24;
 /// Room beside the first and the last named level, in steps.
 const HALF_STEP: f64 = 0.45;
 
@@ -74,8 +76,16 @@ impl Levels {
         }
     }
 
-    /// Labels at the levels themselves, in two rows and shortened where the room between them asks for it.
+    /// Labels at the levels themselves unless they are many numbers, in two rows and shortened where the room between them asks for it.
     fn labels(&self, pitch: f64) -> TickLabels {
+        if let Levels::Numeric { values, unit } = self
+            && values.len() > MOST_LABELLED
+            && let Some((low, high)) = self.range()
+        {
+            let (_, _, mut ticks) = scale::axis((low, high), *unit, 8);
+            ticks.values.retain(|value| (low..=high).contains(value));
+            return TickLabels::new(&ticks, *unit);
+        }
         let words = match self {
             Levels::Numeric { values, unit } => values.iter().map(|&value| unit.value(value)).collect(),
             Levels::Named(names) => names
@@ -220,6 +230,13 @@ pub(super) mod tests {
         assert!(Chart::from(example(1, named)).svg().contains("refunded"));
         let single = Levels::Numeric { values: vec![120.0], unit: Unit::Hours };
         assert!(Chart::from(example(2, single)).svg().contains("120 h"));
+    }
+
+    #[test]
+    fn a_hundred_numeric_levels_have_ticks_at_round_numbers() {
+        let values = (0..100).map(|index| f64::from(index).mul_add(0.7, 3.3)).collect();
+        let labels = Levels::Numeric { values, unit: Unit::Ratio }.labels(5.0);
+        assert_eq!(labels.words, ["10", "20", "30", "40", "50", "60", "70"]);
     }
 
     #[test]

@@ -10,13 +10,15 @@ use crate::engine::World;
 use crate::experiment::{Scope, SweepPoint, SweepResult};
 use crate::observe::Metric;
 use crate::observe::metric;
+use crate::scenario::{Design, Factor, Study, duration};
 use crate::stats::Estimate;
+use std::collections::BTreeSet;
 
 /// A grid of design points: factors with their levels, and the results by place.
 #[derive(Debug)]
 struct Grid<'a> {
-    factors: &'a [String],
-    /// Labels of each factor, in the order of the design.
+    factors: &'a [Factor],
+    /// Labels of each factor: ascending where they are numbers or durations, otherwise in the order of the design.
     levels: Vec<Vec<String>>,
     points: &'a [SweepPoint],
 }
@@ -60,10 +62,33 @@ fn capitalised(words: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// Every chart of a sweep over a full grid; none for other designs.
+/// Why a sweep has no charts, if it has none.
+pub fn reason_for_none(study: &Study, result: &SweepResult) -> Option<String> {
+    if Grid::of(&study.factors, &result.points).is_some() {
+        return None;
+    }
+    Some(if result.is_interrupted {
+        "No charts: the sweep was interrupted, and they need every combination of the factors' levels."
+            .to_owned()
+    } else {
+        format!(
+            "No charts: they need every combination of the factors' levels, which {} of {} factors does not have; \
+             sweep.csv holds every point.",
+            match study.design {
+                Design::Grid => "this grid",
+                Design::Lhs => "a Latin hypercube",
+                Design::Sobol => "a Sobol design",
+            },
+            study.factors.len()
+        )
+    })
+}
+
+/// Every chart of a sweep over all combinations of its factors' levels, which a design of one factor always is; none for
+/// others.
 pub fn charts(
     name: &str,
-    factors: &[String],
+    factors: &[Factor],
     world: &World,
     result: &SweepResult,
     responses: &[&'static Metric],
@@ -96,7 +121,7 @@ fn groups(world: &World) -> Vec<Group> {
 
 impl<'a> Grid<'a> {
     /// The grid that the points make; `None` if a combination is missing.
-    fn of(factors: &'a [String], points: &'a [SweepPoint]) -> Option<Self> {
+    fn of(factors: &'a [Factor], points: &'a [SweepPoint]) -> Option<Self> {
         let mut levels: Vec<Vec<String>> = vec![Vec::new(); factors.len()];
         for point in points {
             for (levels, label) in levels.iter_mut().zip(&point.point.labels) {
@@ -105,8 +130,13 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        let cells: usize = levels.iter().map(Vec::len).product();
-        (cells == points.len() && cells > 0).then_some(Self { factors, levels, points })
+        let cells = levels.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        // A design of whole numbers may come to one combination twice.
+        let combinations: BTreeSet<&[String]> = points.iter().map(|point| &point.point.labels[..]).collect();
+        for labels in &mut levels {
+            ascend(labels);
+        }
+        (cells == combinations.len() && cells > 0).then_some(Self { factors, levels, points })
     }
 
     /// The result at one combination of labels.
@@ -151,23 +181,20 @@ impl<'a> Grid<'a> {
             .collect();
         let fixed: Vec<String> = (0..self.factors.len())
             .filter(|&other| other != factor)
-            .map(|other| format!("{} at {}", self.factors[other], middle[other]))
+            .map(|other| format!("{} at {}", self.factors[other].name, middle[other]))
             .collect();
         let fixed = if fixed.is_empty() { String::new() } else { format!("; {}", fixed.join(", ")) };
         let chart = ResponseCurve {
             heading: Heading::new(
-                format!("How {} shifts disputes and penalties", self.factors[factor]),
+                format!("How {} shifts disputes and penalties", self.factors[factor].name),
                 format!("Study {name}, by seller segment{fixed}; bands are 95 % intervals of the mean"),
             )
             .if_empty("no response was defined"),
-            x_title: self.factors[factor].clone(),
-            levels: numeric(&self.levels[factor]).map_or_else(
-                || Levels::Named(self.levels[factor].clone()),
-                |values| Levels::Numeric { values, unit: Unit::Ratio },
-            ),
+            x_title: self.factors[factor].name.clone(),
+            levels: placed(&self.levels[factor], self.factors[factor].has_own_labels()),
             panels,
         };
-        NamedChart { name: format!("curves_{}", self.factors[factor]), chart: chart.into() }
+        NamedChart { name: format!("curves_{}", self.factors[factor].name), chart: chart.into() }
     }
 
     fn line(&self, along: &[Vec<&str>], group: &Group, metric: &Metric, scale: f64) -> Series {
@@ -205,13 +232,18 @@ impl<'a> Grid<'a> {
             .collect();
         let chart = HeatMap {
             heading: Heading::new(
-                format!("{} and {}: {}", capitalised(&self.factors[0]), self.factors[1], group.title),
+                format!(
+                    "{} and {}: {}",
+                    capitalised(&self.factors[0].name),
+                    self.factors[1].name,
+                    group.title
+                ),
                 format!("Study {name}, means over replications; each panel has its own scale"),
             )
             .if_empty("no response was defined"),
-            x_title: self.factors[0].clone(),
+            x_title: self.factors[0].name.clone(),
             x_levels: self.levels[0].clone(),
-            y_title: self.factors[1].clone(),
+            y_title: self.factors[1].name.clone(),
             y_levels: self.levels[1].clone(),
             panels,
         };
@@ -219,10 +251,40 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Labels that are all numbers, in ascending order.
-fn numeric(labels: &[String]) -> Option<Vec<f64>> {
-    let values: Vec<f64> = labels.iter().map(|label| label.parse().ok()).collect::<Option<_>>()?;
-    values.windows(2).all(|pair| pair[0] < pair[1]).then_some(values)
+/// The labels as numbers, if all of them are finite numbers.
+fn numbers(labels: &[String]) -> Option<Vec<f64>> {
+    let number = |label: &String| label.parse::<f64>().ok().filter(|number| number.is_finite());
+    labels.iter().map(number).collect()
+}
+
+/// The labels in hours, if all of them are durations.
+fn hours(labels: &[String]) -> Option<Vec<f64>> {
+    labels.iter().map(|label| duration(label).ok().map(|length| length.0 as f64 / 3_600.0)).collect()
+}
+
+/// Sorts labels that are all numbers or all durations by their value.
+fn ascend(labels: &mut Vec<String>) {
+    if let Some(values) = numbers(labels).or_else(|| hours(labels)) {
+        let mut order: Vec<usize> = (0..labels.len()).collect();
+        order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
+        *labels = order.into_iter().map(|index| labels[index].clone()).collect();
+    }
+}
+
+/// Where levels are drawn: by their value where they are numbers or durations; labels of the study's own are names, unless
+/// they are plain numbers.
+fn placed(labels: &[String], are_own: bool) -> Levels {
+    const DAY: f64 = 24.0;
+    if let Some(values) = numbers(labels) {
+        return Levels::Numeric { values, unit: Unit::Ratio };
+    }
+    match hours(labels).filter(|_| !are_own) {
+        Some(values) if values.iter().any(|&hours| hours > 3.0 * DAY) => {
+            Levels::Numeric { values: values.iter().map(|hours| hours / DAY).collect(), unit: Unit::Days }
+        }
+        Some(values) => Levels::Numeric { values, unit: Unit::Hours },
+        None => Levels::Named(labels.to_vec()),
+    }
 }
 
 #[cfg(test)]
@@ -230,8 +292,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_that_are_numbers_are_placed_by_value() {
-        assert_eq!(numeric(&["0.1".into(), "0.5".into()]), Some(vec![0.1, 0.5]));
-        assert_eq!(numeric(&["6h".into(), "2d".into()]), None);
+    fn labels_that_are_numbers_or_durations_are_placed_by_value() {
+        let levels = |labels: &[&str], are_own| {
+            let mut labels: Vec<String> = labels.iter().copied().map(str::to_owned).collect();
+            ascend(&mut labels);
+            placed(&labels, are_own)
+        };
+        let numeric = |values: &[f64], unit| Levels::Numeric { values: values.to_vec(), unit };
+        assert_eq!(levels(&["0.5", "0.1", "10"], false), numeric(&[0.1, 0.5, 10.0], Unit::Ratio));
+        assert_eq!(levels(&["2d", "6h", "1d 12h"], false), numeric(&[6.0, 36.0, 48.0], Unit::Hours));
+        assert_eq!(levels(&["5d", "12h"], false), numeric(&[0.5, 5.0], Unit::Days));
+        assert_eq!(levels(&["2 d", "6 h"], true), Levels::Named(vec!["6 h".to_owned(), "2 d".to_owned()]));
+        assert_eq!(levels(&["b", "a"], false), Levels::Named(vec!["b".to_owned(), "a".to_owned()]));
     }
 }

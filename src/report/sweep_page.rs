@@ -4,7 +4,7 @@ use super::headline::people;
 use super::origin::Origin;
 use super::page::Page;
 use super::run_page::{sentences, write_all};
-use super::sweep_charts::charts;
+use super::sweep_charts::{charts, reason_for_none};
 use crate::experiment::SweepResult;
 use crate::export::{ExportError, RunDirectory};
 use crate::observe::Metric;
@@ -25,7 +25,7 @@ pub fn write(
     origin: &Origin,
 ) -> Result<(), ExportError> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let charts = charts(&origin.named(&study.name), &factors, &first.world, result, responses);
+    let charts = charts(&origin.named(&study.name), &study.factors, &first.world, result, responses);
     let rows = result.points.iter().map(|point| {
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);
@@ -36,6 +36,7 @@ pub fn write(
     let mut facts = sentences(origin);
     facts.push(format!("{} design points{}.", result.points.len(), size(study, first)));
     facts.push(format!("redress {}, first scenario sha256 {}.", env!("CARGO_PKG_VERSION"), first.hash));
+    facts.extend(reason_for_none(study, result));
     let page = Page {
         title: study.name.clone(),
         description: origin.described(&study.description),

@@ -121,6 +121,25 @@ impl Factor {
         Ok(Self { name: key.to_owned(), keys: vec![key.to_owned()], place, levels })
     }
 
+    /// How many values it takes, in words.
+    pub fn extent(&self) -> String {
+        match &self.levels {
+            Levels::Values(levels) => format!("{} values", levels.len()),
+            Levels::Range(range) => range
+                .count
+                .map_or_else(|| "an interval".to_owned(), |count| format!("{count} values of an interval")),
+        }
+    }
+
+    /// Whether the study names its levels instead of showing their values.
+    pub fn has_own_labels(&self) -> bool {
+        let Levels::Values(levels) = &self.levels else { return false };
+        levels.iter().any(|level| match &level.values[..] {
+            [value] => label(value) != level.label,
+            _ => true,
+        })
+    }
+
     /// The levels of a grid.
     pub(crate) fn grid(&self) -> Vec<Level> {
         match &self.levels {

@@ -59,6 +59,7 @@ mod world;
 pub use catalogue::{Key, Shape, keys};
 pub use design::Design;
 pub use difference::{KeyDifference, differences};
+pub(crate) use duration::duration;
 pub(crate) use error::is_unruly;
 pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
