@@ -21,7 +21,7 @@ pub enum Command {
     Compare(CompareArguments),
     /// Run a scenario at every combination of factors; write response curves and heat maps.
     Sweep(SweepArguments),
-    /// Validate scenarios and print them resolved; touch nothing.
+    /// Validate scenarios and print them resolved; validate every design point of studies; touch nothing.
     Check(CheckArguments),
     /// Hold the simulator against closed forms on this machine; write what came of every case.
     Verify(VerifyArguments),
@@ -43,13 +43,13 @@ pub struct Settings {
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<String>,
     /// Seed of every draw.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Days of the measured period.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = days)]
     pub days: Option<u32>,
     /// Independent repetitions.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = replications)]
     pub replications: Option<u32>,
 }
 
@@ -66,6 +66,9 @@ pub struct Running {
     /// Formats of the tables.
     #[arg(long, value_delimiter = ',', default_value = "csv", value_name = "FORMATS")]
     pub format: Vec<Format>,
+    /// Begin tables with a byte-order mark, without which Excel misreads accents; other programs are better off without.
+    #[arg(long)]
+    pub csv_bom: bool,
     /// Leave out charts and the report.
     #[arg(long)]
     pub no_charts: bool,
@@ -152,7 +155,7 @@ pub struct SweepArguments {
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArguments {
-    /// The scenario files.
+    /// The scenario files, and studies, of which every design point is validated.
     #[arg(required = true)]
     pub scenarios: Vec<PathBuf>,
     /// Options that change the scenarios.
@@ -217,6 +220,25 @@ pub struct BenchArguments {
     /// Measure one workload in this process, on this many threads, and print the figures as JSON.
     #[arg(long, value_name = "WORKLOAD", hide = true)]
     pub measure: Option<String>,
+}
+
+/// A whole number from `least`, in words that name what it counts.
+fn whole<T: TryFrom<i64>>(text: &str, subject: &str, least: i64, most: i64) -> Result<T, String> {
+    let number = text.trim().parse::<i64>().ok().filter(|number| (least..=most).contains(number));
+    let number = number.and_then(|number| T::try_from(number).ok());
+    number.ok_or_else(|| format!("{subject} are whole numbers from {least} to {most}"))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    whole(text, "seeds", 0, i64::MAX)
+}
+
+fn days(text: &str) -> Result<u32, String> {
+    whole(text, "days", 1, 20_000)
+}
+
+fn replications(text: &str) -> Result<u32, String> {
+    whole(text, "replications", 1, 100_000)
 }
 
 /// A finite number above 0.

@@ -1,35 +1,72 @@
-//! `redress check`: validates scenarios and prints them resolved; touches nothing.
+//! `redress check`: validates scenarios and prints them resolved, and validates studies; touches nothing.
 
 use super::args::{CheckArguments, Settings};
 use super::failure::Failure;
 use super::foretold;
-use super::terminal::print;
+use super::session::expected_orders;
+use super::terminal::{print, remark};
 use crate::experiment::Footprint;
-use crate::scenario::{ScenarioErrors, Source};
+use crate::scenario::{Factor, Scenario, ScenarioErrors, Source, Study, is_study};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Reads a scenario with the settings of the command line.
-pub(super) fn read(path: &Path, settings: &Settings) -> Result<Source, ScenarioErrors> {
+/// Reads a scenario with the settings of the command line; all that is wrong with either is reported.
+pub(super) fn read(path: &Path, settings: &Settings) -> Result<(Source, Scenario), ScenarioErrors> {
     let mut source = Source::read(path)?;
-    apply(&mut source, settings)?;
-    Ok(source)
+    match (apply(&mut source, settings), source.resolve()) {
+        (Ok(()), resolved) => resolved.map(|scenario| (source, scenario)),
+        (Err(errors), Ok(_)) => Err(errors),
+        (Err(errors), Err(more)) => Err(errors.and(more)),
+    }
 }
 
-/// Applies the settings of the command line.
+/// Applies the settings of the command line, and says what is wrong with any of them.
 pub(super) fn apply(source: &mut Source, settings: &Settings) -> Result<(), ScenarioErrors> {
-    settings.all().iter().try_for_each(|setting| source.set(setting))
+    let errors = settings.all().into_iter().filter_map(|setting| source.set(&setting).err());
+    errors.reduce(ScenarioErrors::and).map_or(Ok(()), Err)
+}
+
+/// Says what is odd about a valid scenario.
+pub(super) fn remark_on(scenario: &Scenario) {
+    scenario.remarks.iter().for_each(|words| remark(&format!("warning: {words}")));
+}
+
+/// Reads a study with the settings of the command line, and counts its design points and their orders.
+fn resolve_study(path: &Path, settings: &Settings) -> Result<(Study, usize, u64), ScenarioErrors> {
+    let mut study = Study::read(path)?;
+    let set = apply(study.source_mut(), settings).and_then(|()| study.reject_hidden(&settings.all()));
+    match (set, study.scenarios()) {
+        (Ok(()), Ok(points)) => {
+            let orders = expected_orders(points.iter().map(|(_, scenario)| &scenario.world));
+            Ok((study, points.len(), orders))
+        }
+        (Ok(()), Err(errors)) | (Err(errors), Ok(_)) => Err(errors),
+        (Err(errors), Err(more)) => Err(errors.and(more)),
+    }
 }
 
 /// Checks every scenario; all that is wrong with any of them is reported.
 pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let mut errors = Vec::new();
     for path in &arguments.scenarios {
-        match read(path, &arguments.settings).and_then(|source| source.resolve()) {
+        if is_study(path) {
+            match resolve_study(path, &arguments.settings) {
+                Ok(_) if arguments.quiet => {}
+                Ok((study, points, orders)) => print(&format!(
+                    "# {} is a valid study: {points} design points, about {orders} orders in all\n{}",
+                    path.display(),
+                    factors(&study)
+                ))?,
+                Err(found) => errors.push(found.to_string().trim_end().to_owned()),
+            }
+            continue;
+        }
+        match read(path, &arguments.settings) {
             Ok(_) if arguments.quiet => {}
-            Ok(scenario) => {
+            Ok((_, scenario)) => {
                 let threads = foretold::threads(None);
                 let footprint = Footprint::of_run(&scenario.world, threads);
+                remark_on(&scenario);
                 print(&format!(
                     "# {} is valid; sha256 {}\n# a run takes {}\n{}",
                     path.display(),
@@ -42,4 +79,11 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         }
     }
     if errors.is_empty() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Invalid(errors.join("\n"))) }
+}
+
+/// A line a factor.
+fn factors(study: &Study) -> String {
+    let line =
+        |factor: &Factor| format!("# {}: {} of {}", factor.name, factor.extent(), factor.keys.join(", "));
+    study.factors.iter().map(line).collect::<Vec<String>>().join("\n")
 }

@@ -33,7 +33,8 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&baseline.world, threads).times(scenarios.len(), &baseline.world);
     foretold::fits(&footprint)?;
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &name))?;
+    let directory =
+        RunDirectory::prepare(&output_folder(running.out.as_ref(), &name))?.marking_tables(running.csv_bom);
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
     let points =

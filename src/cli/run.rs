@@ -1,7 +1,7 @@
 //! `redress run`: one scenario with its replications.
 
 use super::args::RunArguments;
-use super::check::read;
+use super::check::{read, remark_on};
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
@@ -25,15 +25,18 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
     interruption::heed("interrupted before the first replication was finished: nothing is written");
-    let source = read(&arguments.scenario, &arguments.settings)?;
-    let scenario = source.resolve()?;
+    let (source, scenario) = read(&arguments.scenario, &arguments.settings)?;
+    if !running.quiet {
+        remark_on(&scenario);
+    }
     let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
     let targets = targets(&arguments.precise.precision, &scenario.precision)?;
     let most = arguments.precise.max_replications.unwrap_or(scenario.most_replications);
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenario.world, threads);
     foretold::fits(&footprint)?;
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &scenario.name))?;
+    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &scenario.name))?
+        .marking_tables(running.csv_bom);
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
     let expected = expected_orders(std::iter::once(&scenario.world));

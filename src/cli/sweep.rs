@@ -54,7 +54,8 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         points.iter().map(|(_, point)| Footprint::of_run(&point.world, threads).times(number, &point.world));
     let footprint = of_points.max_by_key(Footprint::bytes).unwrap_or_default();
     foretold::fits(&footprint)?;
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?;
+    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?
+        .marking_tables(running.csv_bom);
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
     let first: Option<Scenario> = points.first().map(|(_, scenario)| scenario.clone());

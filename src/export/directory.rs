@@ -17,11 +17,16 @@ use std::sync::{Mutex, PoisonError};
 /// The longest name in bytes that a file of results may have, its extension aside.
 pub const LONGEST_FILE_NAME: usize = 100;
 
+/// The byte-order mark of UTF-8, by which Excel knows the encoding of a CSV file that it opens.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
 /// Results on their way into a folder: made in a hidden folder beside it, and put in its place when all are there.
 ///
 /// Whoever has one has the lock of the folder ([`FolderLock`]).
 #[derive(Debug)]
 pub struct RunDirectory {
+    /// Whether tables begin with a byte-order mark.
+    marks_tables: bool,
     former: Former,
     hashes: Mutex<BTreeMap<String, String>>,
     // Dropped in this order: the hidden folder goes while the lock is still held, folders made for nothing go last.
@@ -125,7 +130,22 @@ impl RunDirectory {
         recover(&target).map_err(failed)?;
         let former = inspect(&target.path()).map_err(|why| ExportError::unfit(target.shown(), why))?;
         let unfinished = Unfinished::new(&target).map_err(failed)?;
-        Ok(Self { former, hashes: Mutex::default(), unfinished, _lock: lock, target, made })
+        Ok(Self {
+            marks_tables: false,
+            former,
+            hashes: Mutex::default(),
+            unfinished,
+            _lock: lock,
+            target,
+            made,
+        })
+    }
+
+    /// The same folder, with tables that begin with a byte-order mark or not.
+    #[must_use]
+    pub fn marking_tables(mut self, marks_tables: bool) -> Self {
+        self.marks_tables = marks_tables;
+        self
     }
 
     /// The folder of results, as the user names it.
@@ -173,10 +193,14 @@ impl RunDirectory {
         }
         let mut file = fs::File::create_new(&path)?;
         let mut hash = Sha256::new();
-        parts.try_for_each(|part| {
-            hash.update(part.as_ref());
-            file.write_all(part.as_ref())
-        })?;
+        let mut put = |part: &[u8]| {
+            hash.update(part);
+            file.write_all(part)
+        };
+        if self.marks_tables && name.ends_with(".csv") {
+            put(BYTE_ORDER_MARK.as_bytes())?;
+        }
+        parts.try_for_each(|part| put(part.as_ref()))?;
         file.sync_all()?;
         Ok(hexadecimal(&hash.finalize()))
     }

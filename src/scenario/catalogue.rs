@@ -84,6 +84,11 @@ impl Catalogue {
         path.is_empty() || self.tables.iter().any(|table| table == path)
     }
 
+    /// Whether a table or an array of tables of this name is at the top level.
+    pub(crate) fn has_table(&self, name: &str) -> bool {
+        self.tables.iter().any(|table| table.strip_suffix("[]").unwrap_or(table) == name)
+    }
+
     /// The keys beside the one at `path` that it displaces.
     pub(crate) fn displaced(&self, path: &str) -> impl Iterator<Item = &'static str> {
         self.rivals.iter().filter(move |(key, _)| key == path).map(|(_, rival)| *rival)

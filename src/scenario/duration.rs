@@ -12,6 +12,9 @@ const MOST_BUSINESS_DAYS: u16 = 2_000;
 const UNITS: [(&str, i64); 5] =
     [("w", 7 * DAY_SECONDS), ("d", DAY_SECONDS), ("h", 3600), ("m", 60), ("s", 1)];
 
+/// What a number without a unit is told, or a text that is no duration at all.
+const NO_DURATION: &str = "is not a duration: write a number and a unit, such as \"5d\"";
+
 /// Reads `"5d"`, `"1.5h"` or `"1d 12h"`.
 ///
 /// # Errors
@@ -24,20 +27,20 @@ pub(crate) fn duration(text: &str) -> Result<SimDuration, String> {
     }
     let mut rest = text.trim();
     if rest.is_empty() {
-        return Err("is not a duration: write a number and a unit, such as \"5d\"".into());
+        return Err(NO_DURATION.into());
     }
     let mut seconds = 0.0;
     while !rest.is_empty() {
         let number_length = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
         let (number, after) = rest.split_at(number_length);
         let Ok(number) = number.parse::<f64>() else {
-            return Err("is not a duration: write a number and a unit, such as \"5d\"".into());
+            return Err(NO_DURATION.into());
         };
         let after = after.trim_start();
         let unit_length = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (unit, next) = after.split_at(unit_length);
         if unit.is_empty() {
-            return Err(format!("has no unit: write \"{}d\" for days", text.trim()));
+            return Err(without_unit(text));
         }
         let Some(&(_, length)) = UNITS.iter().find(|(name, _)| *name == unit) else {
             return Err(format!("has the unknown unit \"{unit}\": units are s, m, h, d, w"));
@@ -54,6 +57,35 @@ pub(crate) fn duration(text: &str) -> Result<SimDuration, String> {
         return Err(format!("is not a whole number of seconds: the nearest is \"{near}\""));
     }
     Ok(SimDuration(whole as i64))
+}
+
+/// What is said of a text in which a unit is missing. What it proposes is a duration.
+pub(crate) fn without_unit(text: &str) -> String {
+    let text = text.trim();
+    let point = text.replace(',', ".");
+    if point != text && duration(&point).is_ok() {
+        return format!("has a decimal comma: write \"{point}\"");
+    }
+    if let Some(length) = clock(text) {
+        return format!("is a time of day: a duration has units, write \"{}\"", duration_text(length));
+    }
+    match format!("{point}d") {
+        days if days.bytes().filter(u8::is_ascii_alphabetic).count() == 1 && duration(&days).is_ok() => {
+            format!("has no unit: write \"{days}\" for days")
+        }
+        _ => NO_DURATION.to_owned(),
+    }
+}
+
+/// The elapsed time that `HH:MM` or `HH:MM:SS` would be.
+fn clock(text: &str) -> Option<SimDuration> {
+    let parts: Vec<i64> = text.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let seconds = match parts[..] {
+        [hours @ 0..=480_000, minutes @ 0..60] => hours * 3600 + minutes * 60,
+        [hours @ 0..480_000, minutes @ 0..60, seconds @ 0..60] => hours * 3600 + minutes * 60 + seconds,
+        _ => return None,
+    };
+    Some(SimDuration(seconds)).filter(|length| *length <= LONGEST)
 }
 
 /// Reads what [`duration`] does, `"3 business days"` and `"never"`.
@@ -118,6 +150,31 @@ mod tests {
             duration("0.5s"),
             Err("is not a whole number of seconds: the nearest is \"1s\"".to_owned())
         );
+    }
+
+    #[test]
+    fn what_is_proposed_for_a_missing_unit_is_a_duration() {
+        for (text, proposed) in [
+            ("0,5d", "0.5d"),
+            ("1d 1,5h", "1d 1.5h"),
+            ("5", "5d"),
+            ("0,5", "0.5d"),
+            ("12:00", "12h"),
+            ("02:30:00", "2h 30m"),
+            ("00:00", "0d"),
+            ("1d 12", "5d"),
+            ("1:2:3:4", "5d"),
+            ("12:75", "5d"),
+            ("480001:00", "5d"),
+            ("", "5d"),
+            ("x", "5d"),
+            ("30000", "5d"),
+            ("0.123456789", "5d"),
+        ] {
+            let said = duration(text).unwrap_err();
+            assert_eq!(said.split('"').nth(1), Some(proposed), "{text}: {said}");
+            assert!(duration(proposed).is_ok());
+        }
     }
 
     #[test]

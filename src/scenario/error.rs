@@ -96,6 +96,11 @@ impl ScenarioErrors {
         Self(errors)
     }
 
+    /// Both these and others, in the order of their places.
+    pub fn and(self, others: Self) -> Self {
+        Self::all(self.0.into_iter().chain(others.0).collect())
+    }
+
     /// A single violation.
     pub(crate) fn one(place: Place, message: impl Into<String>) -> Self {
         Self(vec![ScenarioError::new(place, message)])

@@ -1,7 +1,7 @@
 //! Kinds of times: durations, whole days, deadlines, opening hours, weekdays.
 
 use super::catalogue::Shape;
-use super::duration::{LONGEST, deadline, deadline_text, duration, duration_text};
+use super::duration::{LONGEST, deadline, deadline_text, duration, duration_text, without_unit};
 use super::kinds::Choice;
 use super::node::{Item, quoted};
 use super::reading::{Cursor, Kind};
@@ -26,10 +26,7 @@ pub(crate) fn duration_at<T>(
 ) -> Option<T> {
     match &cursor.node.item {
         Item::Text(text) => parse(text).map_err(|problem| cursor.fail::<T>(&problem)).ok(),
-        Item::Whole(_) | Item::Number(_) => {
-            let shown = cursor.node.item.show();
-            cursor.fail(&format!("has no unit: write \"{shown}d\" for days"))
-        }
+        Item::Whole(_) | Item::Number(_) => cursor.fail(&without_unit(&cursor.node.item.show())),
         _ => cursor.wrong_type(expected),
     }
 }

@@ -284,6 +284,12 @@ impl<'a> Section<'a> {
         {
             return format!("did you mean {near}?");
         }
+        if !self.reading.scenario && self.path.is_empty() && Catalogue::of_scenarios().has_table(key) {
+            return format!(
+                "{key} belongs into the scenario that the study names: a study varies its keys as factors, and sets days, \
+                 seed and replications"
+            );
+        }
         let table = if self.path.is_empty() { "the top level".to_owned() } else { self.path.clone() };
         format!("valid keys of {table} are {}", listed(self.declared.iter().copied()))
     }

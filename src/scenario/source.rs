@@ -6,6 +6,7 @@ use super::canonical::{self, Canonical, Keys};
 use super::column_store::ColumnStore;
 use super::error::{ScenarioError, ScenarioErrors};
 use super::file;
+use super::file_kind;
 use super::merge::{merge, merge_at};
 use super::node::{Item, Node};
 use super::place::Place;
@@ -42,6 +43,9 @@ impl Source {
     pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
         let mut files = Vec::new();
         let document = layers(path, &mut files, None)?;
+        if let Some(error) = file_kind::study_in(path, &document) {
+            return Err(error);
+        }
         Ok(Self { path: path.to_owned(), files, document, adjustments: Vec::new(), columns: Arc::default() })
     }
 

@@ -5,6 +5,7 @@ use super::error::{ScenarioError, ScenarioErrors};
 use super::factor::{Factor, Levels};
 use super::factor_conflicts::factor_errors;
 use super::file;
+use super::file_kind;
 use super::kinds::{Choice, Text, Whole};
 use super::lists::Texts;
 use super::node::{Item, Node};
@@ -70,6 +71,9 @@ impl Study {
     /// a valid scenario is for [`Self::scenarios`].
     pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
         let document = file::document(path)?;
+        if let Some(error) = file_kind::scenario_in(path, &document) {
+            return Err(error);
+        }
         let reading = Reading::of(path, false);
         let mut root = Section::root(&reading, Some(&document));
         let scenario = root.required("scenario", &Text::Path);
@@ -90,8 +94,8 @@ impl Study {
         let factors = root.segments("factor", Factor::read);
         check_design(&root, design, points, &factors);
         for key in TUNING {
-            root.declare_only(key);
             if root.has(key) {
+                root.declare_only(key);
                 root.report(key, format!("{key} is for tuning, which redress cannot do yet: remove it"));
             }
         }
@@ -140,6 +144,9 @@ impl Study {
     /// # Errors
     /// A factor that cannot be read, or what keeps the scenario from being read.
     pub fn from_factors(scenario: &Path, factors: &[impl AsRef<str>]) -> Result<Self, ScenarioErrors> {
+        if let Some(error) = file_kind::study_with_factors(scenario) {
+            return Err(error);
+        }
         let source = Source::read(scenario)?;
         let mut read = Vec::new();
         let mut errors = Vec::new();

@@ -5,6 +5,7 @@
 mod benchmark;
 mod cli_failures;
 mod cli_files;
+mod cli_guidance;
 mod cli_interruption;
 mod cli_names;
 mod cli_options;
