@@ -75,7 +75,7 @@ pub(super) fn inspect(folder: &Path) -> Result<Former, String> {
         })?,
         None => BTreeMap::new(),
     };
-    let (mut foreign, mut changed) = (Vec::<&str>::new(), Vec::<&str>::new());
+    let (mut foreign, mut changed): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for (name, kind) in &entries {
         match (kind, hashes.get(name.as_str())) {
             (Kind::File, _) if is_litter(name.rsplit('/').next().unwrap_or(name)) => {}
