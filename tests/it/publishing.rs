@@ -68,6 +68,7 @@ fn publisher(home: &Path, task: &str) -> Child {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "by this the process that waits for it knows that it has begun")]
 #[ignore = "what the other processes of these tests do; without a task it is nothing"]
 fn another_process_publishes() {
     let Ok(task) = fs::read_to_string(TASK) else { return };
