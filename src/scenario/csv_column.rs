@@ -131,10 +131,20 @@ fn index(text: &str, head: &csv::StringRecord, format: &Format) -> Result<usize,
     if head.is_empty() {
         return Err("is empty: its first row names the columns".to_owned());
     }
+    // The first line of a file that is no CSV file may be a secret: it is not shown.
+    if !head.iter().all(is_column_name) {
+        return Err(format!("has no column {column}, and its first row does not name columns"));
+    }
     let names: Vec<Cow<'_, str>> = head.iter().take(SHOWN_COLUMNS).map(shortened).collect();
     let more = head.len().saturating_sub(SHOWN_COLUMNS);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     Err(format!("has no column {column}: columns are {}{more}", listed(names.iter().map(AsRef::as_ref))))
+}
+
+/// Whether a cell of the first row may be the name of a column: words, with what people put around units.
+fn is_column_name(cell: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || " _-.()[]/%#€$".contains(letter);
+    cell.is_empty() || (cell.starts_with(char::is_alphanumeric) && cell.chars().all(is_part))
 }
 
 /// Cells that hold no value, all counted and the first few kept.

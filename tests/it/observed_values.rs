@@ -63,6 +63,18 @@ fn wrong_cells_are_all_counted_and_the_first_few_shown() {
 }
 
 #[test]
+fn the_first_line_of_a_file_that_is_no_csv_file_is_not_shown() {
+    for secret in ["root:x:0:0:root:/root:/bin/sh\n", "-----BEGIN KEY-----\nabc\n", "user,password=abc\n"] {
+        assert_eq!(
+            read("\"hours\"", secret.as_bytes()),
+            "error: DIR/x.toml:16:39: DIR/x.csv has no column hours, and its first row does not name columns"
+        );
+    }
+    let names = read("\"hours\"", b"id,Delay (days),n_2\n1,2,3\n");
+    assert!(names.ends_with("has no column hours: columns are id, Delay (days), n_2"), "{names}");
+}
+
+#[test]
 fn rows_without_any_value_are_passed_over_and_missing_values_by_key() {
     assert_eq!(read("\"hours\"", b"id,hours\n1,2\n,\n2,4\n,,,\n , \n"), "7200.0, 14400.0");
     let csv = b"id,hours\n1,\n2,NA\n3,NaN\n4,5\n5,-\n";
