@@ -35,12 +35,12 @@ pub(super) fn warn(footprint: &Footprint, threads: usize, is_quiet: bool) {
 /// What it will take, in words.
 pub(super) fn words(footprint: &Footprint, threads: usize) -> String {
     let (least, most) = footprint.seconds().into_inner();
+    let (least, most) = (time(least), time(most));
+    let span = if least == most { least } else { format!("{least} to {most}") };
     format!(
-        "about {} of memory and {} orders: {} to {} on {threads} thread(s)",
+        "about {} of memory and {} orders: {span} on {threads} thread(s)",
         bytes(footprint.bytes()),
-        count(footprint.orders),
-        time(least),
-        time(most)
+        count(footprint.orders)
     )
 }
 

@@ -21,9 +21,9 @@ const SCENARIO: u64 = 30_000;
 
 /// Nanoseconds that an order takes on one thread, from the fastest rules on a fast machine to slow rules on a slow one; and a
 /// seller's day, and a market of a replication.
-const ORDER_NS: [f64; 2] = [25.0, 300.0];
-const SELLER_DAY_NS: [f64; 2] = [20.0, 300.0];
-const MARKET_NS: [f64; 2] = [2e4, 2e5];
+const ORDER_NS: [f64; 2] = [25.0, 800.0];
+const SELLER_DAY_NS: [f64; 2] = [20.0, 2000.0];
+const MARKET_NS: [f64; 2] = [2e4, 4e5];
 
 /// What a run or a sweep takes.
 #[derive(Clone, Debug, Default, PartialEq)]

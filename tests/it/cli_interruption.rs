@@ -48,14 +48,15 @@ fn ended_by(mut child: Child, signal: &str) -> Output {
 }
 
 #[test]
-fn a_day_of_a_hundred_million_orders_stops_in_the_middle() {
+fn a_day_of_ten_million_orders_stops_in_the_middle() {
     let program = Program::new();
-    let arguments =
-        ["run", "small.toml", "--days", "1", "--out", "out", "--set", "run.warm_up_days=0", "--set"];
-    let size = ["market.orders_per_day=1e8", "--set", "market.sellers=10000"];
-    let mut child = start(&program, &[&arguments[..], &size].concat());
+    let arguments = ["run", "small.toml", "--days", "1", "--out", "out", "--quiet", "--threads", "1"];
+    let settings = "run.warm_up_days=0 market.orders_per_day=1e7 market.sellers=1000 market.search.position_exponent=0 \
+                    sellers[*].attractiveness=1";
+    let settings = settings.split_whitespace().flat_map(|setting| ["--set", setting]);
+    let mut child = start(&program, &arguments.into_iter().chain(settings).collect::<Vec<_>>());
     wait_for_out(&program, &mut child);
-    std::thread::sleep(Duration::from_millis(500));
+    std::thread::sleep(Duration::from_millis(200));
     let output = ended_by(child, "-INT");
     let said = "interrupted before the first replication was finished: nothing is written\n";
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(130), said.to_owned()));
