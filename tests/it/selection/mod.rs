@@ -2,6 +2,7 @@
 //! are known.
 
 mod guarantee;
+mod problems;
 
 use redress::sim::Key;
 use redress::stats::selection::Wanted;
