@@ -144,6 +144,12 @@ pub struct SweepArguments {
     /// Vary a key over values, KEY=V1,V2,..., or over an interval, KEY=a..b/n; repeatable.
     #[arg(long = "factor", value_name = "KEY=VALUES")]
     pub factors: Vec<String>,
+    /// Simulate everything again; without it, replications that an earlier sweep into the same folder has finished are not.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Options of replications.
+    #[command(flatten)]
+    pub precise: Precise,
     /// Options that change the scenario.
     #[command(flatten)]
     pub settings: Settings,

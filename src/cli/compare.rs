@@ -31,7 +31,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
     let most = arguments.precise.max_replications.unwrap_or(baseline.most_replications);
     let name = arguments_name(arguments, &scenarios);
     let threads = foretold::threads(running.threads);
-    let footprint = Footprint::of_run(&baseline.world, threads).times(scenarios.len(), &baseline.world);
+    let footprint = Footprint::of_run(&baseline.world, threads).times(scenarios.len());
     foretold::fits(&footprint)?;
     let directory =
         RunDirectory::prepare(&output_folder(running.out.as_ref(), &name))?.marking_tables(running.csv_bom);

@@ -19,6 +19,7 @@ pub mod run;
 mod session;
 pub mod sweep;
 mod terminal;
+mod units;
 pub mod verify;
 
 use args::{Arguments, Command};

@@ -5,7 +5,6 @@ use super::failure::Failure;
 use super::interruption;
 use super::session::Timing;
 use super::terminal::remark;
-use crate::experiment::SweepResult;
 use crate::export::manifest::{MANIFEST, Manifest};
 use crate::export::study::{FactorRecord, PointRecord, StudyRecord, changes};
 use crate::export::{Replacing, RunDirectory};
@@ -48,13 +47,13 @@ pub(super) fn command_line() -> Vec<String> {
 pub(super) fn study_record(
     study: &Study,
     path: &Path,
-    points: &[(DesignPoint, Scenario)],
+    points: Vec<PointRecord>,
     responses: &[&'static Metric],
 ) -> StudyRecord {
     let labels = |factor: usize| {
         let mut levels: Vec<String> = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
-        for (point, _) in points {
+        for point in &points {
             if seen.insert(&point.labels[factor]) {
                 levels.push(point.labels[factor].clone());
             }
@@ -66,18 +65,21 @@ pub(super) fn study_record(
         keys: factor.keys.clone(),
         levels: labels(number),
     });
-    let first = points.first().map_or("", |(_, scenario)| scenario.resolved.as_str());
-    let points = points.iter().map(|(point, scenario)| PointRecord {
-        labels: point.labels.clone(),
-        settings: point.settings.iter().map(|(key, value)| format!("{key}={value}")).collect(),
-        changes: changes(first, &scenario.resolved),
-    });
     StudyRecord {
         file: path.display().to_string(),
         design: study.design_name(),
         responses: responses.iter().map(|metric| metric.name.to_owned()).collect(),
         factors: factors.collect(),
-        points: points.collect(),
+        points,
+    }
+}
+
+/// A design point for the manifest; `first` is the resolved scenario of the first.
+pub(super) fn point_record(point: &DesignPoint, scenario: &Scenario, first: &str) -> PointRecord {
+    PointRecord {
+        labels: point.labels.clone(),
+        settings: point.settings.iter().map(|(key, value)| format!("{key}={value}")).collect(),
+        changes: changes(first, &scenario.resolved),
     }
 }
 
@@ -86,11 +88,6 @@ pub(super) fn origin_of(study: &Study, overrides: Vec<String>) -> Origin {
     let is_varied = study.factors.iter().any(|factor| factor.keys.iter().any(|key| key == "policy.preset"));
     let preset = study.source().preset().filter(|_| !is_varied).map(str::to_owned);
     Origin { preset, overrides }
-}
-
-/// The longest warm-up that a point should have had, if any was too short.
-pub(super) fn suggested_warm_up(result: &SweepResult) -> Option<u32> {
-    result.points.iter().filter_map(|point| point.suggested_warm_up_days).max()
 }
 
 /// The rules and the settings in a line, if there is anything to say.

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::interruption::{self, is_interrupted};
 use super::progress::orders_bar;
 use crate::engine::World;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// How a simulation went.
@@ -22,6 +23,19 @@ pub(super) fn expected_orders<'a>(worlds: impl Iterator<Item = &'a World>) -> u6
     worlds.map(of_world).sum::<f64>() as u64
 }
 
+/// Starts the threads asked for, the calling one among them, unless they were started before.
+pub(super) fn start_threads(threads: Option<u16>) -> Result<(), Failure> {
+    static STARTED: AtomicBool = AtomicBool::new(false);
+    if STARTED.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .use_current_thread()
+        .build_global()
+        .map_err(|error| Failure::Running(format!("cannot start threads: {error}; try --threads 1")))
+}
+
 /// Simulates on the threads asked for, the calling one among them, with progress, until done or interrupted; charts are drawn
 /// on them later.
 pub(super) fn simulate<T: Send>(
@@ -30,11 +44,7 @@ pub(super) fn simulate<T: Send>(
     expected_orders: u64,
     work: impl FnOnce(crate::engine::Watch<'_>) -> T + Send,
 ) -> Result<(T, Timing), Failure> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.map_or(0, usize::from))
-        .use_current_thread()
-        .build_global()
-        .map_err(|error| Failure::Running(format!("cannot start threads: {error}; try --threads 1")))?;
+    start_threads(threads)?;
     let bar = orders_bar(expected_orders, shows_progress);
     let begun = Instant::now();
     let watch = |orders: u64| {

@@ -4,22 +4,34 @@ use super::args::SweepArguments;
 use super::check::apply;
 use super::failure::Failure;
 use super::foretold;
-use super::interruption::{self, INTERRUPTED_STATUS};
+use super::interruption::{self, INTERRUPTED_STATUS, is_interrupted};
 use super::outcome::{
-    command_line, money_line, origin_line, origin_of, output_folder, publish, replacing, speed_line,
-    study_record, suggested_warm_up,
+    command_line, money_line, origin_line, origin_of, output_folder, point_record, publish, replacing,
+    speed_line, study_record,
 };
-use super::session::{Timing, expected_orders, simulate};
+use super::precision::targets;
+use super::session::{Timing, simulate, start_threads};
 use super::terminal::{harmless, print, remark};
-use crate::experiment::{self, Footprint, SweepResult};
+use super::units::{self, UNITS};
+use crate::experiment::{
+    Effort, Footprint, PlannedPoint, Sweep, SweepPoint, SweepResult, Unanswered, Worker, check_points,
+};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::study::StudyRecord;
-use crate::export::{RunDirectory, tables};
+use crate::export::study::{PointRecord, StudyRecord};
+use crate::export::{RunDirectory, sweep_tables};
 use crate::observe::Metric;
 use crate::report::sweep_charts::reason_for_none;
 use crate::report::{Origin, headline, sweep_page};
-use crate::scenario::{DesignPoint, Scenario, Study};
+use crate::scenario::{DesignPoint, Plan, Scenario, Study};
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
+
+/// Rows of the terminal's table; sweep.csv has all points.
+const MOST_ROWS: usize = 60;
+
+/// Of more points only the world is kept for charts, and no segment.
+const MOST_POINTS_WITH_SEGMENTS: usize = 1_000;
 
 /// Responses of a study that names none: the headline question.
 const DEFAULT_RESPONSES: [&str; 6] = [
@@ -31,10 +43,19 @@ const DEFAULT_RESPONSES: [&str; 6] = [
     "orders_lost_to_penalties",
 ];
 
+/// A point as it was checked, and what the manifest says of it.
+struct Checked {
+    planned: PlannedPoint,
+    record: PointRecord,
+    scenario_sha256: String,
+    seed: u64,
+    footprint: Footprint,
+}
+
 /// Runs every design point and writes what came of it.
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
-    interruption::heed("interrupted before the first design point was finished: nothing is written");
+    interruption::heed("interrupted before anything was simulated: nothing is written");
     let mut study = if arguments.factors.is_empty() {
         Study::read(&arguments.study)?
     } else {
@@ -47,39 +68,53 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let number = study.number_of_points();
     // A point may be needed to make the scenario valid; then only the points themselves tell what they take.
     if let Ok(plain) = study.source().resolve() {
-        foretold::fits(&Footprint::of_run(&plain.world, threads).times(number, &plain.world))?;
+        foretold::fits(&Footprint::of_run(&plain.world, threads).times(number))?;
     }
-    let points = study.scenarios()?;
-    let of_points =
-        points.iter().map(|(_, point)| Footprint::of_run(&point.world, threads).times(number, &point.world));
-    let footprint = of_points.max_by_key(Footprint::bytes).unwrap_or_default();
+    start_threads(running.threads)?;
+    let plan = study.plan();
+    let Some((first, checked)) = check(arguments, &plan, threads)? else {
+        remark("interrupted before anything was simulated: nothing is written");
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    };
+    let footprint = checked.iter().map(|point| &point.footprint).max_by_key(|footprint| footprint.bytes());
+    let footprint = footprint.cloned().unwrap_or_default().times(number);
     foretold::fits(&footprint)?;
     let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?
         .marking_tables(running.csv_bom);
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
-    let first: Option<Scenario> = points.first().map(|(_, scenario)| scenario.clone());
+    let expected = checked.iter().map(|point| point.footprint.orders).sum::<f64>() as u64;
     let origin = origin_of(&study, arguments.settings.all());
-    let manifest =
-        manifest(&study, &origin, study_record(&study, &arguments.study, &points, &responses), &points);
-    let expected = expected_orders(points.iter().map(|(_, scenario)| &scenario.world));
-    let wanted = points.len();
-    let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
-        experiment::sweep(points, watch)
+    let (planned, manifest) = manifest(&study, &origin, &arguments.study, &first, checked, &responses);
+    let store = units::open(&directory, arguments.fresh)?;
+    let mut question = Sweep::new(&plan, &planned);
+    let (answer, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
+        let scenario = |point: &DesignPoint| plan.scenario(point.number);
+        let worker = Worker::new(&scenario, &store, watch);
+        let answer = worker.answer(&mut question);
+        (answer, worker.effort())
     })?;
-    let Some(first) = first.filter(|_| !result.points.is_empty()) else {
-        remark("interrupted before the first design point was finished: nothing is written");
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
-    };
-    let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    directory.write("sweep.csv", &tables::sweep(&names, &result))?;
-    directory.write("sweep_segments.csv", &tables::sweep_segments(&names, &result))?;
-    if !running.no_charts {
-        sweep_page::write(&directory, &study, &first, &result, &responses, &origin)?;
+    let (answer, effort) = answer;
+    if let Err(Unanswered::Store(error)) = answer {
+        return Err(Failure::Running(error.to_string()));
     }
-    let manifest = came_out(manifest, &result, timing);
+    let result = question.result(&store);
+    if result.points.is_empty() {
+        return Ok(nothing_finished(&result));
+    }
+    write(&directory, &study, &planned, &result)?;
+    let points = result
+        .points_with(&responses, result.points.len() <= MOST_POINTS_WITH_SEGMENTS)
+        .map_err(|error| Failure::Running(error.to_string()))?;
+    if !running.no_charts {
+        sweep_page::write(&directory, &study, &first, &points, result.is_interrupted, &responses, &origin)?;
+    }
+    let manifest = came_out(manifest, &result, effort, timing);
     let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
-    if let Some(days) = suggested_warm_up(&result) {
+    if !result.is_interrupted {
+        units::discard(&store);
+    }
+    if let Some(days) = result.suggested_warm_up_days() {
         let short = result.points.iter().filter(|point| point.suggested_warm_up_days.is_some()).count();
         remark(&format!(
             "warning: run.warm_up_days is too short at {short} of {} design points: set run.warm_up_days = {days}",
@@ -87,25 +122,83 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         ));
     }
     if !running.quiet {
-        if let Some(words) = reason_for_none(&study, &result).filter(|_| !running.no_charts) {
+        let reason = reason_for_none(&study, &points, result.is_interrupted);
+        if let Some(words) = reason.filter(|_| !running.no_charts) {
             remark(&words);
         }
-        let mut lines = vec![format!("{}: {} design points", study.name, result.points.len())];
-        lines.extend(origin_line(&origin));
-        lines.extend([
-            point_table(&names, &result, &responses),
-            money_line(&result.books, "all replications of all design points"),
-            speed_line(result.orders, timing),
-            format!("results: {}", folder.display()),
-        ]);
-        print(&lines.join("\n"))?;
+        print(&told(&study, &origin, &responses, &result, &points, effort, timing, &folder))?;
+    }
+    Ok(ended(&result, number))
+}
+
+/// Every point as it was checked, with the scenario of the first; `None` if that was interrupted.
+fn check(
+    arguments: &SweepArguments,
+    plan: &Plan<'_>,
+    threads: usize,
+) -> Result<Option<(Scenario, Vec<Checked>)>, Failure> {
+    let first = plan.scenario(0)?;
+    let asked = targets(&arguments.precise.precision, &[])?;
+    let keep = |number: usize, scenario: Scenario| {
+        let mut planned = PlannedPoint::of(&scenario);
+        if !asked.is_empty() {
+            planned.precision.clone_from(&asked);
+        }
+        planned.most_replications = arguments.precise.max_replications.unwrap_or(planned.most_replications);
+        Checked {
+            planned,
+            record: point_record(&plan.point(number), &scenario, &first.resolved),
+            footprint: Footprint::of_run(&scenario.world, threads),
+            seed: scenario.world.seed,
+            scenario_sha256: scenario.hash,
+        }
+    };
+    let checked = check_points(plan, &|| !is_interrupted(), keep).transpose()?;
+    Ok(checked.map(|checked| (first, checked)))
+}
+
+/// Writes the tables, and the units that they are made of.
+fn write(
+    directory: &RunDirectory,
+    study: &Study,
+    planned: &[PlannedPoint],
+    result: &SweepResult<'_>,
+) -> Result<(), Failure> {
+    let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
+    let readable = |part: Result<Vec<u8>, _>| part.map_err(io::Error::other);
+    directory.write_tried("sweep.csv", sweep_tables::sweep(&names, result).map(readable))?;
+    directory
+        .write_tried("sweep_segments.csv", sweep_tables::sweep_segments(&names, result).map(readable))?;
+    let wanted = result.points.iter().map(|point| (planned[point.number].world_hash, 0..point.replications));
+    directory.write_tried(UNITS, result.store().export(wanted))?;
+    Ok(())
+}
+
+/// Nothing was finished: interrupted at once, or every point failed.
+fn nothing_finished(result: &SweepResult<'_>) -> ExitCode {
+    for (number, failed) in result.failures.iter().take(1) {
+        remark(&format!("error: design point {number}: {}", failed.reason));
+    }
+    if result.failures.is_empty() {
+        remark("interrupted before the first design point was finished: nothing is written");
+        return ExitCode::from(INTERRUPTED_STATUS);
+    }
+    ExitCode::FAILURE
+}
+
+/// Says which points are missing, and gives the exit status.
+fn ended(result: &SweepResult<'_>, wanted: usize) -> ExitCode {
+    for (number, failed) in result.failures.iter().take(10) {
+        remark(&format!("error: design point {number} is left out: {}", failed.reason));
     }
     if result.is_interrupted {
         let done = result.points.len();
-        remark(&format!("interrupted: {done} of {wanted} design points were finished and are kept"));
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+        remark(&format!(
+            "interrupted: {done} of {wanted} design points were finished and are kept; the same command goes on from there"
+        ));
+        return ExitCode::from(INTERRUPTED_STATUS);
     }
-    Ok(ExitCode::SUCCESS)
+    if result.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The metrics that the study asks for.
@@ -129,50 +222,92 @@ fn responses(study: &Study) -> Result<Vec<&'static Metric>, Failure> {
     named.into_iter().map(find).collect()
 }
 
-/// What is known of a sweep before it runs.
+/// What is kept of the points for the simulation, and what is known of a sweep before it runs.
 fn manifest(
     study: &Study,
     origin: &Origin,
-    record: StudyRecord,
-    points: &[(DesignPoint, Scenario)],
-) -> Manifest {
-    let scenarios = || points.iter().map(|(_, scenario)| scenario);
-    Manifest {
+    path: &Path,
+    first: &Scenario,
+    checked: Vec<Checked>,
+    responses: &[&'static Metric],
+) -> (Vec<PlannedPoint>, Manifest) {
+    let (mut planned, mut records, mut hashes, mut seeds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for point in checked {
+        planned.push(point.planned);
+        records.push(point.record);
+        hashes.push(point.scenario_sha256);
+        seeds.push(point.seed);
+    }
+    let record: StudyRecord = study_record(study, path, records, responses);
+    let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "sweep",
         arguments: command_line(),
         name: study.name.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
-        scenario_sha256: scenarios().map(|scenario| scenario.hash.clone()).collect(),
-        scenario: scenarios().next().map(|scenario| scenario.resolved.clone()).unwrap_or_default(),
-        seed: PerPoint::of(scenarios().map(|scenario| scenario.world.seed)),
-        replications: PerPoint::of(scenarios().map(|scenario| scenario.world.replications as usize)),
+        scenario_sha256: hashes,
+        scenario: first.resolved.clone(),
+        seed: PerPoint::of(seeds.into_iter()),
         study: Some(record),
         ..Manifest::default()
-    }
+    };
+    (planned, manifest)
 }
 
 /// The same with what came out.
-fn came_out(manifest: Manifest, result: &SweepResult, timing: Timing) -> Manifest {
+fn came_out(manifest: Manifest, result: &SweepResult<'_>, effort: Effort, timing: Timing) -> Manifest {
     Manifest {
-        suggested_warm_up_days: suggested_warm_up(result),
+        replications: PerPoint::of(result.points.iter().map(|point| point.replications as usize)),
+        suggested_warm_up_days: result.suggested_warm_up_days(),
         threads: timing.threads,
         interrupted: result.is_interrupted,
         wall_seconds: timing.wall_seconds,
         orders: result.orders,
         events: result.events,
-        orders_per_second: result.orders as f64 / timing.wall_seconds,
+        orders_per_second: effort.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
         ..manifest
     }
 }
 
+/// What is told of a sweep: its points, the audit, the speed, and where it is.
+#[allow(clippy::too_many_arguments, reason = "each is a part of what is told")]
+fn told(
+    study: &Study,
+    origin: &Origin,
+    responses: &[&'static Metric],
+    result: &SweepResult<'_>,
+    points: &[SweepPoint],
+    effort: Effort,
+    timing: Timing,
+    folder: &Path,
+) -> String {
+    let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
+    let mut lines = vec![format!("{}: {} design points", study.name, points.len())];
+    lines.extend(origin_line(origin));
+    lines.push(point_table(&names, points, responses));
+    if points.len() > MOST_ROWS {
+        lines.push(format!("... and {} more: sweep.csv has all", points.len() - MOST_ROWS));
+    }
+    if effort.replications_known > 0 {
+        lines.push(format!(
+            "{} of {} replications were known from before",
+            effort.replications_known,
+            effort.replications_known + effort.replications
+        ));
+    }
+    lines.push(money_line(&result.books, "all replications of all design points"));
+    lines.push(speed_line(effort.orders, timing));
+    lines.push(format!("results: {}", folder.display()));
+    lines.join("\n")
+}
+
 /// A row a point, a column a response.
-fn point_table(factors: &[String], result: &SweepResult, responses: &[&'static Metric]) -> String {
+fn point_table(factors: &[String], points: &[SweepPoint], responses: &[&'static Metric]) -> String {
     let mut rows: Vec<Vec<String>> =
         vec![factors.iter().cloned().chain(responses.iter().map(|metric| metric.name.to_owned())).collect()];
-    for point in &result.points {
+    for point in points.iter().take(MOST_ROWS) {
         let DesignPoint { labels, .. } = &point.point;
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);

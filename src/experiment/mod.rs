@@ -3,10 +3,11 @@
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
 //! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
-//! Questions: [`mod@compare`], [`mod@sweep`]; [`precision`] says when replications are enough, [`footprint`] what all that takes.
+//! Questions: [`mod@compare`], [`mod@sweep`] with its [`planned`] points; [`precision`] says when replications are enough, [`footprint`] what all that takes.
 
 pub mod compare;
 pub mod footprint;
+pub mod planned;
 pub mod precision;
 pub mod question;
 pub mod run;
@@ -19,11 +20,12 @@ pub mod warm_up;
 
 pub use compare::{Compare, ComparisonRow, Known, comparison};
 pub use footprint::Footprint;
+pub use planned::{PlannedPoint, check_points};
 pub use precision::{Achieved, PrecisionWatch, run_to_precision};
 pub use question::{Effort, Failed, Question, Unanswered, Worker, Worlds};
 pub use run::{MetricValues, Replication, RunResult, run, run_replications};
 pub use store::{Store, StoreError, WorldHash};
 pub use summary::{Group, Groups, Scope, Summary, SummaryRow};
-pub use sweep::{SweepPoint, SweepResult, sweep};
+pub use sweep::{FinishedPoint, Sweep, SweepPoint, SweepResult};
 pub use unit::{Unit, UnitResult};
 pub use warm_up::{Transient, Weeks, transient};

@@ -10,6 +10,7 @@ use crate::engine::{Tables, Watch};
 use crate::scenario::{DesignPoint, Scenario, ScenarioErrors};
 use crate::sim::TableCache;
 use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use thiserror::Error;
@@ -157,7 +158,14 @@ impl<'a> Worker<'a> {
                 (self.watch)(orders)
             };
             for range in missing {
-                let part = UnitResult::simulate(&tables, range, &counting).ok_or(Unanswered::Interrupted)?;
+                // A defect that one point brings to light is told of that point, and the others go on.
+                let simulated =
+                    catch_unwind(AssertUnwindSafe(|| UnitResult::simulate(&tables, range, &counting)));
+                let Ok(part) = simulated else {
+                    let reason = "the simulation stopped itself at a defect of the program".to_owned();
+                    return Ok(Err(Failed { reason }));
+                };
+                let part = part.ok_or(Unanswered::Interrupted)?;
                 self.simulated.fetch_add(part.replications.len() as u64, Ordering::Relaxed);
                 self.store.append(&scenario.world_hash, &part)?;
                 parts.push(part);

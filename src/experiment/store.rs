@@ -36,6 +36,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// It holds something else.
+    #[error("{} is in the way, and no store of redress: move it away, or choose another folder with --out", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
     /// It cannot be read or written.
     #[error("cannot use {}: {reason}", path.display())]
     Unusable {
@@ -61,9 +67,23 @@ struct Place {
 }
 
 /// What the records are kept in.
-trait Medium: Read + Write + Seek + Send + std::fmt::Debug {}
-impl Medium for File {}
-impl Medium for io::Cursor<Vec<u8>> {}
+trait Medium: Read + Write + Seek + Send + std::fmt::Debug {
+    /// Drops what follows.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+}
+
+impl Medium for File {
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+}
+
+impl Medium for io::Cursor<Vec<u8>> {
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.get_mut().truncate(length as usize);
+        Ok(())
+    }
+}
 
 #[derive(Debug)]
 struct Records {
@@ -73,8 +93,11 @@ struct Records {
     places: BTreeMap<WorldHash, BTreeMap<(u32, u32), Place>>,
 }
 
+/// What every store begins with.
+const MAGIC: &str = "redress units ";
+
 fn header() -> String {
-    format!("redress units 1, version {}, values {VALUES}\n", env!("CARGO_PKG_VERSION"))
+    format!("{MAGIC}1, version {}, values {VALUES}\n", env!("CARGO_PKG_VERSION"))
 }
 
 impl Store {
@@ -91,12 +114,19 @@ impl Store {
     /// If another process has it open, or it cannot be read or written.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let failed = |error| StoreError::Unusable { path: path.to_owned(), reason: error };
+        // A link is not followed: what it leads to is not this program's.
+        if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+            return Err(StoreError::Foreign { path: path.to_owned() });
+        }
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = file.map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: path.to_owned() }),
             Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        if !is_store(&file).map_err(failed)? {
+            return Err(StoreError::Foreign { path: path.to_owned() });
         }
         let mut places = BTreeMap::new();
         let end = scan(&file, &mut places).map_err(failed)?;
@@ -106,6 +136,18 @@ impl Store {
             records.put(header().as_bytes()).map_err(failed)?;
         }
         Ok(Self { path: path.to_owned(), records: Mutex::new(records) })
+    }
+
+    /// Forgets everything.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn clear(&self) -> Result<(), StoreError> {
+        let mut records = self.lock();
+        records.places.clear();
+        records.end = 0;
+        records.put(header().as_bytes()).map_err(|error| self.unusable(error))?;
+        records.medium.cut(header().len() as u64).map_err(|error| self.unusable(error))
     }
 
     /// Where the file is; empty for a store in memory.
@@ -118,19 +160,11 @@ impl Store {
     /// # Errors
     /// If it cannot be written in full; the store is then as it was.
     pub fn append(&self, world: &WorldHash, result: &UnitResult) -> Result<(), StoreError> {
-        // Numbers, texts and lists always have such a form.
-        let payload = postcard::to_allocvec(result).unwrap_or_default();
+        let record = record(world, result);
         let (first, count) = (result.first, result.replications.len() as u32);
-        let mut record = Vec::with_capacity(HEAD + payload.len() + CHECKSUM);
-        record.extend_from_slice(&(payload.len() as u32).to_le_bytes());
-        record.extend_from_slice(world);
-        record.extend_from_slice(&first.to_le_bytes());
-        record.extend_from_slice(&count.to_le_bytes());
-        record.extend_from_slice(&payload);
-        let checksum = Sha256::digest(&record);
-        record.extend_from_slice(&checksum[..CHECKSUM]);
+        let length = (record.len() - HEAD - CHECKSUM) as u32;
         let mut records = self.lock();
-        let place = Place { offset: records.end + HEAD as u64, length: payload.len() as u32 };
+        let place = Place { offset: records.end + HEAD as u64, length };
         records.put(&record).map_err(|error| self.unusable(error))?;
         records.places.entry(*world).or_default().insert((first, count), place);
         Ok(())
@@ -167,6 +201,19 @@ impl Store {
         Ok((found, missing))
     }
 
+    /// A store's file with what is known of these replications of these worlds, in their order: the head, and then record
+    /// after record. Its bytes do not depend on the order in which units were finished.
+    pub fn export<'s>(
+        &'s self,
+        wanted: impl Iterator<Item = (WorldHash, Range<u32>)> + 's,
+    ) -> impl Iterator<Item = io::Result<Vec<u8>>> + 's {
+        let records = wanted.flat_map(|(world, range)| match self.known(&world, range) {
+            Ok((parts, _)) => parts.iter().map(|part| Ok(record(&world, part))).collect::<Vec<_>>(),
+            Err(error) => vec![Err(io::Error::other(error))],
+        });
+        std::iter::once(Ok(header().into_bytes())).chain(records)
+    }
+
     /// How many units there are.
     pub fn len(&self) -> usize {
         self.lock().places.values().map(BTreeMap::len).sum()
@@ -187,6 +234,21 @@ impl Store {
     }
 }
 
+/// A unit as it stands in the file.
+fn record(world: &WorldHash, result: &UnitResult) -> Vec<u8> {
+    // Numbers, texts and lists always have such a form.
+    let payload = postcard::to_allocvec(result).unwrap_or_default();
+    let mut record = Vec::with_capacity(HEAD + payload.len() + CHECKSUM);
+    record.extend_from_slice(&(payload.len() as u32).to_le_bytes());
+    record.extend_from_slice(world);
+    record.extend_from_slice(&result.first.to_le_bytes());
+    record.extend_from_slice(&(result.replications.len() as u32).to_le_bytes());
+    record.extend_from_slice(&payload);
+    let checksum = Sha256::digest(&record);
+    record.extend_from_slice(&checksum[..CHECKSUM]);
+    record
+}
+
 impl Records {
     /// Writes at the end; what was written of it is taken back if it is not all.
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -202,6 +264,16 @@ impl Records {
         self.medium.read_exact(&mut payload)?;
         postcard::from_bytes(&payload).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
+}
+
+/// Whether a file is a store of any version, or empty. One that was killed in its first line is as good as empty.
+fn is_store(file: &File) -> io::Result<bool> {
+    let mut begin = Vec::new();
+    let mut reader = file;
+    reader.seek(SeekFrom::Start(0))?;
+    reader.take(MAGIC.len() as u64).read_to_end(&mut begin)?;
+    reader.seek(SeekFrom::Start(0))?;
+    Ok(MAGIC.as_bytes().starts_with(&begin))
 }
 
 /// Notes where every whole record stands and gives the place after the last of them.
@@ -319,6 +391,33 @@ mod tests {
         let path = home.path().join("units");
         let _first = Store::open(&path).unwrap();
         assert!(matches!(Store::open(&path), Err(StoreError::InUse { .. })));
+    }
+
+    #[test]
+    fn a_file_that_is_no_store_is_left_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("units");
+        std::fs::write(&path, "mine").unwrap();
+        assert!(matches!(Store::open(&path), Err(StoreError::Foreign { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn what_is_exported_is_a_store_whose_bytes_do_not_depend_on_the_order_of_finishing() {
+        let home = tempfile::tempdir().unwrap();
+        let export = |ranges: &[Range<u32>]| -> Vec<u8> {
+            let store = Store::in_memory();
+            ranges.iter().for_each(|range| store.append(&WORLD, &unit(range.clone())).unwrap());
+            store.export([(WORLD, 0..4)].into_iter()).flat_map(Result::unwrap).collect()
+        };
+        let bytes = export(&[0..2, 2..4]);
+        assert_eq!(bytes, export(&[2..4, 0..2]));
+        let path = home.path().join("units");
+        std::fs::write(&path, bytes).unwrap();
+        assert_eq!(
+            Store::open(&path).unwrap().known(&WORLD, 0..4).unwrap(),
+            (vec![unit(0..2), unit(2..4)], vec![])
+        );
     }
 
     #[test]

@@ -1,29 +1,213 @@
-//! A sweep: the same run at every design point, under common random numbers.
+//! A sweep: the same run at every point of a design, under common random numbers.
 
-use super::run::run;
-use super::summary::Summary;
-use super::warm_up::transient;
-use crate::engine::Watch;
-use crate::observe::Books;
-use crate::scenario::{DesignPoint, Scenario};
+use super::planned::PlannedPoint;
+use super::precision::PrecisionWatch;
+use super::question::{Failed, Question};
+use super::run::Replication;
+use super::store::{Store, StoreError};
+use super::summary::{Scope, Summary};
+use super::unit::{Unit, UnitResult};
+use super::warm_up::Weeks;
+use crate::observe::{Books, Metric};
+use crate::scenario::{DesignPoint, Plan};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-/// One design point and what came of it.
+/// So many points are asked for at a time: enough to keep many threads busy to their end, few enough for their results to be
+/// told soon. The same for any number of threads.
+const POINTS_TOGETHER: usize = 256;
+
+/// The question: every replication of every point, or as many of each as make it precise.
+///
+/// All points share the seed, so that they differ by their factors and by the chance that these change. What is kept of a point
+/// that is done are a few numbers; the metrics of its replications are in the store.
+#[derive(Debug)]
+pub struct Sweep<'a> {
+    plan: &'a Plan<'a>,
+    planned: &'a [PlannedPoint],
+    next: usize,
+    open: BTreeMap<usize, OpenPoint>,
+    done: Vec<Option<PointOutcome>>,
+}
+
+/// A point of which replications are wanted still.
+#[derive(Debug, Default)]
+struct OpenPoint {
+    asked: u32,
+    watch: Option<PrecisionWatch>,
+    /// What was told, by the first replication; taken over in order.
+    parts: BTreeMap<u32, UnitResult>,
+    known: Vec<Replication>,
+    totals: Totals,
+}
+
+/// What is added up over the replications of a point.
+#[derive(Clone, Debug, Default)]
+struct Totals {
+    orders: u64,
+    events: u64,
+    books: Books,
+    weeks: Weeks,
+}
+
+/// What came of a point.
 #[derive(Clone, Debug)]
-pub struct SweepPoint {
-    /// The factors' levels.
-    pub point: DesignPoint,
-    /// Estimates of every metric and group.
-    pub summary: Summary,
+enum PointOutcome {
+    Finished {
+        replications: u32,
+        orders: u64,
+        events: u64,
+        books: Books,
+        suggested_warm_up_days: Option<u32>,
+    },
+    Failed(Failed),
+}
+
+impl<'a> Sweep<'a> {
+    /// Of the points of a plan, which were checked.
+    pub fn new(plan: &'a Plan<'a>, planned: &'a [PlannedPoint]) -> Self {
+        Self { plan, planned, next: 0, open: BTreeMap::new(), done: vec![None; planned.len()] }
+    }
+
+    /// What came of it, also of a sweep that was stopped.
+    pub fn result(self, store: &'a Store) -> SweepResult<'a> {
+        let mut result = SweepResult {
+            points: Vec::new(),
+            failures: Vec::new(),
+            orders: 0,
+            events: 0,
+            books: Books::default(),
+            is_interrupted: self.done.iter().any(Option::is_none),
+            plan: self.plan,
+            planned: self.planned,
+            store,
+        };
+        for (number, outcome) in self.done.into_iter().enumerate() {
+            match outcome {
+                Some(PointOutcome::Finished {
+                    replications,
+                    orders,
+                    events,
+                    books,
+                    suggested_warm_up_days,
+                }) => {
+                    result.points.push(FinishedPoint { number, replications, suggested_warm_up_days });
+                    result.orders += orders;
+                    result.events += events;
+                    result.books.merge(&books);
+                }
+                Some(PointOutcome::Failed(failed)) => result.failures.push((number, failed)),
+                None => {}
+            }
+        }
+        result
+    }
+
+    /// Units of the points that are open, after what was told of them is taken over.
+    fn units_of_open(&mut self) -> Vec<Unit> {
+        let mut units = Vec::new();
+        let planned = self.planned;
+        for (&number, point) in &mut self.open {
+            let several = point.wanted(&planned[number]);
+            if several == 0 {
+                self.done[number].get_or_insert_with(|| point.outcome());
+                continue;
+            }
+            let replications = point.asked..point.asked + several;
+            point.asked = replications.end;
+            units.push(Unit { point: Arc::new(self.plan.point(number)), replications });
+        }
+        self.open.retain(|&number, _| self.done[number].is_none());
+        units
+    }
+}
+
+impl OpenPoint {
+    /// How many replications more it takes.
+    fn wanted(&mut self, planned: &PlannedPoint) -> u32 {
+        for (_, part) in std::mem::take(&mut self.parts) {
+            self.totals.orders += part.orders;
+            self.totals.events += part.events;
+            self.totals.books.merge(&part.books);
+            self.totals.weeks.merge(&part.weeks);
+            if self.watch.is_some() {
+                self.known.extend(part.replications);
+            }
+        }
+        if planned.precision.is_empty() {
+            return planned.replications - self.asked;
+        }
+        let new = || PrecisionWatch::new(&planned.precision, planned.replications, planned.most_replications);
+        let watch = self.watch.get_or_insert_with(new);
+        if self.asked > 0 {
+            watch.look_at(&self.known);
+        }
+        watch.wanted().unwrap_or(0)
+    }
+
+    fn outcome(&self) -> PointOutcome {
+        PointOutcome::Finished {
+            replications: self.asked,
+            orders: self.totals.orders,
+            events: self.totals.events,
+            books: self.totals.books,
+            suggested_warm_up_days: self.totals.weeks.suggested_warm_up_days(),
+        }
+    }
+}
+
+impl Question for Sweep<'_> {
+    fn ask(&mut self) -> Vec<Unit> {
+        let units = self.units_of_open();
+        if !units.is_empty() || self.next == self.planned.len() {
+            return units;
+        }
+        let points = self.next..self.planned.len().min(self.next + POINTS_TOGETHER);
+        self.next = points.end;
+        self.open.extend(points.map(|number| (number, OpenPoint::default())));
+        self.units_of_open()
+    }
+
+    fn tell(&mut self, unit: &Unit, result: Result<UnitResult, Failed>) {
+        let number = unit.point.number;
+        match (result, self.open.get_mut(&number)) {
+            (Ok(result), Some(point)) => {
+                point.parts.insert(result.first, result);
+            }
+            (Err(failed), _) => self.done[number] = Some(PointOutcome::Failed(failed)),
+            (Ok(_), None) => {}
+        }
+        // A point of one unit is done when it is told; what a stopped sweep leaves is then whole.
+        if self.planned[number].precision.is_empty()
+            && let Some(point) = self.open.get_mut(&number)
+            && self.done[number].is_none()
+            && point.wanted(&self.planned[number]) == 0
+        {
+            self.done[number] = Some(point.outcome());
+        }
+    }
+}
+
+/// A point of which all replications are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FinishedPoint {
+    /// Its number in the design.
+    pub number: usize,
+    /// Its replications, from the first on.
+    pub replications: u32,
     /// The warm-up that the point should have had, if its own was too short.
     pub suggested_warm_up_days: Option<u32>,
 }
 
-/// What a sweep leaves behind.
-#[derive(Clone, Debug, Default)]
-pub struct SweepResult {
+/// What a sweep leaves behind; the metrics are read from the store, point by point.
+#[derive(Debug)]
+pub struct SweepResult<'a> {
     /// Points that were finished, in the order of the design.
-    pub points: Vec<SweepPoint>,
-    /// Orders simulated at all points, warm-up included.
+    pub points: Vec<FinishedPoint>,
+    /// Points of which nothing came, and why.
+    pub failures: Vec<(usize, Failed)>,
+    /// Orders of all points, warm-up included.
     pub orders: u64,
     /// Things that happened to orders at all points.
     pub events: u64,
@@ -31,29 +215,133 @@ pub struct SweepResult {
     pub books: Books,
     /// Whether the sweep was stopped before its last point.
     pub is_interrupted: bool,
+    plan: &'a Plan<'a>,
+    planned: &'a [PlannedPoint],
+    store: &'a Store,
 }
 
-/// Runs every point in turn; each keeps the whole thread pool busy with its replications and markets.
-///
-/// All points share the seed, and with it every draw that their factors do not touch.
-pub fn sweep(points: Vec<(DesignPoint, Scenario)>, watch: Watch<'_>) -> SweepResult {
-    let mut whole = SweepResult::default();
-    for (point, scenario) in points {
-        let result = run(&scenario.world, watch);
-        whole.orders += result.orders;
-        if result.is_interrupted {
-            whole.is_interrupted = true;
-            break;
-        }
-        whole.events += result.tally().get(crate::observe::Count::Events);
-        whole.books.merge(&result.books);
-        let world = &scenario.world;
-        whole.points.push(SweepPoint {
-            point,
-            summary: Summary::new(world, &result),
-            suggested_warm_up_days: transient(world, &result)
-                .map(|found| found.suggested(world.warm_up_days)),
-        });
+/// One design point and what came of it.
+#[derive(Clone, Debug)]
+pub struct SweepPoint {
+    /// The factors' levels.
+    pub point: DesignPoint,
+    /// Estimates of metrics and groups.
+    pub summary: Summary,
+}
+
+impl SweepResult<'_> {
+    /// A finished point with the estimates of every metric and group.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn read(&self, finished: &FinishedPoint) -> Result<SweepPoint, StoreError> {
+        let wanted: Range<u32> = 0..finished.replications;
+        let (parts, _) = self.store.known(&self.planned[finished.number].world_hash, wanted)?;
+        let mut whole = UnitResult::default();
+        parts.into_iter().for_each(|part| whole.merge(part));
+        let summary = Summary::of(&whole.groups, &whole.replications);
+        Ok(SweepPoint { point: self.plan.point(finished.number), summary })
     }
-    whole
+
+    /// All finished points with the estimates of some metrics, of the world and if `with_sellers` of seller segments.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn points_with(
+        &self,
+        metrics: &[&Metric],
+        with_sellers: bool,
+    ) -> Result<Vec<SweepPoint>, StoreError> {
+        let few = |finished| {
+            let mut point = self.read(finished)?;
+            point.summary.rows.retain(|row| {
+                let is_shown =
+                    row.scope == Scope::World || (with_sellers && row.scope == Scope::SellerSegment);
+                is_shown && metrics.iter().any(|metric| metric.name == row.metric.name)
+            });
+            point.summary.rows.shrink_to_fit();
+            Ok(point)
+        };
+        self.points.iter().map(few).collect()
+    }
+
+    /// Where the units are.
+    pub const fn store(&self) -> &Store {
+        self.store
+    }
+
+    /// The longest warm-up that a point should have had, if any was too short.
+    pub fn suggested_warm_up_days(&self) -> Option<u32> {
+        self.points.iter().filter_map(|point| point.suggested_warm_up_days).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Study;
+    use std::path::Path;
+
+    fn result(unit: &Unit) -> UnitResult {
+        let count = unit.replications.len();
+        UnitResult {
+            first: unit.replications.start,
+            replications: vec![Replication::default(); count],
+            orders: 10 * count as u64,
+            ..UnitResult::default()
+        }
+    }
+
+    fn planned(count: usize) -> Vec<PlannedPoint> {
+        let point = |number: usize| PlannedPoint {
+            world_hash: [number as u8; 32],
+            replications: 3,
+            precision: Vec::new(),
+            most_replications: 1000,
+        };
+        (0..count).map(point).collect()
+    }
+
+    fn study(values: usize) -> Study {
+        let factor = format!("sellers[*].defect=0..0.5/{values}");
+        Study::from_factors(Path::new("scenarios/verification/base.toml"), &[factor]).unwrap()
+    }
+
+    #[test]
+    fn every_point_is_asked_for_once_and_a_failing_one_stops_nothing() {
+        let (study, planned, store) = (study(300), planned(300), Store::in_memory());
+        let plan = study.plan();
+        let mut sweep = Sweep::new(&plan, &planned);
+        let mut asked = Vec::new();
+        loop {
+            let units = sweep.ask();
+            if units.is_empty() {
+                break;
+            }
+            // In any order.
+            for unit in units.iter().rev() {
+                asked.push(unit.point.number);
+                assert_eq!(unit.replications, 0..3);
+                let failed = Failed { reason: "no reason".to_owned() };
+                sweep.tell(unit, if unit.point.number == 7 { Err(failed) } else { Ok(result(unit)) });
+            }
+        }
+        asked.sort_unstable();
+        assert_eq!(asked, (0..300).collect::<Vec<_>>());
+        let result = sweep.result(&store);
+        assert_eq!((result.points.len(), result.failures[0].0, result.orders), (299, 7, 299 * 30));
+        assert!(!result.is_interrupted);
+    }
+
+    #[test]
+    fn a_stopped_sweep_has_the_points_that_were_told() {
+        let (study, planned, store) = (study(5), planned(5), Store::in_memory());
+        let plan = study.plan();
+        let mut sweep = Sweep::new(&plan, &planned);
+        let units = sweep.ask();
+        units[2..4].iter().for_each(|unit| sweep.tell(unit, Ok(result(unit))));
+        let result = sweep.result(&store);
+        assert_eq!(result.points.iter().map(|point| point.number).collect::<Vec<_>>(), [2, 3]);
+        assert!(result.is_interrupted);
+    }
 }

@@ -153,6 +153,11 @@ impl RunDirectory {
         self.target.shown()
     }
 
+    /// A hidden file beside the folder, for work that is kept between commands.
+    pub fn working_file(&self, ending: &str) -> PathBuf {
+        self.target.parent().join(self.target.hidden_name(ending))
+    }
+
     /// What to remove if these results are given up and the process ends at once.
     pub fn leftovers(&self) -> Leftovers {
         Leftovers { unfinished: self.unfinished.0.clone(), made: self.made.paths().to_vec() }
@@ -175,6 +180,18 @@ impl RunDirectory {
         name: &str,
         parts: impl Iterator<Item = P>,
     ) -> Result<(), ExportError> {
+        self.write_tried(name, parts.map(Ok))
+    }
+
+    /// Writes one file of parts that have to be read from elsewhere first.
+    ///
+    /// # Errors
+    /// If a part cannot be read, the file cannot be written in full, or there is one of that name.
+    pub fn write_tried<P: AsRef<[u8]>>(
+        &self,
+        name: &str,
+        parts: impl Iterator<Item = io::Result<P>>,
+    ) -> Result<(), ExportError> {
         let hash = self
             .write_hashed(name, parts)
             .map_err(|error| ExportError::new(&self.target.shown().join(name), &error))?;
@@ -185,7 +202,7 @@ impl RunDirectory {
     fn write_hashed<P: AsRef<[u8]>>(
         &self,
         name: &str,
-        mut parts: impl Iterator<Item = P>,
+        mut parts: impl Iterator<Item = io::Result<P>>,
     ) -> io::Result<String> {
         let path = self.unfinished.results().join(name);
         if let Some(folder) = path.parent() {
@@ -200,7 +217,7 @@ impl RunDirectory {
         if self.marks_tables && name.ends_with(".csv") {
             put(BYTE_ORDER_MARK.as_bytes())?;
         }
-        parts.try_for_each(|part| put(part.as_ref()))?;
+        parts.try_for_each(|part| put(part?.as_ref()))?;
         file.sync_all()?;
         Ok(hexadecimal(&hash.finalize()))
     }

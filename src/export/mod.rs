@@ -13,6 +13,7 @@ pub mod manifest;
 pub mod replications_table;
 pub mod study;
 mod swap;
+pub mod sweep_tables;
 mod table;
 pub mod tables;
 mod target;

@@ -3,16 +3,17 @@
 use super::table::{Table, number};
 use crate::engine::World;
 use crate::experiment::series::daily_mean;
-use crate::experiment::{RunResult, Scope, Summary, SweepResult};
+use crate::experiment::{RunResult, Summary};
 use crate::market::Attribution;
 use crate::observe::{Count, Series};
 use crate::stats::Estimate;
 use rayon::prelude::*;
 /// Columns of an estimate, the last of a row.
-const ESTIMATE: [&str; 7] = ["mean", "std_dev", "ci_low", "ci_high", "replications", "estimator", "interval"];
+pub(super) const ESTIMATE: [&str; 7] =
+    ["mean", "std_dev", "ci_low", "ci_high", "replications", "estimator", "interval"];
 
 /// The last cells of a row: an estimate.
-fn end_with(table: &mut Table, estimate: Option<&Estimate>) {
+pub(super) fn end_with(table: &mut Table, estimate: Option<&Estimate>) {
     let interval = estimate.and_then(|estimate| estimate.interval.ends());
     table.number(estimate.map(|estimate| estimate.mean));
     table.number(estimate.and_then(|estimate| estimate.std_dev));
@@ -162,43 +163,6 @@ pub fn reasons(world: &World, result: &RunResult) -> Vec<u8> {
             Attribution::Seller => "seller",
         };
         table.row(&[reason.name.as_str(), side, &number(Some(count as f64 / n))]);
-    }
-    table.into_bytes()
-}
-
-/// `sweep.csv`: a row a design point and metric, of the whole world.
-pub fn sweep(factors: &[String], result: &SweepResult) -> Vec<u8> {
-    sweep_table(factors, result, false)
-}
-
-/// `sweep_segments.csv`: the same for every market, seller segment and buyer segment.
-pub fn sweep_segments(factors: &[String], result: &SweepResult) -> Vec<u8> {
-    sweep_table(factors, result, true)
-}
-
-fn sweep_table(factors: &[String], result: &SweepResult, by_group: bool) -> Vec<u8> {
-    let mut columns = vec!["point".to_owned()];
-    columns.extend(factors.iter().cloned());
-    if by_group {
-        columns.extend(["scope", "group"].map(str::to_owned));
-    }
-    columns.extend(["metric", "unit"].iter().chain(&ESTIMATE).map(|&column| column.to_owned()));
-    let mut table = Table::new(&columns);
-    for (index, point) in result.points.iter().enumerate() {
-        for row in &point.summary.rows {
-            if by_group == (row.scope == Scope::World) {
-                continue;
-            }
-            table.whole(index as u64);
-            point.point.labels.iter().for_each(|label| table.text(label));
-            if by_group {
-                table.text(row.scope.name());
-                table.text(&row.group);
-            }
-            table.text(row.metric.name);
-            table.text(row.metric.unit.name());
-            end_with(&mut table, row.estimate.as_ref());
-        }
     }
     table.into_bytes()
 }

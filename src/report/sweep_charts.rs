@@ -7,7 +7,7 @@ use super::run_charts::NamedChart;
 use super::series::{Band, Series};
 use super::{Heading, Unit};
 use crate::engine::World;
-use crate::experiment::{Scope, SweepPoint, SweepResult};
+use crate::experiment::{Scope, SweepPoint};
 use crate::observe::Metric;
 use crate::observe::metric;
 use crate::scenario::{Design, Factor, Study, duration};
@@ -63,11 +63,11 @@ fn capitalised(words: &str) -> String {
 }
 
 /// Why a sweep has no charts, if it has none.
-pub fn reason_for_none(study: &Study, result: &SweepResult) -> Option<String> {
-    if Grid::of(&study.factors, &result.points).is_some() {
+pub fn reason_for_none(study: &Study, points: &[SweepPoint], is_interrupted: bool) -> Option<String> {
+    if Grid::of(&study.factors, points).is_some() {
         return None;
     }
-    Some(if result.is_interrupted {
+    Some(if is_interrupted {
         "No charts: the sweep was interrupted, and they need every combination of the factors' levels."
             .to_owned()
     } else {
@@ -90,10 +90,10 @@ pub fn charts(
     name: &str,
     factors: &[Factor],
     world: &World,
-    result: &SweepResult,
+    points: &[SweepPoint],
     responses: &[&'static Metric],
 ) -> Vec<NamedChart> {
-    let Some(grid) = Grid::of(factors, &result.points) else {
+    let Some(grid) = Grid::of(factors, points) else {
         return Vec::new();
     };
     let mut charts: Vec<NamedChart> =

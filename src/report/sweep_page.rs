@@ -5,10 +5,13 @@ use super::origin::Origin;
 use super::page::Page;
 use super::run_page::{sentences, write_all};
 use super::sweep_charts::{charts, reason_for_none};
-use crate::experiment::SweepResult;
+use crate::experiment::SweepPoint;
 use crate::export::{ExportError, RunDirectory};
 use crate::observe::Metric;
 use crate::scenario::{Scenario, Study};
+
+/// Rows of a page that a browser shows without delay.
+const MOST_ROWS: usize = 1_000;
 
 /// Draws every chart of a sweep into `charts/` and writes `report.html`.
 ///
@@ -20,13 +23,14 @@ pub fn write(
     directory: &RunDirectory,
     study: &Study,
     first: &Scenario,
-    result: &SweepResult,
+    points: &[SweepPoint],
+    is_interrupted: bool,
     responses: &[&'static Metric],
     origin: &Origin,
 ) -> Result<(), ExportError> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let charts = charts(&origin.named(&study.name), &study.factors, &first.world, result, responses);
-    let rows = result.points.iter().map(|point| {
+    let charts = charts(&origin.named(&study.name), &study.factors, &first.world, points, responses);
+    let rows = points.iter().take(MOST_ROWS).map(|point| {
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);
             estimate.map_or_else(|| "-".to_owned(), |estimate| people(estimate.mean, metric.unit))
@@ -34,9 +38,12 @@ pub fn write(
         point.point.labels.iter().cloned().chain(responses.iter().map(cell)).collect()
     });
     let mut facts = sentences(origin);
-    facts.push(format!("{} design points{}.", result.points.len(), size(study, first)));
+    facts.push(format!("{} design points{}.", points.len(), size(study, first)));
     facts.push(format!("redress {}, first scenario sha256 {}.", env!("CARGO_PKG_VERSION"), first.hash));
-    facts.extend(reason_for_none(study, result));
+    facts.extend(reason_for_none(study, points, is_interrupted));
+    if points.len() > MOST_ROWS {
+        facts.push(format!("The table below has the first {MOST_ROWS} points; sweep.csv has all."));
+    }
     let page = Page {
         title: study.name.clone(),
         description: origin.described(&study.description),

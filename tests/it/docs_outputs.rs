@@ -1,9 +1,9 @@
 //! What commands write and what `docs/outputs.md` says of it do not drift apart.
 
-use redress::experiment::{RunResult, Summary, SweepResult};
+use redress::experiment::{Groups, RunResult, Summary};
 use redress::export::manifest::{Audit, Manifest};
 use redress::export::study::{Change, FactorRecord, PointRecord, StudyRecord};
-use redress::export::tables;
+use redress::export::{compare_table, replications_table, sweep_tables, tables};
 use redress::observe::metric::METRICS;
 use redress::scenario::Source;
 use std::path::Path;
@@ -34,14 +34,16 @@ fn every_column_of_every_table_is_documented_in_its_order() {
     let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
     let world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
     let run = RunResult::default();
-    let sweep = SweepResult::default();
+    let sweep = |by_group| (sweep_tables::columns(&[], by_group).join(",") + "\n").into_bytes();
     for (file, table) in [
         ("summary.csv", tables::summary(&Summary::default())),
         ("daily.csv", tables::daily(&run).flatten().collect()),
         ("sellers.csv", tables::sellers(&world, &run)),
         ("reasons.csv", tables::reasons(&world, &run)),
-        ("sweep.csv", tables::sweep(&[], &sweep)),
-        ("sweep_segments.csv", tables::sweep_segments(&[], &sweep)),
+        ("replications.csv", replications_table::replications(&Groups::default(), &run).flatten().collect()),
+        ("compare.csv", compare_table::compare(&[], &[])),
+        ("sweep.csv", sweep(false)),
+        ("sweep_segments.csv", sweep(true)),
         ("bench.csv", redress::export::benchmark::bench(&[])),
         ("verify.csv", redress::export::verification::verify(&[])),
     ] {
