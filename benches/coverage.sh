@@ -11,4 +11,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export COVERAGE_REPLICATIONS=${COVERAGE_REPLICATIONS:-15000}
-cargo test --release --test it coverage -- --nocapture --test-threads 1 | grep '^| '
+cargo test --release --test it coverage -- --nocapture --test-threads 1 | grep -o '| .* |$'

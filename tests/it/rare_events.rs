@@ -40,7 +40,8 @@ fn intervals_and_bounds_of_a_count_that_is_mostly_zero_hold_the_truth() {
 fn a_run_prints_no_count_below_nothing_and_calls_a_bound_one() {
     let summary = summary(1, &["run.replications=3", "sellers[*].defect=0.02"]);
     let rows = headline::rows(&summary);
-    for [words, mean, interval] in &rows {
+    let defined = rows.iter().filter(|row| row[1] != "-");
+    for [words, mean, interval] in defined {
         assert!(!mean.contains('-') && !interval.contains('-'), "{words}: {mean}, {interval}");
     }
     let row = |name: &str| rows.iter().find(|row| row[0].starts_with(name)).unwrap();

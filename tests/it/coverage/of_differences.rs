@@ -32,7 +32,7 @@ fn counts(shared: f64, taken: f64, added: f64) -> [Sample; 2] {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(15);
     let (mut shared, mut taken, mut added) = (events(shared), events(taken), events(added));
     let mut points = [Sample::new(), Sample::new()];
-    for _ in 0..replications(6_000) {
+    for _ in 0..replications(3_000) {
         let common = shared(&mut random);
         points[0].push(Some(Observation::Value(common + taken(&mut random))));
         points[1].push(Some(Observation::Value(common + added(&mut random))));
@@ -70,7 +70,7 @@ fn intervals_of_differences_of_metrics_hold_the_truth() {
         "freezes",
         "penalty_auc",
     ];
-    let number = replications(2_400);
+    let number = replications(1_500);
     let [first, second] =
         [&[][..], &["policy.not_sold.freeze_at=13"]].map(|settings| observed(settings, &metrics, number));
     for (name, points) in metrics.iter().zip(first.into_iter().zip(second)) {

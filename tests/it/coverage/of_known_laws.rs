@@ -9,7 +9,7 @@ use redress::stats::{Estimate, Estimator, Observation};
 
 fn drawn(mut one: impl FnMut(&mut Xoshiro256PlusPlus) -> Option<Observation>) -> Vec<Option<Observation>> {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(14);
-    (0..replications(30_000)).map(|_| one(&mut random)).collect()
+    (0..replications(9_000)).map(|_| one(&mut random)).collect()
 }
 
 /// A count of so many events on average.
