@@ -2,10 +2,12 @@
 //!
 //! `kn` selects one of a finite set with a guarantee and `ocba` one for a budget; both ask for replications and are told
 //! outputs, and keep to the limits of `feasibility`. `boundary` has the regions that the guarantee rests on, `intake`
-//! puts in order what comes in any order. `pareto` weighs two objectives.
+//! puts in order what comes in any order. `search` looks for the best point of continuous factors on the surface of
+//! `gaussian_process`. `pareto` weighs two objectives.
 
 pub mod boundary;
 pub mod feasibility;
+pub mod gaussian_process;
 mod intake;
 pub mod kn;
 mod kn_terms;
@@ -13,6 +15,7 @@ mod moments;
 pub mod ocba;
 pub mod ocba_shares;
 pub mod pareto;
+pub mod search;
 
 pub use feasibility::{Constraint, Feasibility, Side};
 pub use intake::{Unusable, Wanted};

@@ -3,6 +3,7 @@
 
 mod guarantee;
 mod problems;
+mod search;
 
 use redress::sim::Key;
 use redress::stats::selection::Wanted;
