@@ -45,7 +45,7 @@ fn day_close(criterion: &mut Criterion) {
     for name in ["reference_workload", "baseline"] {
         let mut world = world(name);
         world.market.orders_per_day = 1e-9;
-        let seller_days = |outcome: &MarketOutcome| outcome.market.tally.get(Count::SellerDays);
+        let seller_days = |outcome: &MarketOutcome| outcome.market.tally.get(Count::SellerDays) as u64;
         measure(criterion, "day close, in seller-days", name, &world, seller_days);
     }
 }
@@ -62,7 +62,7 @@ fn seller_day(criterion: &mut Criterion) {
             (buyer.change_of_mind, buyer.opportunism, buyer.shipping_patience) = (0.0, never.clone(), None);
             buyer.late_tolerance.clear();
         }
-        let seller_days = |outcome: &MarketOutcome| outcome.market.tally.get(Count::SellerDays);
+        let seller_days = |outcome: &MarketOutcome| outcome.market.tally.get(Count::SellerDays) as u64;
         measure(criterion, "seller-day of untroubled orders, in seller-days", name, &world, seller_days);
     }
 }
@@ -78,7 +78,7 @@ fn disputes(criterion: &mut Criterion) {
             desk.agents = 10;
         }
     }
-    let events = |outcome: &MarketOutcome| outcome.market.tally.get(Count::Events);
+    let events = |outcome: &MarketOutcome| outcome.market.tally.get(Count::Events) as u64;
     measure(criterion, "every order disputed, in events", "from a desk", &world, events);
     let two_days = ResponseDelay::Elapsed(Distribution::Exponential { mean: 2.0 * 86_400.0 });
     for seller in &mut world.sellers {
@@ -90,7 +90,7 @@ fn disputes(criterion: &mut Criterion) {
 /// A market from its first day to its last, orders of every kind.
 fn market(criterion: &mut Criterion) {
     for name in ["reference_workload", "baseline"] {
-        let orders = |outcome: &MarketOutcome| outcome.market.tally.get(Count::OrdersPlaced);
+        let orders = |outcome: &MarketOutcome| outcome.market.tally.get(Count::OrdersPlaced) as u64;
         measure(criterion, "market, in orders", name, &world(name), orders);
     }
 }

@@ -4,7 +4,7 @@ use super::floor::Drawn;
 use super::workload::{Rules, Workload};
 use crate::engine::Watch;
 use crate::experiment::run;
-use crate::market::Money;
+use crate::market::MoneySum;
 use crate::observe::{Books, Count};
 use crate::scenario::ScenarioErrors;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub struct Measurement {
     /// Peak of resident memory in bytes.
     pub peak_bytes: Option<u64>,
     /// The money audit in cents: paid, released, refunded, held.
-    pub audit: [i64; 4],
+    pub audit: [i128; 4],
 }
 
 impl Subject {
@@ -78,7 +78,7 @@ impl Subject {
                 let Books { paid, released, refunded, held } = result.books;
                 let measurement = Measurement {
                     orders: result.orders,
-                    events: result.tally().get(Count::Events),
+                    events: result.tally().get(Count::Events) as u64,
                     audit: [paid.0, released.0, refunded.0, held.0],
                     ..timed
                 };
@@ -113,7 +113,7 @@ fn timed<T>(gauges: &impl Gauges, work: impl FnOnce() -> T) -> (T, Measurement) 
 impl Measurement {
     /// The money audit.
     pub fn books(&self) -> Books {
-        let [paid, released, refunded, held] = self.audit.map(Money);
+        let [paid, released, refunded, held] = self.audit.map(MoneySum);
         Books { paid, released, refunded, held }
     }
 

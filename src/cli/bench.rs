@@ -145,7 +145,7 @@ fn manifest(all: &[Series], threads: usize, wall_seconds: f64) -> Result<Manifes
         interrupted: false,
         wall_seconds,
         orders,
-        events: sum(|round| round.events),
+        events: u128::from(sum(|round| round.events)),
         orders_per_second: orders as f64 / wall_seconds,
         audit: (&books(all)).into(),
         ..Manifest::default()

@@ -70,7 +70,7 @@ fn manifest(result: &Verification, replications: u32, timing: Timing) -> Manifes
         interrupted: false,
         wall_seconds: timing.wall_seconds,
         orders: result.orders,
-        events: result.events,
+        events: u128::from(result.events),
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         audit: (&result.books).into(),
         ..Manifest::default()

@@ -9,7 +9,7 @@
 )]
 
 use super::batch::BATCH;
-use super::demand::PoissonSearch;
+use super::poisson::PoissonSearch;
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, vectorised};
 use crate::sim::{DAY_SECONDS, Day, Key};
 

@@ -15,7 +15,6 @@ use super::records::Records;
 use super::standing::Standing;
 use super::tables::Tables;
 use super::windows::{Window, Windows};
-use crate::market::Money;
 use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
 use crate::policy::not_sold::{Grade, NotSoldRule};
@@ -123,11 +122,12 @@ impl Records {
         if day.0 < 0 || lost_orders <= 0.0 {
             return;
         }
+        // What 64 bits cannot hold is as much as they can, and the next sum stops the run.
         let micro = (lost_orders * 1e6).round() as u64;
         self.ledger.by_seller[seller].add_many(Count::LostOrdersMicro, micro);
         self.daily.add(Series::LostOrdersMicro, day.0, micro);
         let value = lost_orders * tables.world.market.order_value.mean();
-        self.ledger.by_seller[seller].add_money(Count::LostValue, Money(value.round() as i64));
+        self.ledger.by_seller[seller].add_many(Count::LostValue, value.round() as u64);
     }
 }
 

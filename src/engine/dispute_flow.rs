@@ -201,6 +201,10 @@ impl Records {
                 entry.add(Count::DisputesRuledForSeller);
                 self.count_daily(Series::DisputesRuledForSeller, at);
                 case.step(Step::RuleForSeller, at, Money(0));
+                // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.
+                if case.filed <= case.completes {
+                    self.finish(tables, &case.order, at);
+                }
                 self.close_claim(tables, case, at, Money(0));
                 self.end_released(case);
             }

@@ -206,6 +206,11 @@ impl Records {
             return;
         }
         self.ledger.always(order).add(Count::Events);
+        self.finish(tables, order, at);
+    }
+
+    /// Counts an order as completed before the horizon.
+    pub(super) fn finish(&mut self, tables: &Tables, order: &Order, at: SimTime) {
         self.ledger.at(tables, order, at).add(Count::OrdersCompleted);
         self.count_daily(Series::OrdersCompleted, at);
         self.post_completed(order.seller, at);

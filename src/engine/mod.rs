@@ -1,7 +1,7 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
 //! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of some sellers),
-//! `arrivals` and `demand` (how many orders), `placement`, `batch`, `screens`, `plain` and `seller_day` (the path of every
+//! `arrivals`, `demand` and `poisson` with `poisson_chunk` (how many orders), `placement`, `batch`, `screens`, `plain` and `seller_day` (the path of every
 //! order), `fate` (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10),
 //! `after_sale_flow` (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `foresight` (the same for
 //! orders whose end can be told at once, sixteen at a time); `day_survey`, `day_scores` and
@@ -35,6 +35,8 @@ mod meeting;
 pub mod path;
 mod placement;
 mod plain;
+mod poisson;
+mod poisson_chunk;
 mod population;
 mod records;
 mod response;

@@ -178,6 +178,12 @@ impl Shard {
             self.records.windows.add(seller, Counted::Placed, number);
             self.placed_today += u64::from(number);
         }
+        self.placed += self.placed_today;
+        assert!(
+            self.placed < 1 << 32,
+            "a group of a market's sellers has had more than 4,294,967,295 orders in one replication: lower \
+             market.orders_per_day, or simulate fewer days"
+        );
         self.records.daily.add(Series::OrdersPlaced, day.0, self.placed_today);
     }
 

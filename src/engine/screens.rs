@@ -137,7 +137,9 @@ impl SellerScreens {
 #[derive(Debug)]
 pub(crate) struct Classes {
     first: QuantileTable,
-    /// All tables, if there are several.
+    /// All tables, if there are several and one of them has no cells.
+    each: Vec<QuantileTable>,
+    /// All tables, if there are several and each has cells.
     banks: Vec<QuantileBank>,
     /// The number of each segment's table, unless it is that of the segment.
     of: Option<ByBuyer>,
@@ -148,7 +150,10 @@ impl Classes {
         let mut all: Vec<QuantileTable> = tables.cloned().collect();
         let first = all[0].clone();
         if all.iter().all(|table| *table == first) {
-            return Self { first, banks: Vec::new(), of: None };
+            return Self { first, each: Vec::new(), banks: Vec::new(), of: None };
+        }
+        if !all.iter().all(QuantileTable::has_cells) {
+            return Self { first, each: all, banks: Vec::new(), of: None };
         }
         // As many as one bank holds are not looked for by another number; of more, each is kept once.
         let mut of = None;
@@ -162,14 +167,17 @@ impl Classes {
                 }) as u32
             })));
         }
-        Self { first, banks: all.chunks(BANK_TABLES).map(QuantileBank::new).collect(), of }
+        Self { first, each: Vec::new(), banks: all.chunks(BANK_TABLES).map(QuantileBank::new).collect(), of }
     }
 
     /// The values of the table of each lane's segment.
     #[inline(always)]
     pub(crate) fn of_lanes(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
         let [first, others @ ..] = &self.banks[..] else {
-            return self.first.of_lanes(u);
+            if self.each.is_empty() {
+                return self.first.of_lanes(u);
+            }
+            return lanes(|lane| self.each[segments[lane] as usize].at(u[lane]));
         };
         let Some(of) = &self.of else {
             return first.of_lanes(segments, u);

@@ -34,8 +34,9 @@ pub(super) struct Shard {
     /// Tickets given out by the desks.
     pub(super) tickets: u32,
     events: Vec<Event>,
-    /// Orders placed on the day at hand.
+    /// Orders placed on the day at hand, and so far. Counts of one seller have 32 bits, and its cents 64.
     pub(super) placed_today: u64,
+    pub(super) placed: u64,
     /// See [`Tables::shipment_allowance`], for the days of the stretch at hand.
     pub(super) allowance: SimDuration,
     pub(super) screens: SellerScreens,
@@ -72,6 +73,7 @@ impl Shard {
             tickets: 0,
             events: Vec::new(),
             placed_today: 0,
+            placed: 0,
             allowance: SimDuration(0),
             screens: SellerScreens::new(sellers),
             plain_by_seller: vec![PlainSums::default(); sellers.len()],

@@ -5,7 +5,7 @@ use super::day_survey::dispute_rates_of;
 use super::records::Records;
 use super::shard::Shard;
 use super::tables::Tables;
-use crate::observe::{Books, Count, MarketOutcome, SellerOutcome, Tally};
+use crate::observe::{Books, Count, MarketOutcome, SellerOutcome, Totals};
 use crate::sim::Day;
 use crate::sim::lanes::LANES;
 
@@ -21,7 +21,7 @@ impl Shard {
     ) {
         self.count_plain();
         self.settle_stored_cases(tables);
-        let mut whole = Tally::default();
+        let mut whole = Totals::default();
         for (seller, tally) in self.records.ledger.by_seller.iter_mut().enumerate() {
             tally.add_many(Count::SellerDays, u64::from(tables.world.days));
             let above_days = self.records.above_days[seller / LANES][seller % LANES];
@@ -30,22 +30,20 @@ impl Shard {
             let segment = &mut outcome.seller_segments[usize::from(traits.segment)];
             let is_bad = traits.fault > tables.world.bad_seller_fault;
             let penalised_days = self.records.standings[seller].penalised_days;
-            segment.tally.merge(tally);
+            segment.tally.add(tally);
             segment.penalties.record(penalised_days, is_bad);
             outcome.market.penalties.record(penalised_days, is_bad);
-            whole.merge(tally);
+            whole.add(tally);
         }
         for (segment, delays) in outcome.seller_segments.iter_mut().zip(&self.records.delays) {
             segment.delays.merge(delays);
             outcome.market.delays.merge(delays);
         }
-        let by_buyer = if self.records.ledger.by_buyer.is_empty() {
-            std::slice::from_ref(&whole)
-        } else {
-            &self.records.ledger.by_buyer
-        };
-        for (segment, tally) in outcome.buyer_segments.iter_mut().zip(by_buyer) {
-            segment.tally.merge(tally);
+        for (segment, tally) in outcome.buyer_segments.iter_mut().zip(&self.records.ledger.by_buyer) {
+            segment.tally.add(tally);
+        }
+        if let ([segment], []) = (&mut outcome.buyer_segments[..], &self.records.ledger.by_buyer[..]) {
+            segment.tally.merge(&whole);
         }
         for (all, mine) in outcome.reasons.iter_mut().zip(&self.records.reasons) {
             *all += mine;

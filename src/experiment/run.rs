@@ -2,7 +2,7 @@
 
 use crate::engine::{Tables, Watch, Workers, World, simulate_market};
 use crate::observe::metric::METRICS;
-use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Tally};
+use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Totals};
 use crate::policy::dispute_rate::DisputeRateRule;
 use crate::stats::Observation;
 use rayon::prelude::*;
@@ -249,7 +249,7 @@ impl RunResult {
     }
 
     /// Counters of all finished replications together.
-    pub const fn tally(&self) -> &Tally {
+    pub const fn tally(&self) -> &Totals {
         &self.world.tally
     }
 

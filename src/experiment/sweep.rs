@@ -46,7 +46,7 @@ struct OpenPoint {
 #[derive(Clone, Debug, Default)]
 struct Totals {
     orders: u64,
-    events: u64,
+    events: u128,
     books: Books,
     weeks: Weeks,
 }
@@ -57,7 +57,7 @@ enum PointOutcome {
     Finished {
         replications: u32,
         orders: u64,
-        events: u64,
+        events: u128,
         books: Books,
         suggested_warm_up_days: Option<u32>,
     },
@@ -210,7 +210,7 @@ pub struct SweepResult<'a> {
     /// Orders of all points, warm-up included.
     pub orders: u64,
     /// Things that happened to orders at all points.
-    pub events: u64,
+    pub events: u128,
     /// The money audit of all points.
     pub books: Books,
     /// Whether the sweep was stopped before its last point.

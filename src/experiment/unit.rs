@@ -34,7 +34,7 @@ pub struct UnitResult {
     /// Orders simulated, warm-up included.
     pub orders: u64,
     /// Things that happened to them.
-    pub events: u64,
+    pub events: u128,
     /// The money audit, added up.
     pub books: Books,
     /// What tells whether the warm-up was long enough.

@@ -12,13 +12,13 @@ pub const MANIFEST: &str = "manifest.json";
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Audit {
     /// Paid by buyers.
-    pub paid_cents: i64,
+    pub paid_cents: i128,
     /// Released to sellers.
-    pub released_cents: i64,
+    pub released_cents: i128,
     /// Refunded to buyers.
-    pub refunded_cents: i64,
+    pub refunded_cents: i128,
     /// Still held at the horizon.
-    pub held_cents: i64,
+    pub held_cents: i128,
     /// Whether paid = released + refunded + held; a run in which it is not ends with an error.
     pub balanced: bool,
 }
@@ -73,7 +73,7 @@ pub struct Manifest {
     /// Orders simulated, warm-up included.
     pub orders: u64,
     /// Things that happened to them.
-    pub events: u64,
+    pub events: u128,
     /// Orders a second of wall time.
     pub orders_per_second: f64,
     /// The money audit.

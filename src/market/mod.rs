@@ -9,5 +9,5 @@ pub mod order;
 
 pub use cancellation::{Attribution, CancelCause};
 pub use dispute::DisputeKind;
-pub use money::{Fraction, Money};
+pub use money::{Fraction, Money, MoneySum};
 pub use order::{OrderState, Step};

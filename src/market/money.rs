@@ -9,6 +9,10 @@ use std::ops::{Add, AddAssign, Sub, SubAssign};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Money(pub i64);
 
+/// A sum of amounts in cents: wide enough for any number of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct MoneySum(pub i128);
+
 /// A part of an amount in millionths, in `0..=1_000_000`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Fraction(pub u32);
@@ -69,8 +73,40 @@ impl Sum for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        MoneySum(i128::from(self.0)).fmt(f)
+    }
+}
+
+impl From<Money> for MoneySum {
+    fn from(amount: Money) -> Self {
+        Self(i128::from(amount.0))
+    }
+}
+
+impl Add for MoneySum {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl AddAssign for MoneySum {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl AddAssign<Money> for MoneySum {
+    #[inline]
+    fn add_assign(&mut self, amount: Money) {
+        self.0 += i128::from(amount.0);
+    }
+}
+
+impl fmt::Display for MoneySum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
+        write!(f, "{sign}{}.{:02}", self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100)
     }
 }
 
@@ -88,5 +124,6 @@ mod tests {
     #[test]
     fn amounts_print_with_two_decimals() {
         assert_eq!(Money(-1205).to_string(), "-12.05");
+        assert_eq!(MoneySum(i128::from(u64::MAX) * 100).to_string(), "18446744073709551615.00");
     }
 }

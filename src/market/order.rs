@@ -47,7 +47,7 @@ pub enum OrderState {
     UnderReview,
     /// A dispute or an after-sale case ended in a refund.
     Refunded,
-    /// A dispute was ruled for the seller, who is paid.
+    /// A dispute was ruled for the seller, who is paid: the order is finished, and counts as completed.
     Upheld,
     /// An after-sale case is with manual service (R9).
     AfterSale,

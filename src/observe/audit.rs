@@ -4,8 +4,8 @@
 //! happens, that time never runs backwards for an order, that no refund exceeds the order's value, and at
 //! the end that paid = released + refunded + held to the cent, in its books and in the engine's.
 
-use super::tally::{Count, Tally};
-use crate::market::{Money, OrderState, Step};
+use super::tally::{Count, Totals};
+use crate::market::{Money, MoneySum, OrderState, Step};
 use crate::sim::SimTime;
 use serde::{Deserialize, Serialize};
 
@@ -73,19 +73,19 @@ impl Watched {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Books {
     /// Paid by buyers.
-    pub paid: Money,
+    pub paid: MoneySum,
     /// Released to sellers, net of what was taken back.
-    pub released: Money,
+    pub released: MoneySum,
     /// Refunded to buyers through the platform.
-    pub refunded: Money,
+    pub refunded: MoneySum,
     /// Still held.
-    pub held: Money,
+    pub held: MoneySum,
 }
 
 impl Books {
     /// The books as the engine counted them.
-    pub fn of(tally: &Tally) -> Self {
-        let money = |count| Money(tally.get(count) as i64);
+    pub fn of(totals: &Totals) -> Self {
+        let money = |count| MoneySum(totals.get(count) as i128);
         Self {
             paid: money(Count::ValuePaid),
             released: money(Count::ValueReleased),
@@ -208,7 +208,12 @@ mod tests {
         let (mut auditor, mut order) = dispute();
         order.step(Step::Accept, SimTime(20), Money(300));
         auditor.close(&mut order);
-        let books = Books { paid: Money(1000), released: Money(700), refunded: Money(300), held: Money(0) };
+        let books = Books {
+            paid: MoneySum(1000),
+            released: MoneySum(700),
+            refunded: MoneySum(300),
+            held: MoneySum(0),
+        };
         assert_eq!(auditor.settle(&books), books);
     }
 
@@ -266,12 +271,28 @@ mod tests {
     }
 
     #[test]
+    fn books_of_more_than_64_bits_balance_to_the_cent() {
+        let of_market = MoneySum(i128::from(i64::MAX) - 5);
+        let mut books = Books::default();
+        for _ in 0..4 {
+            books.merge(&Books { paid: of_market, released: of_market, ..Books::default() });
+        }
+        assert!(books.balance());
+        assert_eq!(books.paid, MoneySum(4 * (i128::from(i64::MAX) - 5)));
+    }
+
+    #[test]
     #[should_panic(expected = "differ from the auditor's")]
     fn a_missing_cent_is_caught() {
         let (mut auditor, mut order) = dispute();
         order.step(Step::Accept, SimTime(20), Money(300));
         auditor.close(&mut order);
-        let engine = Books { paid: Money(1000), released: Money(700), refunded: Money(299), held: Money(0) };
+        let engine = Books {
+            paid: MoneySum(1000),
+            released: MoneySum(700),
+            refunded: MoneySum(299),
+            held: MoneySum(0),
+        };
         auditor.settle(&engine);
     }
 }

@@ -125,7 +125,7 @@ impl Auditor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::market::OrderState;
+    use crate::market::{MoneySum, OrderState};
     use crate::observe::Books;
     use crate::observe::course;
 
@@ -138,7 +138,7 @@ mod tests {
     fn a_batch_is_held_where_it_completes_at_the_horizon() {
         let mut auditor = Auditor::default();
         auditor.see_batch(&one_order([&[0], &[10], &[40], &[30]]), 30, true);
-        assert_eq!(auditor.books, Books { paid: Money(5), held: Money(5), ..Books::default() });
+        assert_eq!(auditor.books, Books { paid: MoneySum(5), held: MoneySum(5), ..Books::default() });
     }
 
     #[test]
@@ -158,7 +158,12 @@ mod tests {
         let mut auditor = Auditor::default();
         auditor.see_fates(&fate_of(&[fate::COMPLETES], &[1], &[1]), true);
         auditor.see_fates(&fate_of(&[fate::CANCELLED], &[2], &[3]), true);
-        let books = Books { paid: Money(2000), released: Money(1000), refunded: Money(1000), held: Money(0) };
+        let books = Books {
+            paid: MoneySum(2000),
+            released: MoneySum(1000),
+            refunded: MoneySum(1000),
+            held: MoneySum(0),
+        };
         assert_eq!(auditor.books, books);
     }
 
@@ -221,11 +226,16 @@ mod tests {
 
     #[test]
     fn what_a_dispute_does_not_refund_is_the_sellers() {
-        let books = Books { paid: Money(1000), released: Money(700), refunded: Money(300), held: Money(0) };
+        let books = Books {
+            paid: MoneySum(1000),
+            released: MoneySum(700),
+            refunded: MoneySum(300),
+            held: MoneySum(0),
+        };
         assert_eq!(books_of(&RULED), books);
         assert_eq!(books_of(&Dispute { is_counted: 0, ..RULED }), Books::default());
         let lost = Dispute { course: course::RULED_FOR_SELLER, refund: 0, ..RULED };
-        assert_eq!(books_of(&lost).released, Money(1000));
+        assert_eq!(books_of(&lost).released, MoneySum(1000));
     }
 
     #[test]

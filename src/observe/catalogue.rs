@@ -97,7 +97,7 @@ pub const METRICS: &[Metric] = &[
         "orders_completed",
         Unit::Orders,
         Count::OrdersCompleted,
-        "Orders confirmed or completed automatically.",
+        "Orders confirmed, completed automatically, or ruled for the seller.",
     ),
     count(
         "orders_open",

@@ -1,6 +1,7 @@
 //! The daily series of a market.
 
 use super::enumerated::enumerated;
+use super::tally::sum;
 
 enumerated! {
     /// What is counted day by day.
@@ -74,11 +75,15 @@ impl Daily {
     }
 
     /// Adds to the number of one day; a day outside the measured period is passed over.
+    ///
+    /// # Panics
+    /// If the sum exceeds 64 bits.
     #[inline]
     pub fn add(&mut self, series: Series, day: i32, several: u64) {
         let day = day as usize;
         if day < self.days {
-            self.numbers[series as usize * self.days + day] += several;
+            let number = &mut self.numbers[series as usize * self.days + day];
+            *number = sum(*number, several);
         }
     }
 
@@ -99,13 +104,16 @@ impl Daily {
     }
 
     /// Adds another market's or replication's numbers.
+    ///
+    /// # Panics
+    /// If a sum exceeds 64 bits.
     pub fn merge(&mut self, other: &Self) {
         if self.numbers.is_empty() {
             self.clone_from(other);
             return;
         }
         for (mine, theirs) in self.numbers.iter_mut().zip(&other.numbers) {
-            *mine += theirs;
+            *mine = sum(*mine, *theirs);
         }
     }
 }

@@ -3,7 +3,7 @@
 pub use super::catalogue::METRICS;
 
 use super::outcome::GroupOutcome;
-use super::tally::{Count, Tally};
+use super::tally::{Count, Totals};
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::stats::{Estimator, Observation};
 
@@ -159,7 +159,7 @@ impl Metric {
 }
 
 /// The dispute rate over the measured period, on the policy's basis (R7).
-fn dispute_rate(rule: &DisputeRateRule, tally: &Tally) -> Option<Observation> {
+fn dispute_rate(rule: &DisputeRateRule, tally: &Totals) -> Option<Observation> {
     let get = |count: Count| tally.get(count) as f64;
     let disputes = match rule.basis {
         Basis::Filed => get(Count::DisputesFiled) - get(Count::DisputesWithdrawn),

@@ -20,4 +20,4 @@ pub use course::{DisputeFacts, FateFacts};
 pub use daily::{Daily, Series};
 pub use metric::Metric;
 pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};
-pub use tally::{Count, Tally};
+pub use tally::{Count, Tally, Totals};

@@ -2,7 +2,7 @@
 
 use super::audit::Books;
 use super::daily::Daily;
-use super::tally::Tally;
+use super::tally::{Tally, Totals};
 use crate::stats::Histogram;
 
 /// How well penalties found the truly bad sellers: sellers by days under a penalty.
@@ -79,7 +79,7 @@ impl PenaltyTally {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupOutcome {
     /// Counters.
-    pub tally: Tally,
+    pub tally: Totals,
     /// Delays of answers to disputes, in seconds; empty for buyer segments.
     pub delays: Histogram,
     /// Penalties against the truth; empty for buyer segments.

@@ -15,7 +15,7 @@ enumerated! {
         OrdersDelivered,
         /// Parcels delivered after the promise.
         OrdersDeliveredLate,
-        /// Orders confirmed by the buyer or completed automatically.
+        /// Orders confirmed by the buyer, completed automatically, or ruled for the seller.
         OrdersCompleted,
         /// Cents paid.
         ValuePaid,
@@ -152,7 +152,10 @@ enumerated! {
     }
 }
 
-/// One number for each [`Count`].
+/// One number for each [`Count`], of a seller or of a buyer segment in a shard.
+///
+/// A shard has fewer than 2^32 orders, each of fewer than 2^32 cents, so that no number of theirs exceeds 64 bits; sums that do
+/// not come from orders stop the run rather than exceed them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally([u64; Count::ALL.len()]);
 
@@ -170,16 +173,23 @@ impl Tally {
     }
 
     /// Adds several.
+    ///
+    /// # Panics
+    /// If the sum exceeds 64 bits.
     #[inline]
     pub fn add_many(&mut self, count: Count, several: u64) {
-        self.0[count as usize] += several;
+        let number = &mut self.0[count as usize];
+        *number = sum(*number, several);
     }
 
     /// Adds an amount, which must not be negative.
+    ///
+    /// # Panics
+    /// If the sum exceeds 64 bits.
     #[inline]
     pub fn add_money(&mut self, count: Count, amount: Money) {
         debug_assert!(amount.0 >= 0);
-        self.0[count as usize] += amount.0 as u64;
+        self.add_many(count, amount.0 as u64);
     }
 
     /// The number.
@@ -187,11 +197,75 @@ impl Tally {
     pub const fn get(&self, count: Count) -> u64 {
         self.0[count as usize]
     }
+}
 
-    /// Adds every number of another tally; exact, so any order of merging gives the same.
+/// The sum of two numbers.
+///
+/// # Panics
+/// If it exceeds 64 bits.
+#[inline]
+pub(super) fn sum(a: u64, b: u64) -> u64 {
+    a.checked_add(b).unwrap_or_else(|| exceeded())
+}
+
+#[cold]
+#[inline(never)]
+fn exceeded() -> ! {
+    panic!(
+        "a count or a sum of cents exceeds 64 bits: lower market.orders_per_day or market.order_value, or simulate fewer days"
+    )
+}
+
+/// One number for each [`Count`], of a segment, a market or a world: wide enough for all replications together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals([u128; Count::ALL.len()]);
+
+impl Default for Totals {
+    fn default() -> Self {
+        Self([0; Count::ALL.len()])
+    }
+}
+
+impl Totals {
+    /// The number.
+    #[inline]
+    pub const fn get(&self, count: Count) -> u128 {
+        self.0[count as usize]
+    }
+
+    /// Adds every number of a tally.
+    pub fn add(&mut self, tally: &Tally) {
+        for (mine, &theirs) in self.0.iter_mut().zip(&tally.0) {
+            *mine += u128::from(theirs);
+        }
+    }
+
+    /// Adds every number of other totals; exact, so any order of merging gives the same.
     pub fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             *mine += theirs;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_hold_what_exceeds_64_bits() {
+        let (mut tally, mut totals) = (Tally::default(), Totals::default());
+        tally.add_many(Count::ValuePaid, u64::MAX);
+        totals.add(&tally);
+        totals.merge(&totals.clone());
+        assert_eq!(totals.get(Count::ValuePaid), 2 * u128::from(u64::MAX));
+    }
+
+    #[test]
+    #[should_panic(expected = "exceeds 64 bits")]
+    fn a_tally_that_would_exceed_64_bits_stops_the_run() {
+        let mut tally = Tally::default();
+        tally.add_many(Count::ValuePaid, u64::MAX);
+        tally.add_money(Count::ValuePaid, Money(1));
     }
 }

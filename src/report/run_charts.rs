@@ -142,6 +142,7 @@ fn response_delay(world: &World, result: &RunResult) -> Histogram {
     let delays = &result.world.delays;
     let silent =
         result.tally().get(Count::DisputesAutoExecuted) + result.tally().get(Count::DisputesSilentToPlatform);
+    let silent = silent as u64;
     let all = (delays.count() + silent).max(1) as f64;
     let longest = deadline_hours(world).unwrap_or_else(|| delays.quantile(0.995).unwrap_or(0.0) / 3600.0);
     let width = (longest / 40.0).max(1.0).ceil();

@@ -4,7 +4,7 @@ use super::catalogue::Shape;
 use super::duration::duration;
 use super::empirical;
 use super::error::{listed, nearest};
-use super::kinds::{Number, finite};
+use super::kinds::{Flag, Number, finite};
 use super::law::{Law, Measure};
 use super::moments::duration_at;
 use super::node::number_text;
@@ -70,9 +70,14 @@ impl Law {
                 }
                 Distribution::Triangular { min, mode, max }
             }),
-            "empirical" => {
-                outer.table("empirical", |s| Distribution::Empirical(empirical::read(s, self.measure)))
-            }
+            "empirical" => outer.table("empirical", |s| {
+                let values = empirical::read(s, self.measure);
+                if s.or("interpolate", &Flag, false) {
+                    Distribution::Interpolated(values)
+                } else {
+                    Distribution::Empirical(values)
+                }
+            }),
             _ => Distribution::Mixture(self.mixture(&mut outer)),
         };
         Some(law)

@@ -31,6 +31,8 @@ pub(crate) struct Law {
     tail: f64,
     /// Whether a constant 0 is left out.
     above: bool,
+    /// Whether 0 would become one cent, so that an observed 0 is left out as well.
+    in_cents: bool,
     /// A valid constant.
     pub(super) example: f64,
     words: &'static str,
@@ -42,6 +44,7 @@ pub(crate) const TIMES: Law = Law {
     limit: 1e8 * DAY_SECONDS as f64,
     tail: 1.0 - 1e-9,
     above: false,
+    in_cents: false,
     example: 2.0 * DAY_SECONDS as f64,
     words: "a duration such as \"5d\" or a distribution of durations",
 };
@@ -52,6 +55,7 @@ pub(crate) const PROBABILITIES: Law = Law {
     limit: 1.0,
     tail: 1.0,
     above: false,
+    in_cents: false,
     example: 0.1,
     words: "a probability in [0, 1] or a distribution on [0, 1]",
 };
@@ -62,7 +66,7 @@ pub(crate) const PARTS: Law =
 
 /// A part of an amount that is not nothing.
 pub(crate) const POSITIVE_PARTS: Law =
-    Law { above: true, words: "a fraction in (0, 1] or a distribution on [0, 1]", ..PARTS };
+    Law { above: true, in_cents: true, words: "a fraction in (0, 1] or a distribution on [0, 1]", ..PARTS };
 
 /// A multiplier or a relative weight.
 pub(crate) const FACTORS: Law = Law {
@@ -70,16 +74,18 @@ pub(crate) const FACTORS: Law = Law {
     limit: 1e9,
     tail: 1.0 - 1e-9,
     above: true,
+    in_cents: false,
     example: 1.0,
     words: "a number above 0 or a distribution of such numbers",
 };
 
-/// Amounts of money in currency units; the limit keeps sums of cents within 64 bits.
+/// Amounts of money in currency units; the limit keeps cents within 32 bits.
 pub(crate) const AMOUNTS: Law = Law {
     measure: Measure::Money,
     limit: 4e7,
     tail: 0.999_999,
     above: true,
+    in_cents: true,
     example: 40.0,
     words: "an amount above 0 or a distribution of amounts, in currency units",
 };
@@ -152,13 +158,13 @@ impl Law {
                 let (min, mode, max) = (parameter(min), parameter(mode), parameter(max));
                 format!("{{ triangular = {{ min = {min}, mode = {mode}, max = {max} }} }}")
             }
-            Distribution::Empirical(values) => {
-                if let Some(name) = name_of(values) {
-                    return name;
-                }
-                let unit = if self.measure == Measure::Time { ", unit = \"1s\"" } else { "" };
-                let shown: Vec<String> = values.iter().map(plain).collect();
-                format!("{{ empirical = {{ values = [{}]{unit} }} }}", shown.join(", "))
+            Distribution::Empirical(values) => name_of(values).unwrap_or_else(|| self.observed(values, "")),
+            Distribution::Interpolated(values) => {
+                const MORE: &str = ", interpolate = true";
+                // A name is a table in a table, of which this is one more key.
+                let with_key =
+                    |name: String| name.strip_suffix(" } }").map(|name| format!("{name}{MORE} }} }}"));
+                name_of(values).and_then(with_key).unwrap_or_else(|| self.observed(values, MORE))
             }
             Distribution::Mixture(parts) => {
                 let part = |(weight, of): &(f64, Distribution)| {
@@ -168,6 +174,13 @@ impl Law {
                 format!("{{ mixture = [{}] }}", shown.join(", "))
             }
         }
+    }
+
+    /// Observed values, and what is said of them.
+    fn observed(&self, values: &[f64], more: &str) -> String {
+        let unit = if self.measure == Measure::Time { ", unit = \"1s\"" } else { "" };
+        let shown: Vec<String> = values.iter().map(|value| number_text(*value)).collect();
+        format!("{{ empirical = {{ values = [{}]{unit}{more} }} }}", shown.join(", "))
     }
 
     /// A number, or a duration in seconds.
@@ -183,6 +196,11 @@ impl Law {
         let (low, high) = law.support();
         if low < 0.0 || (self.above && high <= 0.0) {
             return cursor.out_of_range(self.words);
+        }
+        if self.in_cents && observes_nothing(&law) {
+            return cursor.fail(
+                "has an observed value of 0, and nothing is worth less than one cent: leave such values out",
+            );
         }
         let reached = law.quantile(self.tail);
         if reached <= self.limit {
@@ -203,6 +221,15 @@ impl Law {
     }
 }
 
+/// Whether one of the observed values is 0.
+fn observes_nothing(law: &Distribution) -> bool {
+    match law {
+        Distribution::Empirical(values) | Distribution::Interpolated(values) => values[0] <= 0.0,
+        Distribution::Mixture(parts) => parts.iter().any(|(_, part)| observes_nothing(part)),
+        _ => false,
+    }
+}
+
 /// The distribution of 100 times the value.
 pub(crate) fn in_cents(law: Distribution) -> Distribution {
     const CENTS: f64 = 100.0;
@@ -220,6 +247,9 @@ pub(crate) fn in_cents(law: Distribution) -> Distribution {
         }
         Distribution::Empirical(values) => {
             Distribution::Empirical(values.iter().map(|value| value * CENTS).collect())
+        }
+        Distribution::Interpolated(values) => {
+            Distribution::Interpolated(values.iter().map(|value| value * CENTS).collect())
         }
         Distribution::Mixture(parts) => {
             Distribution::Mixture(parts.into_iter().map(|(weight, part)| (weight, in_cents(part))).collect())

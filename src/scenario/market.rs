@@ -20,6 +20,7 @@ pub(crate) fn read(s: &mut Section<'_>) -> MarketSpec {
         s.or("day_dispersion", &Number::from(0.0, 100.0, "a number from 0 to 100", 0.1), 0.0);
     let example = "[{ first_day = 300, days = 3, multiplier = 2.0 }]";
     let surges = s.records("surges", Some("[]"), example, surge);
+    busiest_day(s, orders_per_day, &weekday_profile, &surges);
     let (exposure, feedback, leaves_market) = s.table("search", |s| {
         (exposure(s), s.or("feedback", &Flag, true), s.or("leaves_market", &SHARE, 0.0))
     });
@@ -56,6 +57,39 @@ fn weekday_profile(s: &mut Section<'_>) -> [f64; 7] {
         }
     }
     profile
+}
+
+/// The most orders that a market may have on average on a day.
+const MOST_ORDERS: f64 = 1e9;
+
+/// Reports demand that no day can hold.
+fn busiest_day(s: &mut Section<'_>, orders_per_day: f64, profile: &[f64; 7], surges: &[Surge]) {
+    // Each multiplier comes on its first day and goes behind its last: as a logarithm, and what is 0 as a number of them.
+    let part = |multiplier: f64| if multiplier > 0.0 { (multiplier.ln(), 0) } else { (0.0, 1) };
+    let mut changes: Vec<(i64, f64, i32)> = Vec::new();
+    for surge in surges {
+        let ((logarithm, zeros), first) = (part(surge.multiplier), i64::from(surge.first_day));
+        changes.push((first, logarithm, zeros));
+        changes.push((first + i64::from(surge.days), -logarithm, -zeros));
+    }
+    changes.sort_by_key(|change| change.0);
+    let (mut logarithm, mut zeros, mut surged) = (0.0_f64, 0, 1.0_f64);
+    for day in changes.chunk_by(|one, other| one.0 == other.0) {
+        for change in day {
+            logarithm += change.1;
+            zeros += change.2;
+        }
+        surged = surged.max(if zeros > 0 { 0.0 } else { logarithm.exp() });
+    }
+    let orders = orders_per_day * profile.iter().copied().fold(0.0, f64::max) * surged;
+    if orders > MOST_ORDERS {
+        s.report(
+            "orders_per_day",
+            format!(
+                "market.orders_per_day, weekday_profile and surges make {orders:.3e} orders a day: expected at most {MOST_ORDERS:e}"
+            ),
+        );
+    }
 }
 
 fn surge(s: &mut Section<'_>) -> Surge {

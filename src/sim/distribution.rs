@@ -61,8 +61,10 @@ pub enum Distribution {
         /// Upper end, above `min`.
         max: f64,
     },
-    /// Observed values in ascending order; quantiles interpolate between neighbours.
+    /// Observed values in ascending order, each as likely as any other.
     Empirical(Arc<[f64]>),
+    /// Observed values in ascending order, with straight lines between neighbours: the lowest and the highest weigh half.
+    Interpolated(Arc<[f64]>),
     /// One of several distributions, with weights that sum to 1.
     Mixture(Vec<(f64, Distribution)>),
 }
@@ -86,7 +88,8 @@ impl Distribution {
                     max - ((max - min) * (max - mode) * (1.0 - p)).sqrt()
                 }
             }
-            Self::Empirical(values) => {
+            Self::Empirical(values) => values[((p * values.len() as f64) as usize).min(values.len() - 1)],
+            Self::Interpolated(values) => {
                 let position = p * (values.len() - 1) as f64;
                 let below = position.floor() as usize;
                 let above = (below + 1).min(values.len() - 1);
@@ -130,7 +133,10 @@ impl Distribution {
                     1.0 - (max - x).powi(2) / ((max - min) * (max - mode))
                 }
             }
-            Self::Empirical(values) => empirical_cdf(values, x),
+            Self::Empirical(values) => {
+                values.partition_point(|&value| value <= x) as f64 / values.len() as f64
+            }
+            Self::Interpolated(values) => interpolated_cdf(values, x),
             Self::Mixture(parts) => parts.iter().map(|(weight, part)| weight * part.cdf(x)).sum(),
         }
     }
@@ -146,7 +152,8 @@ impl Distribution {
             Self::Weibull { shape, scale } => scale * statrs::function::gamma::gamma(1.0 + shape.recip()),
             Self::Beta { alpha, beta } => alpha / (alpha + beta),
             Self::Triangular { min, mode, max } => (min + mode + max) / 3.0,
-            Self::Empirical(values) => {
+            Self::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+            Self::Interpolated(values) => {
                 let inner: f64 = values.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).sum();
                 if values.len() == 1 { values[0] } else { inner / (values.len() - 1) as f64 }
             }
@@ -287,7 +294,7 @@ pub fn standard_normal_quantile(p: f64) -> f64 {
 }
 
 /// The inverse of the interpolating quantile of ascending `values`.
-fn empirical_cdf(values: &[f64], x: f64) -> f64 {
+fn interpolated_cdf(values: &[f64], x: f64) -> f64 {
     let above = values.partition_point(|&value| value <= x);
     if above == 0 {
         return 0.0;
@@ -312,7 +319,7 @@ mod tests {
             Distribution::Weibull { shape: 0.61, scale: 17.3 },
             Distribution::Beta { alpha: 1.07, beta: 0.61 },
             Distribution::Triangular { min: 1.0, mode: 2.0, max: 5.0 },
-            Distribution::Empirical(vec![1.0, 2.0, 4.0, 8.0].into()),
+            Distribution::Interpolated(vec![1.0, 2.0, 4.0, 8.0].into()),
             Distribution::Mixture(vec![
                 (0.3, Distribution::Exponential { mean: 1.0 }),
                 (0.7, Distribution::Uniform { min: 0.0, max: 4.0 }),
@@ -364,8 +371,19 @@ mod tests {
     }
 
     #[test]
+    fn an_empirical_law_draws_what_was_observed_with_its_exact_mean() {
+        let law = Distribution::Empirical(vec![1.0, 1.0, 1.0, 1.0, 91.0].into());
+        assert!((law.mean() - 19.0).abs() < 1e-12);
+        let quantiles = [0.0, 0.5, 0.799, 0.801, 1.0].map(|p| law.quantile(p) as u32);
+        assert_eq!(quantiles, [1, 1, 1, 91, 91]);
+        let shares = [0.5, 1.0, 90.0, 91.0].map(|x| (law.cdf(x) * 10.0).round() as u32);
+        assert_eq!(shares, [0, 8, 8, 10]);
+    }
+
+    #[test]
     fn the_mean_is_the_integral_of_the_quantiles() {
-        for law in families() {
+        let empirical = Distribution::Empirical(vec![1.0, 2.0, 4.0, 8.0].into());
+        for law in families().into_iter().chain([empirical]) {
             let cells = 200_000;
             let sum: f64 = (0..cells).map(|i| law.quantile((f64::from(i) + 0.5) / f64::from(cells))).sum();
             let mean = sum / f64::from(cells);

@@ -6,12 +6,13 @@
 )]
 
 use super::lanes::{Lanes, lanes};
-use super::quantile_table::{CELLS, Cell, QuantileTable, index_of, level_of};
+use super::quantile_cell::Cell;
+use super::quantile_table::{CELLS, QuantileTable, index_of, level_of};
 
 /// Tables of a bank: a power of two, so that a place in it needs no look at its length.
 pub const BANK_TABLES: usize = 4;
 
-/// At most [`BANK_TABLES`] tables.
+/// At most [`BANK_TABLES`] tables, all of which have cells.
 #[derive(Clone, Debug)]
 pub struct QuantileBank {
     cells: Box<[Cell; BANK_TABLES * CELLS]>,

@@ -16,6 +16,8 @@
 
 use super::distribution::Distribution;
 use super::lanes::{Lanes, lanes};
+use super::quantile_cell::{Cell, Matching, Stretch, whole};
+use super::quantile_pieces::QuantilePieces;
 
 /// Bits of the uniform that choose a cell of the body.
 const BODY_BITS: u32 = 10;
@@ -26,31 +28,25 @@ const TAIL_CELLS: usize = 1 << TAIL_BITS;
 /// Cells of a table: a power of two.
 pub(super) const CELLS: usize = BODY_CELLS + 4 * TAIL_CELLS;
 
-/// A stretch of the quantile function: its value at the lower end in the lower half, its rise to the upper end in the
-/// upper half, so that one load fetches both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell(u64);
-
-impl Cell {
-    const fn new(base: u32, rise: u32) -> Self {
-        Self((rise as u64) << 32 | base as u64)
-    }
-
-    /// The value at `place`, a fraction of 2^32, inside the cell.
-    #[inline(always)]
-    pub(super) fn at(self, place: u32) -> u32 {
-        (self.0 as u32).wrapping_add((((self.0 >> 32) * u64::from(place)) >> 32) as u32)
-    }
-}
-
 /// A sampler of whole numbers by inverse transform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuantileTable {
     /// The body; its first and its last cell, cut again; then the first of the first and the last of the last, cut once
     /// more.
     cells: Box<[Cell; CELLS]>,
-    constant: Option<u32>,
+    other: Option<Other>,
 }
+
+/// What is drawn without cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Other {
+    Constant(u32),
+    /// Observed values, and perhaps what lies between them.
+    Pieces(QuantilePieces),
+}
+
+/// What the mean of a table may err by as a part of it before its cells are matched to theirs.
+const MEAN_ERROR: f64 = 1e-4;
 
 impl QuantileTable {
     /// Tabulates `law`, whose values are multiplied by `scale` and rounded to whole numbers.
@@ -60,7 +56,50 @@ impl QuantileTable {
         if let Some(value) = law.constant() {
             return Self::constant_of(whole(value * scale));
         }
-        Self::of_quantiles(|| law.ascending_quantiles(), scale)
+        if law.draws_observations() {
+            let pieces = QuantilePieces::new(law, scale, places().map(|place| place.until));
+            return match pieces.constant() {
+                Some(value) => Self::constant_of(value),
+                None => Self { other: Some(Other::Pieces(pieces)), ..Self::constant_of(0) },
+            };
+        }
+        let table = Self::of_quantiles(|| law.ascending_quantiles(), scale);
+        let exact = law.capped_mean(f64::from(u32::MAX) / scale) * scale;
+        if (table.mean() - exact).abs() <= MEAN_ERROR * exact { table } else { table.matched(law, scale) }
+    }
+
+    /// The table with the mean of the law in each of its cells.
+    fn matched(mut self, law: &Distribution, scale: f64) -> Self {
+        let cap = f64::from(u32::MAX) / scale;
+        let (mut quantile, mut matching) = (law.ascending_quantiles(), Matching::new());
+        let (mut from, mut low, mut before) = (0.0, law.support().0.min(cap), 0.0);
+        for Place { index, until, bits } in places() {
+            let (high, integral) = if until < 1.0 {
+                let high = quantile(until);
+                (high.min(cap), law.integral_of_quantiles(until, high, cap))
+            } else {
+                (law.support().1.min(cap), law.capped_mean(cap))
+            };
+            let mean = (integral - before) / (until - from);
+            let stretch = Stretch { low: low * scale, high: high * scale, mean: mean * scale };
+            self.cells[index] = matching.cell(stretch, until - from, 1 << bits);
+            (from, low, before) = (until, high, integral);
+        }
+        self
+    }
+
+    /// The mean of the values at all uniforms.
+    pub fn mean(&self) -> f64 {
+        if let Some(Other::Pieces(pieces)) = &self.other {
+            return pieces.mean();
+        }
+        let mut from = 0.0;
+        let part = |Place { index, until, bits }| {
+            let share = until - from;
+            from = until;
+            self.cells[index].mean(1 << bits) * share
+        };
+        places().map(part).sum()
     }
 
     /// Tabulates a law by its quantile function, which each part of the table asks in ascending order and whose values
@@ -87,20 +126,22 @@ impl QuantileTable {
         all.extend(cells(1.0 - body_width, width, TAIL_CELLS));
         all.extend(cells(0.0, inner_width, TAIL_CELLS));
         all.extend(cells(1.0 - width, inner_width, TAIL_CELLS));
-        let mut table = Self::constant_of(0);
+        let mut table = Self { other: None, ..Self::constant_of(0) };
         table.cells.copy_from_slice(&all);
-        table.constant = None;
         table
     }
 
     /// The table that always gives `value`.
     pub fn constant_of(value: u32) -> Self {
-        Self { cells: Box::new([Cell::new(value, 0); CELLS]), constant: Some(value) }
+        Self { cells: Box::new([Cell::new(value, 0); CELLS]), other: Some(Other::Constant(value)) }
     }
 
     /// The value at the 32-bit uniform `u`.
     #[inline]
     pub fn at(&self, u: u32) -> u32 {
+        if let Some(Other::Pieces(pieces)) = &self.other {
+            return pieces.at(u);
+        }
         let index = body_index_of(u) as usize;
         if index.wrapping_sub(1) < BODY_CELLS - 2 {
             self.cells[index].at(u << BODY_BITS)
@@ -112,8 +153,10 @@ impl QuantileTable {
     /// The values at the uniforms of sixteen lanes.
     #[inline(always)]
     pub fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
-        if let Some(value) = self.constant {
-            return lanes(|_| value);
+        match &self.other {
+            Some(Other::Constant(value)) => return lanes(|_| *value),
+            Some(Other::Pieces(pieces)) => return lanes(|lane| pieces.at(u[lane])),
+            None => {}
         }
         if is_any_in_tail(u) {
             let level = lanes(|lane| level_of(u[lane]));
@@ -130,6 +173,11 @@ impl QuantileTable {
         lanes(|lane| self.cells[index[lane] as usize % CELLS].at(place[lane]))
     }
 
+    /// Whether values are found by cells, those of a constant included.
+    pub const fn has_cells(&self) -> bool {
+        !matches!(self.other, Some(Other::Pieces(_)))
+    }
+
     /// All cells.
     pub(super) const fn cells(&self) -> &[Cell; CELLS] {
         &self.cells
@@ -137,7 +185,10 @@ impl QuantileTable {
 
     /// The value of a constant, if the table holds one.
     pub const fn constant(&self) -> Option<u32> {
-        self.constant
+        match self.other {
+            Some(Other::Constant(value)) => Some(value),
+            _ => None,
+        }
     }
 
     #[cold]
@@ -148,9 +199,35 @@ impl QuantileTable {
     }
 }
 
-/// The nearest whole number that a table can hold.
-fn whole(value: f64) -> u32 {
-    value.round().clamp(0.0, f64::from(u32::MAX)) as u32
+/// Where a cell that uniforms are found in lies.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Among the cells of a table.
+    index: usize,
+    /// The probability at which it ends, and the next one begins.
+    until: f64,
+    /// Bits of the uniform that say where inside it.
+    bits: u32,
+}
+
+/// The places of cells in ascending order; a cell that is cut again has none.
+fn places() -> impl Iterator<Item = Place> {
+    let stretch = |index: usize, first: usize, last: usize, origin: f64, level: u32| {
+        let width = 0.5_f64.powi(level as i32);
+        let place = move |cell: usize| Place {
+            index: index + cell,
+            until: origin + width * (cell + 1) as f64,
+            bits: 32 - level,
+        };
+        (first..last).map(place)
+    };
+    let (body, tail, inner) = (BODY_CELLS, TAIL_CELLS, BODY_CELLS + 2 * TAIL_CELLS);
+    let (body_width, width) = (0.5_f64.powi(BODY_BITS as i32), 0.5_f64.powi(TAIL as i32));
+    stretch(inner, 0, tail, 0.0, INNER_TAIL)
+        .chain(stretch(body, 1, tail, 0.0, TAIL))
+        .chain(stretch(0, 1, body - 1, 0.0, BODY_BITS))
+        .chain(stretch(body + tail, 0, tail - 1, 1.0 - body_width, TAIL))
+        .chain(stretch(inner + tail, 0, tail, 1.0 - width, INNER_TAIL))
 }
 
 const TAIL: u32 = BODY_BITS + TAIL_BITS;

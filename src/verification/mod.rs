@@ -111,7 +111,7 @@ pub fn verify(cases: Vec<(Case, Scenario)>, limit: f64, watch: Watch<'_>) -> Ver
             whole.is_interrupted = true;
             break;
         }
-        whole.events += result.tally().get(Count::Events);
+        whole.events += result.tally().get(Count::Events) as u64;
         whole.books.merge(&result.books);
         let comparison = Comparison::new(case.theory, &case.pairs(&result), limit);
         whole.findings.push(Finding { case, scenario_sha256: scenario.hash, comparison });

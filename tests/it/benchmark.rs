@@ -14,7 +14,7 @@ fn the_floor_draws_the_very_orders_that_the_engine_simulates() {
     for market in 0..3 {
         let outcome = simulate_market(&tables, 0, market, Workers::One, false, &|_| true).unwrap();
         let drawn = floor.draw(market);
-        let get = |count| outcome.market.tally.get(count);
+        let get = |count| outcome.market.tally.get(count) as u64;
         assert_eq!((drawn.orders, drawn.value), (get(Count::OrdersPlaced), get(Count::ValuePaid)));
     }
 }

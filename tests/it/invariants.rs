@@ -91,10 +91,12 @@ fn segments_and_sellers_add_up_to_the_market() {
     for &what in Count::ALL {
         let whole = count(&outcome, what);
         let of_sellers: u64 = outcome.sellers.iter().map(|seller| seller.tally.get(what)).sum();
-        let of_segments: u64 = outcome.seller_segments.iter().map(|segment| segment.tally.get(what)).sum();
+        let of_segments: u64 =
+            outcome.seller_segments.iter().map(|segment| segment.tally.get(what) as u64).sum();
         assert_eq!((of_sellers, of_segments), (whole, whole), "{what:?}");
     }
-    let buyers = |what| outcome.buyer_segments.iter().map(|segment| segment.tally.get(what)).sum::<u64>();
+    let buyers =
+        |what| outcome.buyer_segments.iter().map(|segment| segment.tally.get(what) as u64).sum::<u64>();
     for what in [Count::OrdersPlaced, Count::DisputesFiled, Count::ValueRefunded, Count::ValueHeld] {
         assert_eq!(buyers(what), count(&outcome, what), "{what:?}");
     }

@@ -6,7 +6,7 @@ use crate::support::world::{count, desk, run};
 use redress::behavior::{DeskSpec, Discipline, Response};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
 use redress::observe::metric::METRICS;
-use redress::observe::{Count, GroupOutcome, MarketOutcome, SellerOutcome, Series, Tally};
+use redress::observe::{Count, GroupOutcome, MarketOutcome, SellerOutcome, Series, Totals};
 use redress::policy::dispute_rate::PenaltyCurve;
 use redress::policy::not_sold::GradeEntry;
 use redress::sim::{Distribution, SimDuration, Span};
@@ -162,9 +162,9 @@ fn every_dispute_of_any_world_has_ended_when_its_deadlines_have_passed() {
     });
 }
 
-fn merged<'a>(tallies: impl Iterator<Item = &'a Tally>) -> Tally {
-    let mut sum = Tally::default();
-    tallies.for_each(|tally| sum.merge(tally));
+fn merged<'a>(groups: impl Iterator<Item = &'a GroupOutcome>) -> Totals {
+    let mut sum = Totals::default();
+    groups.for_each(|group| sum.merge(&group.tally));
     sum
 }
 
@@ -173,9 +173,11 @@ fn sellers_segments_and_days_add_up_to_the_market_in_any_world() {
     for_any_world(60, |world| {
         let outcome = run(&world);
         let whole = outcome.market.tally;
-        assert_eq!(merged(outcome.sellers.iter().map(|seller| &seller.tally)), whole);
-        assert_eq!(merged(outcome.seller_segments.iter().map(|group| &group.tally)), whole);
-        let by_buyer = merged(outcome.buyer_segments.iter().map(|group| &group.tally));
+        let mut of_sellers = Totals::default();
+        outcome.sellers.iter().for_each(|seller| of_sellers.add(&seller.tally));
+        assert_eq!(of_sellers, whole);
+        assert_eq!(merged(outcome.seller_segments.iter()), whole);
+        let by_buyer = merged(outcome.buyer_segments.iter());
         for (what, series) in [
             (Count::OrdersPlaced, Series::OrdersPlaced),
             (Count::OrdersShipped, Series::OrdersShipped),
@@ -192,7 +194,11 @@ fn sellers_segments_and_days_add_up_to_the_market_in_any_world() {
             (Count::DisputesRuledForBuyer, Series::DisputesRuledForBuyer),
             (Count::DisputesRuledForSeller, Series::DisputesRuledForSeller),
         ] {
-            assert_eq!(whole.get(what), outcome.daily.row(series).iter().sum::<u64>(), "{series:?}");
+            assert_eq!(
+                whole.get(what),
+                u128::from(outcome.daily.row(series).iter().sum::<u64>()),
+                "{series:?}"
+            );
             assert_eq!(whole.get(what), by_buyer.get(what), "{what:?}");
         }
     });

@@ -211,6 +211,31 @@ fn lists_are_complete_and_in_order() {
 }
 
 #[test]
+fn an_observed_value_of_nothing_is_refused_where_it_would_become_a_cent() {
+    refused(&[
+        (
+            "order_value = 40",
+            "order_value = { empirical = { values = [0, 1] } }",
+            "error: DIR/x.toml:7:15: market.order_value = { empirical = { values = [0, 1] } } has an observed value of 0, and nothing is worth less than one cent: leave such values out",
+        ),
+        (
+            "opportunism = 0.1",
+            "opportunism = 0.1\nrequested_fraction = { empirical = { values = [0, 0.5], interpolate = true } }",
+            "error: DIR/x.toml:12:22: buyers[0].requested_fraction = { empirical = { interpolate = true, values = [0, 0.5] } } has an observed value of 0, and nothing is worth less than one cent: leave such values out",
+        ),
+    ]);
+}
+
+#[test]
+fn demand_that_no_day_can_hold_is_refused() {
+    refused(&[(
+        "orders_per_day = 100",
+        "orders_per_day = 1e8\nsurges = [{ first_day = 0, days = 3, multiplier = 1000 }, { first_day = 2, days = 9, multiplier = 0.5 }]",
+        "error: DIR/x.toml:6:18: market.orders_per_day, weekday_profile and surges make 1.000e11 orders a day: expected at most 1e9",
+    )]);
+}
+
+#[test]
 fn a_value_where_a_table_belongs_is_one_violation() {
     assert_eq!(
         said(b"market = 5\npolicy = 5\nbuyers = 5\nsellers = [5]", &[], &[]),

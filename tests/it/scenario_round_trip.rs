@@ -40,7 +40,7 @@ first_weekday = "thursday"
 count = 2
 sellers = 10
 orders_per_day = 0.1
-order_value = { mixture = [{ weight = 0.3, of = 0.07 }, { weight = 0.7, of = { empirical = { values = [3, 1, 2.5] } } }] }
+order_value = { mixture = [{ weight = 0.3, of = 0.07 }, { weight = 0.7, of = { empirical = { values = [3, 1, 2.5], interpolate = true } } }] }
 weekday_profile = [1, 1, 1, 1, 1, 2, 3]
 surges = [{ first_day = -3, days = 3, multiplier = 2 }]
 search = { click_shares = [0.3, 0.2, 0.1], feedback = false, leaves_market = 0.5 }

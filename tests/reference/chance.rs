@@ -77,7 +77,8 @@ impl Stream {
             Distribution::Triangular { min, mode, max } => {
                 Triangular::new(*min, *max, *mode).unwrap().sample(rng)
             }
-            Distribution::Empirical(values) => {
+            Distribution::Empirical(values) => values[self.whole(values.len() as u32) as usize],
+            Distribution::Interpolated(values) => {
                 let place = self.uniform() * (values.len() - 1) as f64;
                 let below = place.floor() as usize;
                 let above = (below + 1).min(values.len() - 1);

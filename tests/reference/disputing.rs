@@ -183,6 +183,11 @@ impl Market<'_> {
         if !is_for_buyer {
             self.count("disputes_ruled_for_seller");
             self.orders[number].stage = Stage::Upheld;
+            if !self.orders[number].is_completed {
+                self.orders[number].is_completed = true;
+                self.count("orders_completed");
+                self.today(number).completed += 1;
+            }
             self.end_claim(number);
             return;
         }

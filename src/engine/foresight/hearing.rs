@@ -123,6 +123,7 @@ impl Docket {
                 | bit(is_silent_to_platform, fact(Count::DisputesSilentToPlatform))
                 | bit(is_lost[lane] + is_won[lane], fact(Count::DisputesEscalated))
                 | bit(is_lost[lane], fact(Count::DisputesRuledForSeller))
+                | bit(is_lost[lane] & (1 - is_late[lane]), fact(Count::OrdersCompleted))
                 | bit(is_won[lane], fact(Count::DisputesRuledForBuyer))
                 | bit(is_won[lane] & is_partial[lane], fact(Count::DisputesRuledInPart))
                 | bit(is_won[lane] & is_liable[lane], fact(Count::DisputesRuledLiable))

@@ -70,7 +70,13 @@ impl Records {
                 let segment = docket.shops[place] as usize;
                 self.delays[segment].record(docket.answered[place] - docket.filed[place]);
             }
-            if notes_ends && course != course::RULED_FOR_SELLER && course != course::SILENT_RULED_FOR_SELLER {
+            let is_lost = course == course::RULED_FOR_SELLER || course == course::SILENT_RULED_FOR_SELLER;
+            if is_lost && docket.is_late[place] == 0 {
+                let at = instant(docket.ended[place]);
+                self.count_daily(Series::OrdersCompleted, at);
+                self.post_completed(seller, at);
+            }
+            if notes_ends && !is_lost {
                 let at = instant(docket.ended[place]);
                 if course > course::EXECUTED && docket.is_liable[place] == 1 {
                     self.note(seller, at, Finding::Ruled);

@@ -30,7 +30,7 @@ fn finished_world() -> World {
 
 fn weigh_all(outcome: &MarketOutcome, theory: &[(Count, f64)]) {
     let mut evidence = Evidence::default();
-    let get = |count| outcome.market.tally.get(count);
+    let get = |count| outcome.market.tally.get(count) as u64;
     for &(count, share) in theory {
         evidence.weigh_share(&format!("{count:?} of orders"), share, get(count), get(Count::OrdersPlaced));
     }

@@ -89,7 +89,11 @@ fn a_demoted_seller_falls_to_the_last_place_and_the_others_gain_what_it_loses() 
         let name = format!("orders of seller {} by position", seller.seller);
         evidence.weigh_count(&name, 200.0 * days * share, seller.tally.get(Count::OrdersPlaced));
     }
-    evidence.weigh_count("orders of the market", 200.0 * days, outcome.market.tally.get(Count::OrdersPlaced));
+    evidence.weigh_count(
+        "orders of the market",
+        200.0 * days,
+        outcome.market.tally.get(Count::OrdersPlaced) as u64,
+    );
     let lost = outcome.sellers[3].tally.get(Count::LostOrdersMicro) as f64 / 1e6;
     evidence.weigh("orders lost by demotion", 200.0 * days * 0.36, lost, 1e-3);
     evidence.judge();

@@ -80,6 +80,24 @@ fn silence_may_lead_to_the_platform_instead() {
     assert_eq!(days_of(&outcome, Series::DisputesRuledForSeller), [NOTICED + 5 + 3]);
 }
 
+#[test]
+fn an_order_ruled_for_the_seller_completes_with_the_ruling() {
+    let mut world = rejected_after(DEADLINE + 1);
+    world.policy.dispute.silence = SilenceOutcome::Platform;
+    let outcome = run(&world);
+    let orders = count(&outcome, Count::OrdersPlaced);
+    assert_eq!(count(&outcome, Count::DisputesRuledForSeller), orders);
+    assert_eq!(count(&outcome, Count::OrdersCompleted), orders);
+    assert_eq!(days_of(&outcome, Series::OrdersCompleted), [NOTICED + 5 + 3]);
+    // Those that were confirmed before the claim are not counted again.
+    world.buyers[0].confirms_first = 1.0;
+    world.buyers[0].notice_delay = days(4.0);
+    let outcome = run(&world);
+    assert_eq!(count(&outcome, Count::DisputesAfterCompletion), orders);
+    assert_eq!(count(&outcome, Count::DisputesRuledForSeller), orders);
+    assert_eq!(count(&outcome, Count::OrdersCompleted), orders);
+}
+
 /// The seller answers each round after four days; it accepts no more than half the value, and buyers
 /// halve a rejected request of the whole.
 fn modified_once() -> World {

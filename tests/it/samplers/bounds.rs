@@ -4,7 +4,7 @@ use super::tables::families;
 use redress::sim::QuantileTable;
 
 /// Laws with a kink or with steps inside a cell.
-const ROUGH: [&str; 3] = ["empirical", "mixture", "triangular"];
+const ROUGH: [&str; 3] = ["interpolated", "mixture", "triangular"];
 
 /// The largest deviation of the distribution function, looked for at the middle of 2^20 equal parts of the uniform.
 #[test]

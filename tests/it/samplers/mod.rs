@@ -9,6 +9,9 @@ mod tables;
 /// How far a tabulated law is from the exact one, without a draw.
 mod bounds;
 
+/// Means of tabulated laws.
+mod means;
+
 /// What is drawn once, by the library's samplers.
 mod setup;
 

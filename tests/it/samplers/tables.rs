@@ -21,7 +21,7 @@ pub(super) fn families() -> Vec<(&'static str, Distribution, f64)> {
         ("beta", Distribution::Beta { alpha: 1.07, beta: 0.61 }, whole),
         ("rare beta", Distribution::Beta { alpha: 1.15, beta: 228.9 }, 4_294_967_296.0),
         ("triangular", Distribution::Triangular { min: 1.0, mode: 2.0, max: 5.0 }, day),
-        ("empirical", Distribution::Empirical(steps.into()), day),
+        ("interpolated", Distribution::Interpolated(steps.into()), day),
         ("mixture", mixture(), day),
     ]
 }
@@ -129,8 +129,8 @@ fn a_million_draws_of_every_family_fill_a_hundred_cells_evenly() {
 }
 
 /// Cells end at powers of two, out to 2^-26 on either side: there a table is exact but for rounding
-/// and the inversion of laws without a closed form. In
-/// between it follows a straight line, which on a convex tail costs less than one percent out to one draw
+/// and the inversion of laws without a closed form, or, where cells are
+/// matched to their means, to one part in ten thousand. In between it follows a straight line, which on a convex tail costs less than one percent out to one draw
 /// in a million.
 #[test]
 fn tables_are_exact_where_cells_end_and_within_a_percent_out_to_one_in_a_million() {
@@ -142,7 +142,7 @@ fn tables_are_exact_where_cells_end_and_within_a_percent_out_to_one_in_a_million
             for p in [tail, 1.0 - tail] {
                 let exact = law.quantile(p) * scale;
                 assert!(
-                    (got(p) - exact).abs() <= 1.0 + 1e-6 * exact,
+                    (got(p) - exact).abs() <= 1.0 + 1e-4 * exact,
                     "{name} at {p}: {}, exactly {exact}",
                     got(p)
                 );
@@ -218,11 +218,15 @@ fn tables_give_the_values_they_have_always_given() {
         ("beta", [0, 4, 404_091, 904_342, 1_000_000]),
         ("rare beta", [0, 116, 7_080_582, 29_736_673, 416_324_744]),
         ("triangular", [86_400, 86_569, 172_800, 282_351, 431_996]),
-        ("empirical", [0, 0, 86_400, 777_600, 1_382_400]),
+        ("interpolated", [0, 0, 86_400, 777_600, 1_382_400]),
         ("mixture", [0, 0, 54_310, 232_245, 1_865_772]),
     ];
-    for ((name, law, scale), (pinned_name, values)) in families().into_iter().zip(pinned) {
-        let table = QuantileTable::new(&law, scale);
-        assert_eq!((name, places.map(|place| table.at(place))), (pinned_name, values));
-    }
+    let given: Vec<(&str, [u32; 5])> = families()
+        .into_iter()
+        .map(|(name, law, scale)| {
+            let table = QuantileTable::new(&law, scale);
+            (name, places.map(|place| table.at(place)))
+        })
+        .collect();
+    assert_eq!(given, pinned);
 }

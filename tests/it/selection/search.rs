@@ -2,7 +2,6 @@
 
 use super::normal;
 use redress::sim::Key;
-use redress::stats::Estimate;
 use redress::stats::design::sobol;
 use redress::stats::selection::Goal;
 use redress::stats::selection::search::{Search, SearchRules};
@@ -80,8 +79,10 @@ impl Problem {
         let mean =
             |value: fn(&(f64, f64)) -> f64| regrets.iter().map(value).sum::<f64>() / REPETITIONS as f64;
         let saved: Vec<f64> = regrets.iter().map(|(own, sobol)| sobol - own).collect();
-        let saved = Estimate::new(&saved).unwrap();
-        let t = saved.mean / saved.std_dev.unwrap() * (REPETITIONS as f64).sqrt();
+        let n = saved.len() as f64;
+        let average = saved.iter().sum::<f64>() / n;
+        let variance = saved.iter().map(|value| (value - average).powi(2)).sum::<f64>() / (n - 1.0);
+        let t = average / (variance / n).sqrt();
         (mean(|regret| regret.0), mean(|regret| regret.1), t)
     }
 }

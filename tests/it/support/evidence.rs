@@ -84,7 +84,7 @@ pub fn markets(world: &World) -> Vec<MarketOutcome> {
 /// A pair of counts of each market, as numbers: a part and its whole.
 pub fn pairs(markets: &[MarketOutcome], part: &[Count], whole: &[Count]) -> Vec<(f64, f64)> {
     let sum = |outcome: &MarketOutcome, counts: &[Count]| {
-        counts.iter().map(|&count| outcome.market.tally.get(count)).sum::<u64>() as f64
+        counts.iter().map(|&count| outcome.market.tally.get(count)).sum::<u128>() as f64
     };
     markets.iter().map(|outcome| (sum(outcome, part), sum(outcome, whole))).collect()
 }

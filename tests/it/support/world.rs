@@ -257,5 +257,5 @@ fn market_of(tables: &Tables, market: u32) -> MarketOutcome {
 
 /// A count of a whole world.
 pub fn count(outcome: &MarketOutcome, what: Count) -> u64 {
-    outcome.market.tally.get(what)
+    outcome.market.tally.get(what) as u64
 }
