@@ -79,20 +79,22 @@ fn manifest(result: &Verification, replications: u32, timing: Timing) -> Manifes
 
 /// A row a case.
 fn table(result: &Verification) -> String {
-    let head = ["case", "theory", "simulated", "std. error", "z", "verdict"].map(str::to_owned);
+    let head = ["case", "theory", "simulated", "std. error", "z", "verdict", "finds"].map(str::to_owned);
     let row = |finding: &verification::Finding| {
         let comparison = &finding.comparison;
         let score = comparison.z.map_or_else(|| "-".into(), |z| format!("{z:.2}"));
         let (theory, simulated) = (six_digits(finding.case.theory), six_digits(comparison.simulated));
         let error = format!("{:.2e}", comparison.standard_error);
-        [finding.case.name.clone(), theory, simulated, error, score, comparison.verdict.name().to_owned()]
+        let (name, verdict) = (finding.case.name.clone(), comparison.verdict.name().to_owned());
+        let finds = format!("{:.2} %", 100.0 * comparison.detectable_error);
+        [name, theory, simulated, error, score, verdict, finds]
     };
-    let rows: Vec<[String; 6]> = std::iter::once(head).chain(result.findings.iter().map(row)).collect();
+    let rows: Vec<[String; 7]> = std::iter::once(head).chain(result.findings.iter().map(row)).collect();
     let width = rows.iter().map(|row| row[0].chars().count()).max().unwrap_or(0);
-    let line = |[name, theory, simulated, error, z, verdict]: &[String; 6]| {
-        format!("{name:<width$}  {theory:>10}  {simulated:>10}  {error:>10}  {z:>6}  {verdict:<7}")
-            .trim_end()
-            .to_owned()
+    let line = |[name, theory, simulated, error, z, verdict, finds]: &[String; 7]| {
+        format!(
+            "{name:<width$}  {theory:>10}  {simulated:>10}  {error:>10}  {z:>6}  {verdict:<7}  {finds:>7}"
+        )
     };
     rows.iter().map(line).collect::<Vec<String>>().join("\n")
 }
@@ -109,8 +111,10 @@ fn conclusion(result: &Verification, limit: f64) -> String {
     let largest = result.largest_score();
     let statistic = result.anderson_darling().unwrap_or(f64::NAN);
     let likeness = if statistic <= ANDERSON_DARLING_LIMIT { "is not" } else { "IS" };
+    let coarsest = 100.0 * result.largest_detectable_error();
     format!(
         "{cases} cases, {failures} failed (|z| >= {limit}); largest |z| {largest:.2}; that all z-scores are chance \
-         {likeness} rejected at 1 % (Anderson-Darling {statistic:.2}, limit {ANDERSON_DARLING_LIMIT})"
+         {likeness} rejected at 1 % (Anderson-Darling {statistic:.2}, limit {ANDERSON_DARLING_LIMIT}); an error of \
+         {coarsest:.1} % would be found in any case with probability 0.99"
     )
 }

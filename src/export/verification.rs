@@ -16,6 +16,7 @@ pub fn verify(findings: &[Finding]) -> Vec<u8> {
         "z",
         "verdict",
         "replications",
+        "detectable_error",
     ]);
     for Finding { case, scenario_sha256, comparison } in findings {
         table.row(&[
@@ -29,6 +30,7 @@ pub fn verify(findings: &[Finding]) -> Vec<u8> {
             &number(comparison.z),
             comparison.verdict.name(),
             &comparison.replications.to_string(),
+            &number(Some(comparison.detectable_error)),
         ]);
     }
     table.into_bytes()

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// The scenario from which every case starts.
 pub const BASE: &str = include_str!("../../scenarios/verification/base.toml");
 
-/// How often a case is repeated; `--full` repeats it four times as often.
+/// How often a case is repeated, unless it asks for a multiple of it; `--full` repeats it four times as often.
 pub const REPLICATIONS: u32 = 40;
 
 /// Products of metrics with their factors, added up.
@@ -44,6 +44,8 @@ pub struct Case {
     pub statistic: Statistic,
     /// What it should be.
     pub theory: f64,
+    /// How many times as often as others the case is repeated, so that it finds as small an error as they do.
+    pub repeats: u32,
 }
 
 /// The value of a statistic in each replication, as `(part, whole)`; a mean has the whole 1.
@@ -59,7 +61,7 @@ pub fn sum(terms: &[(f64, &'static str)]) -> Terms {
     Terms(terms.iter().map(|&(factor, name)| (factor, vec![name])).collect())
 }
 
-/// A weighted sum of products of metrics.
+/// A weighted sum of products of metrics; a product of none is 1, for a constant.
 pub fn sum_of_products(terms: &[(f64, &[&'static str])]) -> Terms {
     Terms(terms.iter().map(|&(factor, names)| (factor, names.to_vec())).collect())
 }
@@ -92,16 +94,17 @@ impl Terms {
     fn write(&self, text: &mut String) {
         for (index, (factor, names)) in self.0.iter().enumerate() {
             let name = names.join(" * ");
-            let sign = if *factor < 0.0 { "-" } else { "+" };
             let size = factor.abs();
             let is_one = (size - 1.0).abs() < 1e-12;
-            // Writing to a text does not fail.
-            let _ = match (index, is_one) {
-                (0, true) if *factor > 0.0 => write!(text, "{name}"),
-                (_, true) => write!(text, " {sign} {name}"),
-                (0, false) if *factor > 0.0 => write!(text, "{size} {name}"),
-                _ => write!(text, " {sign} {size} {name}"),
+            let term = match (names.is_empty(), is_one) {
+                (true, _) => size.to_string(),
+                (false, true) => name,
+                (false, false) => format!("{size} {name}"),
             };
+            let sign = if *factor < 0.0 { "-" } else { "+" };
+            let is_plain = index == 0 && *factor > 0.0;
+            // Writing to a text does not fail.
+            let _ = if is_plain { write!(text, "{term}") } else { write!(text, " {sign} {term}") };
         }
     }
 }
@@ -132,7 +135,21 @@ impl Case {
         statistic: Statistic,
         theory: f64,
     ) -> Self {
-        Self { name: name.into(), source, settings: settings.to_vec(), segment: None, statistic, theory }
+        Self {
+            name: name.into(),
+            source,
+            settings: settings.to_vec(),
+            segment: None,
+            statistic,
+            theory,
+            repeats: 1,
+        }
+    }
+
+    /// The same, repeated so many times as often.
+    pub const fn repeated(mut self, repeats: u32) -> Self {
+        self.repeats = repeats;
+        self
     }
 
     /// The same of one seller segment.
@@ -141,7 +158,8 @@ impl Case {
         self
     }
 
-    /// The scenario of this case with a seed of its own, so that cases are independent.
+    /// The scenario of this case with a seed of its own, so that cases are independent, and `replications` of it or the
+    /// multiple that the case asks for.
     ///
     /// # Errors
     /// If a setting does not fit, which is a mistake in the case.
@@ -151,7 +169,7 @@ impl Case {
             source.set(setting)?;
         }
         source.set(&format!("run.seed={seed}"))?;
-        source.set(&format!("run.replications={replications}"))?;
+        source.set(&format!("run.replications={}", replications * self.repeats))?;
         source.resolve()
     }
 
@@ -200,6 +218,8 @@ mod tests {
         assert_eq!(ratio.to_string(), "a / (disputes_filed - 0.5 disputes_accepted)");
         let product = sum_of_products(&[(2.0, &["a", "b"])]);
         assert_eq!(Statistic::Mean(product.clone()).to_string(), "2 a * b");
+        let less_a_constant = Statistic::Mean(sum_of_products(&[(4.0, &["a"]), (-0.5, &[])]));
+        assert_eq!(less_a_constant.to_string(), "(4 a - 0.5)");
         assert_eq!(Statistic::AtMost(metric("a"), 278.0).to_string(), "P(a <= 278)");
         assert_eq!(Statistic::Variance(product, 0.5).to_string(), "E((2 a * b - 0.5)^2)");
     }

@@ -7,7 +7,7 @@ const A_DAY: f64 = 1000.0;
 const DAYS: f64 = 50.0;
 
 /// A market of one seller a segment with these attractivenesses, under other settings.
-fn market(attractiveness: &[f64], more: &[&str]) -> Vec<String> {
+pub(super) fn market(attractiveness: &[f64], more: &[&str]) -> Vec<String> {
     let share = 1.0 / attractiveness.len() as f64;
     let segments: Vec<String> = attractiveness
         .iter()
@@ -30,7 +30,7 @@ fn market(attractiveness: &[f64], more: &[&str]) -> Vec<String> {
     )
 }
 
-fn case(name: String, source: &'static str, world: &[String], segment: usize, share: f64) -> Case {
+pub(super) fn case(name: String, source: &'static str, world: &[String], segment: usize, share: f64) -> Case {
     let theory = A_DAY * DAYS * share;
     Case::new(name, source, world, Statistic::mean("orders_placed"), theory).of_segment(segment)
 }

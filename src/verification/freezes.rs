@@ -22,7 +22,8 @@ pub(super) fn cases() -> Vec<Case> {
         let case = |what: &str, metric: &'static str, theory: f64| {
             let statistic = Statistic::Mean(sum(&[(1.0 / seller_days, metric)]));
             let name = format!("{what}, {count} not sold in {window} d freeze {freeze} d");
-            Case::new(name, RENEWAL, &world, statistic, theory)
+            let case = Case::new(name, RENEWAL, &world, statistic, theory);
+            if window == 2 { case.repeated(3) } else { case }
         };
         cases.push(case("share of days frozen", "seller_days_frozen", freeze / cycle));
         cases.push(case("freezes a day", "freezes", 1.0 / cycle));

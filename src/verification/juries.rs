@@ -1,50 +1,63 @@
-//! A jury as the mediator. Whatever its size, what it does to a case is a probability of ruling for the buyer given the
-//! truth, so `policy.mediation` states it by `accuracy` and `buyer_favour`: with `b` for the buyer of a founded claim and
-//! `u` of an unfounded one, `accuracy = b - u` and `buyer_favour = u / (1 - accuracy)`.
+//! A jury as the mediator: a market is a case, each ruling in it the vote of a juror, and the larger number of rulings
+//! decides. The scenario knows no more than how one juror votes, which `accuracy` and `buyer_favour` of `policy.mediation`
+//! state; what the majority does is the simulator's to find.
 
-use super::case::{Case, Statistic, metric, sum};
-use super::settings::finished;
-use super::theory::counts::{decided_for_buyer, majority};
+use super::case::{Case, Statistic, sum};
+use super::settings::{AT_ONCE, settings};
+use super::theory::counts::{more_by_chance, more_of_arcsine_merit};
 
-/// The jury of Taobao: about a fifth of 31 jurors are sellers, who vote for the seller more often by a tenth of all cases.
-const BUYERS: u32 = 25;
-const SELLERS: u32 = 6;
-const PARTIALITY: f64 = 0.1;
-/// Probability that a juror sees the truth.
+/// Jurors of a case on average; a Poisson number, as of voters in Myerson's games.
+const JURORS: f64 = 31.0;
+/// Cases of a replication.
+const MARKETS: u32 = 1400;
+/// A juror sees the truth in so many of 100 cases: `accuracy + (1 - accuracy) buyer_favour` of founded ones.
 const SEES: f64 = 0.55;
 
-const CONDORCET: &str = "majority of a jury (Condorcet 1785)";
-const TAOBAO: &str = "majority of a jury (Kwan, Yang and Zhang 2024)";
+const CONDORCET: &str = "majority of a Poisson jury (Myerson 1998)";
+const MERIT: &str = "majority of a Poisson jury, arcsine merit";
 
+/// Votes for the buyer in founded and in unfounded cases are `SEES` and `1 - SEES`. A juror who is partial votes as others
+/// do on the other kind of case: for the seller more often by a tenth of all cases.
 pub(super) fn cases() -> Vec<Case> {
-    let founded = majority(&[(BUYERS, SEES), (SELLERS, SEES - PARTIALITY)]);
-    let unfounded = majority(&[(BUYERS, 1.0 - SEES), (SELLERS, 1.0 - SEES - PARTIALITY)]);
-    let even = majority(&[(BUYERS + SELLERS, SEES)]);
-    let case = |name: &str, source: &'static str, b: f64, u: f64, is_founded: bool| {
-        let rulings = sum(&[(1.0, "disputes_ruled_for_buyer"), (1.0, "disputes_ruled_for_seller")]);
-        let statistic = Statistic::Ratio(metric("disputes_ruled_for_buyer"), rulings);
-        let theory = if is_founded { b } else { u };
-        Case::new(name, source, &world(b, u, is_founded), statistic, theory)
+    let majority = |name: &str, founded: f64| {
+        let yes = JURORS * (founded * SEES + (1.0 - founded) * (1.0 - SEES));
+        let votes = [format!("sellers[*].defect={founded}"), "policy.mediation.accuracy=0.1".into()];
+        Case::new(name, CONDORCET, &world(&votes), for_the_buyer(), more_by_chance(yes, JURORS - yes))
     };
-    let (impartial, partial) =
-        (decided_for_buyer(BUYERS, SELLERS, 0.0), decided_for_buyer(BUYERS, SELLERS, PARTIALITY));
+    let merit = |name: &str, accuracy: f64| {
+        let votes = [
+            "sellers[*].defect={ beta = { alpha = 0.5, beta = 0.5 } }".to_owned(),
+            format!("policy.mediation.accuracy={accuracy}"),
+            "policy.mediation.buyer_favour=0".into(),
+        ];
+        Case::new(name, MERIT, &world(&votes), for_the_buyer(), more_of_arcsine_merit(JURORS, accuracy))
+    };
     vec![
-        case("jury of 31, founded claims", CONDORCET, even, 1.0 - even, true),
-        case("jury of 31, unfounded claims", CONDORCET, even, 1.0 - even, false),
-        case("jury with partial sellers, founded claims", TAOBAO, founded, unfounded, true),
-        case("jury with partial sellers, unfounded claims", TAOBAO, founded, unfounded, false),
-        case("jury over cases of any merit, impartial", TAOBAO, impartial, impartial, true),
-        case("jury over cases of any merit, with partial sellers", TAOBAO, partial, partial, true),
+        majority("jury of 31, founded claims", 1.0),
+        majority("jury of 31, unfounded claims", 0.0),
+        majority("jury with partial sellers, founded claims", 0.8),
+        majority("jury with partial sellers, unfounded claims", 0.2),
+        merit("jury over cases of any merit, impartial", 1.0),
+        merit("jury over cases of any merit, with partial jurors", 0.8),
     ]
 }
 
-/// Every order is disputed, rejected and ruled on.
-fn world(founded: f64, unfounded: f64, is_founded: bool) -> Vec<String> {
-    let accuracy = founded - unfounded;
-    let favour = unfounded / (1.0 - accuracy);
-    let claims = if is_founded { "sellers[*].defect=1" } else { "buyers[*].opportunism=1" };
-    finished(
-        &[claims, "sellers[*].accept=0"],
-        &[format!("policy.mediation.accuracy={accuracy}"), format!("policy.mediation.buyer_favour={favour}")],
-    )
+/// Share of markets with more rulings for the buyer than for the seller.
+fn for_the_buyer() -> Statistic {
+    let lead = sum(&[(1.0, "disputes_ruled_for_seller"), (-1.0, "disputes_ruled_for_buyer")]);
+    Statistic::AtMost(lead, -1.0)
+}
+
+/// Every order of the only day is disputed, rejected and ruled on in its second; a claim without a defect is opportunistic.
+fn world(votes: &[String]) -> Vec<String> {
+    let at_once = [
+        "run.days=1",
+        "buyers[*].opportunism=1",
+        "sellers[*].accept=0",
+        "sellers[*].response.delay=0d",
+        "policy.dispute.platform_steps_in=0d",
+        "policy.mediation.delay=0d",
+    ];
+    let jurors = [format!("market.count={MARKETS}"), format!("market.orders_per_day={JURORS}")];
+    settings(&[&AT_ONCE[..], &at_once].concat(), &[&jurors, votes].concat())
 }

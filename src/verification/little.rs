@@ -5,8 +5,9 @@ use super::settings::{Desk, exponential_desk, settings};
 use super::theory::lognormal_mean;
 
 const LAW: &str = "Little 1961";
-/// Days of measurement, after as many to fill the desks.
-const DAYS: f64 = 30.0;
+/// Days of measurement, after those that fill the desks.
+const DAYS: f64 = 10.0;
+const FILLING_DAYS: f64 = 20.0;
 /// Desks in each replication: each is seen once, at the horizon.
 const DESKS: f64 = 200.0;
 
@@ -22,7 +23,7 @@ fn desks(desk: &Desk<'_>, load: f64, deadline: &str) -> Vec<String> {
         "buyers[*].notice_delay=0d".to_owned(),
         "sellers[*].handling_time=0d".to_owned(),
         "sellers[*].transit_time=0d".to_owned(),
-        format!("run.warm_up_days={DAYS}"),
+        format!("run.warm_up_days={FILLING_DAYS}"),
         format!("run.days={DAYS}"),
         format!("market.sellers={DESKS}"),
         format!("market.orders_per_day={}", rate * DESKS),
@@ -38,7 +39,7 @@ fn holds() -> Statistic {
 
 fn at_desk(agents: u16) -> Case {
     let world = desks(&exponential_desk(agents, "always"), 0.8, "never");
-    Case::new(format!("L over lambda W, M/M/{agents}, load 0.8"), LAW, &world, holds(), 1.0)
+    Case::new(format!("L over lambda W, M/M/{agents}, load 0.8"), LAW, &world, holds(), 1.0).repeated(2)
 }
 
 /// Three agents with lognormal services: no formula knows the wait, and the law holds all the same.
@@ -46,7 +47,7 @@ fn unknown_queue() -> Case {
     let service = "{ lognormal = { median = \"1800s\", sigma = 1.2 } }";
     let mean_hours = lognormal_mean(0.5, 1.2);
     let desk = Desk { agents: 3, service_time: service, mean_hours, reneging: "always" };
-    Case::new("L over lambda W, M/LN/3, load 0.8", LAW, &desks(&desk, 0.8, "never"), holds(), 1.0)
+    Case::new("L over lambda W, M/LN/3, load 0.8", LAW, &desks(&desk, 0.8, "never"), holds(), 1.0).repeated(4)
 }
 
 /// Beyond its capacity a desk is kept finite by its deadline of five hours, which is the stay of those it misses.

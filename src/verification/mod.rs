@@ -6,14 +6,17 @@
 //! Read [`case`], [`theory`] (the formulas with their sources) and [`verdict`]; then one file a family of cases:
 //! `deadlines`, `queues` and `patience` (support desks), `little`, `delays`, `open_disputes`, `distributions`,
 //! `cancellations`, `disputes`, `life` (both as one chain), `juries`, `amounts`, `demand`, `exposure`, `freezes`, `windows`,
-//! `promises`; `settings` writes what they have in common.
+//! `promises`, `desk_hours`, `urgency` (earliest deadline first), `business_days`, `scores` (service score and points),
+//! `published` (figures that others printed); `settings` writes what they have in common.
 
 mod amounts;
+mod business_days;
 mod cancellations;
 pub mod case;
 mod deadlines;
 mod delays;
 mod demand;
+mod desk_hours;
 mod disputes;
 mod distributions;
 mod exposure;
@@ -24,9 +27,12 @@ mod little;
 mod open_disputes;
 mod patience;
 mod promises;
+mod published;
 mod queues;
+mod scores;
 mod settings;
 pub mod theory;
+mod urgency;
 pub mod verdict;
 mod windows;
 
@@ -84,6 +90,11 @@ pub fn cases() -> Vec<Case> {
         freezes::cases(),
         windows::cases(),
         juries::cases(),
+        desk_hours::cases(),
+        urgency::cases(),
+        business_days::cases(),
+        scores::cases(),
+        published::cases(),
     ]
     .concat()
 }
@@ -128,6 +139,11 @@ impl Verification {
     /// The largest z-score by size.
     pub fn largest_score(&self) -> f64 {
         self.findings.iter().filter_map(|finding| finding.comparison.z).map(f64::abs).fold(0.0, f64::max)
+    }
+
+    /// The largest of the errors that each case would find with probability 0.99, as a part of its theory.
+    pub fn largest_detectable_error(&self) -> f64 {
+        self.findings.iter().map(|finding| finding.comparison.detectable_error).fold(0.0, f64::max)
     }
 
     /// The Anderson-Darling statistic of all z-scores together.

@@ -29,7 +29,7 @@ pub(super) fn cases() -> Vec<Case> {
             Case::new(name, "Little 1961", &settings(&fixed, &more), open(1.0), A_DAY * MEAN_DAYS)
         })
         .collect();
-    for (agents, load) in [(1, 0.8), (5, 0.8)] {
+    for (agents, load, days, repeats) in [(1, 0.8, 30, 9), (5, 0.8, 12, 3)] {
         let a = load * f64::from(agents);
         let rate = 24.0 * a;
         // Many desks for a short time: each gives one number, at the horizon. Nothing is open at the start, so
@@ -38,16 +38,17 @@ pub(super) fn cases() -> Vec<Case> {
             "market.sellers=100".to_owned(),
             format!("market.orders_per_day={}", rate * 100.0),
             "run.warm_up_days=0".to_owned(),
-            "run.days=40".to_owned(),
+            format!("run.days={days}"),
         ];
         let desk = exponential_desk(agents, "always").settings(load, "never");
-        cases.push(Case::new(
+        let case = Case::new(
             format!("open disputes a desk, M/M/{agents}, load {load}"),
             "Little 1961, Erlang C",
             &[desk, more.to_vec()].concat(),
             open(100.0),
             a * response_of_agents(agents, load),
-        ));
+        );
+        cases.push(case.repeated(repeats));
     }
     cases
 }

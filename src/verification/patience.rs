@@ -6,7 +6,7 @@ use super::settings::{exponential_desk, settings};
 use super::theory::queues::{erlang_a, not_answered};
 
 /// Rates an hour of a row of Erlang-A: arrivals, service, loss of patience; and agents.
-type Row = (f64, f64, f64, u16);
+pub(super) type Row = (f64, f64, f64, u16);
 
 const LARGE: Row = (48.0, 1.0, 0.5, 50);
 const LOADED: Row = (12.0, 1.0, 0.25, 10);
@@ -59,11 +59,11 @@ fn desks(row: Row, more: &[&str]) -> Vec<String> {
 }
 
 /// Every buyer asks to cancel at once, and an exponential hand-over ends the request.
-fn overtaken(row: Row) -> Case {
-    let (arrivals, service, patience, agents) = row;
+pub(super) fn overtaken_world(row: Row) -> Vec<String> {
+    let (_, _, patience, _) = row;
     let handling =
         format!("sellers[*].handling_time={{ exponential = {{ mean = \"{}s\" }} }}", 3600.0 / patience);
-    let world = desks(
+    desks(
         row,
         &[
             "buyers[*].change_of_mind=1",
@@ -72,10 +72,14 @@ fn overtaken(row: Row) -> Case {
             "policy.shipment.deadline=never",
             handling.as_str(),
         ],
-    );
+    )
+}
+
+fn overtaken(row: Row) -> Case {
+    let (arrivals, service, patience, agents) = row;
     let name = format!("overtaken, Erlang-A ({arrivals}, {service}, {patience}, {agents})");
     let statistic = Statistic::ratio("cancels_overtaken", "cancels_requested");
-    Case::new(name, "Erlang-A (Mandelbaum and Zeltyn 2007)", &world, statistic, lost(row))
+    Case::new(name, "Erlang-A (Mandelbaum and Zeltyn 2007)", &overtaken_world(row), statistic, lost(row))
 }
 
 /// Every buyer claims a parcel not received at once, and withdraws when it comes after an exponential time.

@@ -7,6 +7,10 @@ const DESK_ORDERS: f64 = 3e6;
 /// Sellers with a desk of their own in each replication.
 const DESKS: f64 = 4.0;
 
+/// Orders are disputed, if they are, in the instant in which they are placed.
+pub(super) const AT_ONCE: [&str; 3] =
+    ["buyers[*].notice_delay=0d", "sellers[*].handling_time=0d", "sellers[*].transit_time=0d"];
+
 /// Settings from texts, and those of `more`.
 pub(super) fn settings(fixed: &[&str], more: &[String]) -> Vec<String> {
     fixed.iter().map(|&setting| setting.to_owned()).chain(more.iter().cloned()).collect()

@@ -11,6 +11,12 @@ pub const LIMIT: f64 = 4.0;
 /// The Anderson-Darling statistic above which a fully specified law is rejected at 1 % (Stephens, 1974, case 0).
 pub const ANDERSON_DARLING_LIMIT: f64 = 3.857;
 
+/// The normal quantile of 0.99: an error of so many standard errors beyond the limit is found with that probability.
+const CERTAIN: f64 = 2.326;
+
+/// The relative error from which a figure without spread fails.
+const ROUNDING: f64 = 1e-6;
+
 /// What a comparison comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -44,6 +50,9 @@ pub struct Comparison {
     pub z: Option<f64>,
     /// Whether it passes.
     pub verdict: Verdict,
+    /// The smallest error, as a part of the theory, that the case finds with probability 0.99:
+    /// `(limit + 2.326) standard_error / |theory|`; a millionth without spread.
+    pub detectable_error: f64,
     /// Replications in which it is defined.
     pub replications: usize,
 }
@@ -53,15 +62,17 @@ impl Comparison {
     pub fn new(theory: f64, pairs: &Pairs, limit: f64) -> Self {
         let RatioOfSums { ratio: simulated, standard_error, .. } = RatioOfSums::new(pairs);
         // Figures that are counted in expectation have the rounding of sums for their spread.
-        let rounding = 1e-6 * theory.abs();
+        let rounding = ROUNDING * theory.abs();
         let has_spread = standard_error > 1e-9 * simulated.abs();
+        let detectable_error =
+            if has_spread { (limit + CERTAIN) * standard_error / theory.abs() } else { ROUNDING };
         let z = has_spread.then(|| (simulated - theory) / standard_error);
         let verdict = match z {
             Some(z) if z.abs() < limit => Verdict::Pass,
             None if (simulated - theory).abs() <= rounding => Verdict::Exact,
             _ => Verdict::Fail,
         };
-        Self { simulated, standard_error, z, verdict, replications: pairs.len() }
+        Self { simulated, standard_error, z, verdict, detectable_error, replications: pairs.len() }
     }
 }
 
@@ -93,6 +104,7 @@ mod tests {
             standard_error: 1.0,
             z: Some(z),
             verdict: Verdict::Pass,
+            detectable_error: 1.0,
             // So many that Student's t is the normal.
             replications: 10_000_001,
         }
@@ -105,8 +117,27 @@ mod tests {
         assert!((comparison.standard_error - 0.5_f64.sqrt()).abs() < 1e-12);
         assert!((comparison.z.unwrap() - 2.0_f64.sqrt()).abs() < 1e-12);
         assert_eq!(comparison.verdict, Verdict::Pass);
+        assert!((comparison.detectable_error - 6.326 * 0.5_f64.sqrt() / 2.0).abs() < 1e-12);
         assert_eq!(Comparison::new(-0.5, &pairs, LIMIT).verdict, Verdict::Fail);
         assert_eq!(Comparison::new(2.0, &pairs, 1.41).verdict, Verdict::Fail);
+    }
+
+    /// Figures that are off by the detectable error, with normal scatter, fail in 99 of 100 quantiles of it.
+    #[test]
+    fn an_error_of_the_detectable_size_fails_in_99_of_100() {
+        let spread = vec![(9.0, 1.0), (11.0, 1.0), (9.0, 1.0), (11.0, 1.0)];
+        let found = Comparison::new(10.0, &spread, LIMIT);
+        let (error, off) = (found.standard_error, found.detectable_error * 10.0);
+        let fails = |i: i32| {
+            let scatter = crate::sim::distribution::standard_normal_quantile((f64::from(i) + 0.5) / 1000.0);
+            let pairs: Pairs =
+                spread.iter().map(|(part, whole)| (part + off + scatter * error, *whole)).collect();
+            Comparison::new(10.0, &pairs, LIMIT).verdict == Verdict::Fail
+        };
+        let failures = (0..1000).filter(|&i| fails(i)).count();
+        assert_eq!(failures, 990);
+        let exact = Comparison::new(3.0, &vec![(3.0, 1.0); 4], LIMIT);
+        assert!((exact.detectable_error - 1e-6).abs() < 1e-18);
     }
 
     #[test]

@@ -14,22 +14,22 @@ const DISPUTED: f64 = 0.05;
 /// independent Poisson numbers, whichever orders the denominator counts.
 pub(super) fn cases() -> Vec<Case> {
     [
-        (10_u32, 10_u32, "placed", 0, 0),
-        (10, 10, "placed", 30, 0),
-        (30, 8, "placed", 60, 9),
-        (30, 8, "closed", 100, 0),
-        (7, 5, "closed", 10, 3),
+        (10_u32, 10_u32, "placed", 0, 0, 1),
+        (10, 10, "placed", 30, 0, 4),
+        (30, 7, "placed", 60, 7, 6),
+        (30, 8, "closed", 90, 0, 7),
+        (7, 5, "closed", 10, 3, 2),
     ]
-    .map(|(window, percent, denominator, orders, disputes)| {
+    .map(|(window, percent, denominator, orders, disputes, repeats)| {
         let world = settings(
             &[
-                "run.warm_up_days=60",
                 "market.search.feedback=false",
                 "buyers[*].notice_delay=0d",
                 "sellers[*].handling_time=0d",
                 "sellers[*].transit_time=0d",
             ],
             &[
+                format!("run.warm_up_days={}", window + 5),
                 format!("run.days={DAYS}"),
                 format!("market.sellers={SELLERS}"),
                 format!("market.orders_per_day={}", A_DAY * SELLERS),
@@ -52,6 +52,7 @@ pub(super) fn cases() -> Vec<Case> {
             Statistic::Mean(sum(&[(1.0 / (SELLERS * DAYS), "seller_days_above_threshold")])),
             above,
         )
+        .repeated(repeats)
     })
     .to_vec()
 }

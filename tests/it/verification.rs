@@ -50,7 +50,8 @@ fn every_case_passes_with_the_figures_of_the_document_and_all_scores_look_like_c
     assert_eq!(lines.len(), result.findings.len() + 1, "a line a case and one that concludes");
     for (line, finding) in lines.iter().zip(&result.findings) {
         let comparison = finding.comparison;
-        assert_eq!(comparison.replications, REPLICATIONS as usize, "{}", finding.case.name);
+        let asked = (REPLICATIONS * finding.case.repeats) as usize;
+        assert_eq!(comparison.replications, asked, "{}", finding.case.name);
         assert_ne!(comparison.verdict, Verdict::Fail, "{finding:?}");
         let shown = figures(line, &finding.case.name);
         // Six digits are shown of numbers, two decimals of scores.
@@ -61,6 +62,15 @@ fn every_case_passes_with_the_figures_of_the_document_and_all_scores_look_like_c
         let score = comparison.z.map_or_else(|| "-".into(), |z| format!("{z:.2}"));
         assert_eq!(shown[3], score, "{line}");
         assert_eq!(shown[4], comparison.verdict.name(), "{line}");
+        assert_eq!(shown[5], format!("{:.2}", 100.0 * comparison.detectable_error), "{line}");
+        // An error of a twentieth would be found in every case with probability 0.99.
+        assert!(comparison.detectable_error <= 0.05, "{line}");
+    }
+    let conclusion = format!("{} cases, 0 failed", result.findings.len());
+    assert!(lines[result.findings.len()].starts_with(&conclusion), "the last line says {conclusion}");
+    for readme in [include_str!("../../README.md"), include_str!("../../CHANGELOG.md")] {
+        let count = format!("{} closed forms", result.findings.len());
+        assert!(readme.contains(&count), "README and CHANGELOG speak of {count}");
     }
     assert!(result.is_passed(), "Anderson-Darling {:?}", result.anderson_darling());
 }
@@ -76,7 +86,7 @@ fn a_case_that_fails_ends_the_command_with_status_1_and_its_table_all_the_same()
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).starts_with("error: 2 cases, 2 failed (|z| >= 0.01)"));
     let csv = program.read("out/verify.csv");
-    let verdicts: Vec<&str> = cells(&csv).iter().map(|row| row[row.len() - 2]).collect();
+    let verdicts: Vec<&str> = cells(&csv).iter().map(|row| row[row.len() - 3]).collect();
     assert_eq!(verdicts, ["verdict", "FAIL", "FAIL"]);
 }
 

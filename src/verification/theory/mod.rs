@@ -1,8 +1,10 @@
-//! Closed forms: laws of delays and products of probabilities here, [`queues`], [`chains`] and [`counts`] beside them.
+//! Closed forms: laws of delays and products of probabilities here, [`queues`], [`schedules`], [`chains`] and [`counts`]
+//! beside them.
 
 pub mod chains;
 pub mod counts;
 pub mod queues;
+pub mod schedules;
 
 use crate::sim::distribution::standard_normal_cdf;
 

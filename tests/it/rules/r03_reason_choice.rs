@@ -116,3 +116,18 @@ fn reasons_of_one_side_are_picked_by_weight() {
     // Four standard errors of a share of three quarters.
     assert!((share - 0.75).abs() < 4.0 * (0.1875 / orders as f64).sqrt(), "{share}");
 }
+
+/// A stock-out and a change of mind in the same second: the buyer asks because it changed its mind.
+#[test]
+fn a_change_of_mind_in_the_second_of_a_stock_out_is_the_cause() {
+    let mut world = sold_out(1.0);
+    world.buyers[0].change_of_mind = 1.0;
+    for (delay, of_buyer) in [(0.0, true), (0.5, true), (0.6, false)] {
+        world.buyers[0].change_of_mind_delay = days(delay);
+        world.sellers[0].stock_out_notice = days(0.5);
+        let outcome = run(&world);
+        let orders = count(&outcome, Count::OrdersPlaced);
+        let expected = if of_buyer { orders } else { 0 };
+        assert_eq!(count(&outcome, Count::OrdersCancelledBuyerCause), expected, "after {delay} d");
+    }
+}

@@ -2,6 +2,8 @@
 //! replications, sellers, days, orders and purposes.
 
 use super::fit::{chi_square_tail, normal_tails, pearson};
+use crate::support::world::quiet_world;
+use redress::engine::{OrderNumber, Tables, order_path};
 use redress::sim::Key;
 use redress::sim::random::mix;
 
@@ -61,6 +63,34 @@ fn the_finaliser_gives_the_published_outputs_of_splitmix64() {
         ]
     );
     assert_eq!(mix(0), 0);
+}
+
+/// The arithmetic of `docs/model.md`, 7.1 and 7.2, written out again.
+#[test]
+fn an_order_has_the_key_that_the_model_states() {
+    const G: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |z: u64| {
+        let z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ z >> 31
+    };
+    let child = |key: u64, n: u64| mix(key.wrapping_add(mix(n.wrapping_add(G))));
+    let next = |key: u64, n: u64| mix(key.wrapping_add((n + 1).wrapping_mul(G)));
+    let mut world = quiet_world();
+    (world.market.sellers, world.market.buyers) = (3, 123_457);
+    let tables = Tables::new(&world);
+    for (replication, market, seller, day, number) in [(0, 0, 0, 0, 0), (3, 2, 1, 40, 7), (1, 5, 2, -30, 2)] {
+        let order = OrderNumber { replication, market, seller, day, number };
+        let of_market = child(child(mix(world.seed ^ G), u64::from(replication)), u64::from(market));
+        let of_seller = child(child(of_market, 0), u64::from(seller));
+        // A negative day counts as what it is modulo 2^32.
+        let of_day = child(of_seller, i64::from(day).rem_euclid(1 << 32) as u64);
+        let bits = next(next(of_day, u64::from(number)), 0);
+        let path = order_path(&tables, order);
+        let second = ((bits >> 32) * 86_400) >> 32;
+        assert_eq!(path.placed.0, i64::from(day) * 86_400 + second as i64, "{order:?}");
+        assert_eq!(u64::from(path.buyer), ((bits & 0xFFFF_FFFF) * 123_457) >> 32, "{order:?}");
+    }
 }
 
 /// Runs a test on the words of every stream, and on the words with their halves exchanged, because both halves serve.
