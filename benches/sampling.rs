@@ -99,7 +99,7 @@ impl Vectorisable for ManyValues<'_> {
     #[inline(always)]
     fn call(self) {
         for (values, uniforms) in self.values.iter_mut().zip(self.uniforms) {
-            *values = self.table.of_lanes(uniforms);
+            *values = self.table.of_lanes::<false>(uniforms);
         }
     }
 }

@@ -44,20 +44,6 @@ fn scores() -> QuantileTable {
     SCORES.get_or_init(|| QuantileTable::of_quantiles(|| score, SCORE_STEPS)).clone()
 }
 
-/// The mean of straight lines between promises at scores of equal distance.
-fn mean_by_score(by_score: &[f32]) -> f64 {
-    let score = |cell: usize| (cell as f64 / CELLS as f64 * 2.0 - 1.0) * SCORE_LIMIT;
-    let density = |z: f64| (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt();
-    let part = |(cell, ends): (usize, &[f32])| {
-        let (from, to) = (score(cell), score(cell + 1));
-        let (low, high) = (f64::from(ends[0]), f64::from(ends[1]));
-        let share = standard_normal_cdf(to) - standard_normal_cdf(from);
-        let beyond = density(from) - density(to) - from * share;
-        low * share + (high - low) / (to - from) * beyond
-    };
-    by_score.windows(2).enumerate().map(part).sum()
-}
-
 impl PromiseTable {
     /// Tabulates `law` in seconds, with the correlation of normal scores in `[-1, 1]`.
     pub fn new(law: &Distribution, correlation: f64, cache: &TableCache) -> Self {
@@ -67,14 +53,42 @@ impl PromiseTable {
                 law.quantile(standard_normal_cdf(z).clamp(1e-12, 1.0 - 1e-12)) as f32
             })
             .collect();
+        let mut table = Self { law: cache.table(law, 1.0), correlation, score: scores(), by_score };
         let exact = law.capped_mean(f64::from(u32::MAX));
-        let is_close = (mean_by_score(&by_score) - exact).abs() <= 1e-4 * exact;
-        Self {
-            law: cache.table(law, 1.0),
-            correlation,
-            score: scores(),
-            by_score: if is_close && !law.draws_observations() { by_score } else { Vec::new() },
+        if law.draws_observations() || (table.mean_by_score() - exact).abs() > 1e-4 * exact {
+            table.by_score = Vec::new();
         }
+        table
+    }
+
+    /// The mean of promises at scores that are all drawn from the table of scores, where its straight lines matter most.
+    fn mean_by_score(&self) -> f64 {
+        // Halves, quarters, eighths of the uniforms towards either end, each cut evenly.
+        const PARTS: u32 = 64;
+        let mean_of = |bits: u32, is_upper: bool| -> f64 {
+            let (from, width) = (1_u64 << (31 - bits), 1_u64 << (31 - bits));
+            let sum: f64 = (0..u64::from(PARTS))
+                .map(|part| {
+                    let low = (from + (2 * part + 1) * width / u64::from(2 * PARTS)) as u32;
+                    self.at_score(self.score_of(if is_upper { !low } else { low }))
+                })
+                .sum();
+            sum / f64::from(PARTS) * 0.5_f64.powi(bits as i32 + 1)
+        };
+        (1..25).flat_map(|bits| [mean_of(bits, false), mean_of(bits, true)]).sum()
+    }
+
+    /// The normal score of a uniform.
+    fn score_of(&self, u: u32) -> f64 {
+        f64::from(self.score.at(u)) / SCORE_STEPS - SCORE_LIMIT
+    }
+
+    /// The promise at a normal score.
+    fn at_score(&self, score: f64) -> f64 {
+        let place = ((score / SCORE_LIMIT + 1.0) * 0.5 * CELLS as f64).clamp(0.0, CELLS as f64 - 1e-6);
+        let cell = place as usize;
+        let (low, high) = (f64::from(self.by_score[cell]), f64::from(self.by_score[cell + 1]));
+        low + (high - low) * (place - cell as f64)
     }
 
     /// Whether the promise does not know the transit time.
@@ -82,10 +96,19 @@ impl PromiseTable {
         self.correlation.abs() < 1e-9
     }
 
-    /// The promises of sixteen lanes.
+    /// Whether promises are found by cells.
+    pub const fn has_cells(&self) -> bool {
+        self.law.has_cells()
+    }
+
+    /// The promises of sixteen lanes, of a table that has cells unless `OBSERVED` says that it may not.
     #[inline(always)]
-    pub fn of_lanes(&self, transit: &Lanes<u32>, own: &Lanes<u32>) -> Lanes<u32> {
-        if self.is_apart() { self.law.of_lanes(own) } else { lanes(|lane| self.at(transit[lane], own[lane])) }
+    pub fn of_lanes<const OBSERVED: bool>(&self, transit: &Lanes<u32>, own: &Lanes<u32>) -> Lanes<u32> {
+        if self.is_apart() {
+            self.law.of_lanes::<OBSERVED>(own)
+        } else {
+            lanes(|lane| self.at(transit[lane], own[lane]))
+        }
     }
 
     /// The promise in seconds from placement, for the uniform that drew the transit time and one of its
@@ -101,12 +124,8 @@ impl PromiseTable {
             let joint = self.correlation * score(transit) + rest * score(own);
             return self.law.at((standard_normal_cdf(joint) * UNIFORMS) as u32);
         }
-        let score = |u: u32| f64::from(self.score.at(u)) / SCORE_STEPS - SCORE_LIMIT;
-        let joint = self.correlation * score(transit) + rest * score(own);
-        let place = ((joint / SCORE_LIMIT + 1.0) * 0.5 * CELLS as f64).clamp(0.0, CELLS as f64 - 1e-6);
-        let cell = place as usize;
-        let (low, high) = (f64::from(self.by_score[cell]), f64::from(self.by_score[cell + 1]));
-        (low + (high - low) * (place - cell as f64)) as u32
+        let joint = self.correlation * self.score_of(transit) + rest * self.score_of(own);
+        self.at_score(joint) as u32
     }
 }
 

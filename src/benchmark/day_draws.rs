@@ -189,14 +189,14 @@ impl Floor {
             segments = lanes(|lane| segments[lane] + u32::from(buyer[lane] >= bound));
         }
         let value = bits(Purpose::ValueAndHandling);
-        let values = tables.order_value.of_lanes(&upper(value));
+        let values = tables.order_value.of_lanes::<true>(&upper(value));
         drawn[0] = lanes(|lane| values[lane].max(1));
         drawn[1] = lanes(|lane| (((placement[lane] >> 32) * DAY_SECONDS as u64) >> 32) as u32);
-        drawn[2] = sellers.handling_time.of_lanes(&lower(value));
+        drawn[2] = sellers.handling_time.of_lanes::<true>(&lower(value));
         let transit = bits(Purpose::TransitAndConfirmation);
         let (transit, confirmation) = (upper(transit), lower(transit));
-        drawn[3] = sellers.transit_time.of_lanes(&transit);
-        drawn[4] = buyers.confirmation.of_lanes(&segments, &confirmation);
+        drawn[3] = sellers.transit_time.of_lanes::<true>(&transit);
+        drawn[4] = buyers.confirmation.of_lanes::<true>(&segments, &confirmation);
         let stock_out = bits(Purpose::StockOutAndChangeOfMind);
         drawn[5] = happens(&upper(stock_out), &[shop.stock_out; LANES]);
         drawn[6] = happens(&lower(stock_out), &buyers.change_of_mind.of_lanes(&segments));
@@ -207,12 +207,12 @@ impl Floor {
             let doubts = bits(Purpose::OpportunismAndPromise);
             drawn[9] = happens(&upper(doubts), &buyers.opportunism.of_lanes(&segments));
             drawn[10] = match &sellers.promise {
-                Some(promise) if shop.draws_promise => promise.of_lanes(&transit, &lower(doubts)),
+                Some(promise) if shop.draws_promise => promise.of_lanes::<true>(&transit, &lower(doubts)),
                 _ => [0; LANES],
             };
         }
         if let Some(patience) = &buyers.patience {
-            drawn[11] = patience.of_lanes(&segments, &lower(bits(Purpose::LateToleranceAndPatience)));
+            drawn[11] = patience.of_lanes::<true>(&segments, &lower(bits(Purpose::LateToleranceAndPatience)));
         }
     }
 }

@@ -27,7 +27,7 @@ impl RareDraw {
     #[inline(always)]
     pub(super) fn draw(&self, keys: &[Lanes<Key>]) -> Lanes<u32> {
         let at = |table: &Option<QuantileTable>, uniforms: &Lanes<u32>| match table {
-            Some(table) => table.of_lanes(uniforms),
+            Some(table) => table.of_lanes::<true>(uniforms),
             None => lanes(|lane| uniforms[lane] >> 31),
         };
         let mut sums = [0_u32; LANES];

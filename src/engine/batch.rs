@@ -192,7 +192,12 @@ impl Batch {
     ///
     /// Their days start at `starts`, in seconds from the stretch's start.
     #[inline(always)]
-    pub(super) fn draw_hand_over(&mut self, common: &Common<'_>, first: usize, starts: &Lanes<u32>) {
+    pub(super) fn draw_hand_over<const OBSERVED: bool>(
+        &mut self,
+        common: &Common<'_>,
+        first: usize,
+        starts: &Lanes<u32>,
+    ) {
         let Common { tables, shop, sellers: seller_screens, .. } = *common;
         let [placement, value] = [0, 1].map(|purpose| lanes_of(&self.bits[purpose], first));
         let buyers = lower(&placement);
@@ -202,9 +207,9 @@ impl Batch {
         for &bound in &tables.buyer_bounds {
             segments = lanes(|lane| segments[lane] + u32::from(buyers[lane] >= bound));
         }
-        let values = tables.order_value.of_lanes(&upper(&value));
+        let values = tables.order_value.of_lanes::<OBSERVED>(&upper(&value));
         let values = lanes(|lane| values[lane].max(1));
-        let working = shop.handling_time.of_lanes(&lower(&value));
+        let working = shop.handling_time.of_lanes::<OBSERVED>(&lower(&value));
         let factors = &seller_screens.handling_factor;
         let handling = if factors.common() == Some(ONE_FACTOR) {
             working
@@ -228,15 +233,15 @@ impl Batch {
 
     /// Makes of them when the parcels arrive, and when the orders complete.
     #[inline(always)]
-    pub(super) fn draw_delivery(&mut self, common: &Common<'_>, first: usize) {
+    pub(super) fn draw_delivery<const OBSERVED: bool>(&mut self, common: &Common<'_>, first: usize) {
         let Common { tables, shop, .. } = *common;
         let shipped = lanes_of(&self.shipped, first);
         let segments = self.segments(first);
         let transit = lanes_of(&self.bits[2], first);
         let (transit, confirmation) = (upper(&transit), lower(&transit));
-        let travelling = shop.transit_time.of_lanes(&transit);
+        let travelling = shop.transit_time.of_lanes::<OBSERVED>(&transit);
         let delivered = lanes(|lane| saturating_sum(shipped[lane], travelling[lane]));
-        let waiting = tables.buyer_screens.confirmation.of_lanes(&segments, &confirmation);
+        let waiting = tables.buyer_screens.confirmation.of_lanes::<OBSERVED>(&segments, &confirmation);
         let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
         let automatic = automatic_completion(common, &shipped, &delivered);
         let completed = lanes(|lane| confirmed[lane].min(automatic[lane]));
@@ -247,7 +252,7 @@ impl Batch {
 
     /// Makes of them what may go wrong with the orders.
     #[inline(always)]
-    pub(super) fn draw_causes(&mut self, common: &Common<'_>, first: usize) {
+    pub(super) fn draw_causes<const OBSERVED: bool>(&mut self, common: &Common<'_>, first: usize) {
         let tables = common.tables;
         let [transit, stock_out, loss] = [2, 3, 4].map(|purpose| lanes_of(&self.bits[purpose], first));
         let drawn = DrawnLanes {
@@ -263,10 +268,10 @@ impl Batch {
         let ceilings = self.screened.ceilings(common.sellers, first);
         let mut causes = troubles(common, &drawn, &ceilings, &stock_out, &loss);
         if tables.draws_opportunism_or_promise {
-            causes = self.draw_doubts(common, first, &drawn, &causes);
+            causes = self.draw_doubts::<OBSERVED>(common, first, &drawn, &causes);
         }
         if let Some(patience) = &tables.buyer_screens.patience {
-            causes = impatience(patience, &drawn, &causes);
+            causes = impatience::<OBSERVED>(patience, &drawn, &causes);
         }
         write(&mut self.causes, first, &lanes(|lane| causes[lane] as u8));
     }
@@ -279,7 +284,7 @@ impl Batch {
 
     /// What the buyer may claim without a defect, and the promise with what comes of missing it.
     #[inline(always)]
-    fn draw_doubts(
+    fn draw_doubts<const OBSERVED: bool>(
         &mut self,
         common: &Common<'_>,
         first: usize,
@@ -301,7 +306,7 @@ impl Batch {
             write(&mut self.is_late, first, &[0; LANES]);
             return causes;
         };
-        let within = table.of_lanes(&drawn.transit, &lower(&bits));
+        let within = table.of_lanes::<OBSERVED>(&drawn.transit, &lower(&bits));
         let promised = lanes(|lane| saturating_sum(drawn.placed[lane], within[lane]));
         let is_late = lanes(|lane| u32::from(drawn.delivered[lane] > promised[lane]));
         write(&mut self.promised, first, &promised);
@@ -373,9 +378,13 @@ fn troubles(
 
 /// Who would not wait for the hand-over.
 #[inline(always)]
-fn impatience(patience: &Classes, drawn: &DrawnLanes, causes: &Lanes<u32>) -> Lanes<u32> {
+fn impatience<const OBSERVED: bool>(
+    patience: &Classes,
+    drawn: &DrawnLanes,
+    causes: &Lanes<u32>,
+) -> Lanes<u32> {
     let bits = Key::bits_of(&drawn.keys, Purpose::LateToleranceAndPatience as u64);
-    let lasts = patience.of_lanes(&drawn.segments, &lower(&bits));
+    let lasts = patience.of_lanes::<OBSERVED>(&drawn.segments, &lower(&bits));
     lanes(|lane| {
         let leaves = saturating_sum(drawn.placed[lane], lasts[lane]);
         causes[lane] | bit(leaves < drawn.shipped[lane], cause::SLOWNESS)

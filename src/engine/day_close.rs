@@ -124,10 +124,10 @@ impl Records {
         }
         // What 64 bits cannot hold is as much as they can, and the next sum stops the run.
         let micro = (lost_orders * 1e6).round() as u64;
-        self.ledger.by_seller[seller].add_many(Count::LostOrdersMicro, micro);
+        self.ledger.by_seller[seller].add_unbounded(Count::LostOrdersMicro, micro);
         self.daily.add(Series::LostOrdersMicro, day.0, micro);
         let value = lost_orders * tables.world.market.order_value.mean();
-        self.ledger.by_seller[seller].add_many(Count::LostValue, value.round() as u64);
+        self.ledger.by_seller[seller].add_unbounded(Count::LostValue, value.round() as u64);
     }
 }
 
@@ -145,7 +145,7 @@ impl Close<'_> {
             standing.penalised_days += 1;
         }
         if self.policy.service_score.is_some() {
-            tally.add_many(Count::ScoreSum, self.scores.before(*seller));
+            tally.add_unbounded(Count::ScoreSum, self.scores.before(*seller));
         }
     }
 

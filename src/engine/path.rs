@@ -128,9 +128,9 @@ impl Vectorisable for Drawing<'_> {
         self.batch.screen_sellers(&self.common, &[(0, BATCH as u8)]);
         for place in (0..BATCH).step_by(LANES) {
             self.batch.draw_bits(place, &Key::orders(&[self.day; LANES], self.first + place as u32));
-            self.batch.draw_hand_over(&self.common, place, &[0; LANES]);
-            self.batch.draw_delivery(&self.common, place);
-            self.batch.draw_causes(&self.common, place);
+            self.batch.draw_hand_over::<true>(&self.common, place, &[0; LANES]);
+            self.batch.draw_delivery::<true>(&self.common, place);
+            self.batch.draw_causes::<true>(&self.common, place);
         }
     }
 }

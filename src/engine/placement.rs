@@ -31,7 +31,9 @@ use crate::sim::{Day, SimDuration, SimTime};
 const BATCHES_TOGETHER: u32 = 1024;
 
 /// Takes the next orders of a stretch and draws them in one go: at most [`BATCH`], of one seller segment.
-struct Placing<'a> {
+///
+/// `OBSERVED` says whether some of the laws that every order draws from have observed values.
+struct Placing<'a, const OBSERVED: bool> {
     tables: &'a Tables,
     screens: &'a SellerScreens,
     arrivals: &'a mut Arrivals,
@@ -49,7 +51,7 @@ struct Placing<'a> {
     auditor: &'a mut Auditor,
 }
 
-impl Vectorisable for Placing<'_> {
+impl<const OBSERVED: bool> Vectorisable for Placing<'_, OBSERVED> {
     type Output = ();
 
     #[inline(always)]
@@ -66,13 +68,13 @@ impl Vectorisable for Placing<'_> {
         }
         plain.count_milestones_from(len.next_multiple_of(LANES), ahead);
         for first in (0..len).step_by(LANES) {
-            batch.draw_hand_over(&common, first, &roll.starts(first));
+            batch.draw_hand_over::<OBSERVED>(&common, first, &roll.starts(first));
         }
         for first in (0..len).step_by(LANES) {
-            batch.draw_delivery(&common, first);
+            batch.draw_delivery::<OBSERVED>(&common, first);
         }
         for first in (0..len).step_by(LANES) {
-            batch.draw_causes(&common, first);
+            batch.draw_causes::<OBSERVED>(&common, first);
         }
         for first in (0..len).step_by(LANES) {
             plain.derive(&common, batch, first, len);
@@ -187,10 +189,10 @@ impl Shard {
         self.records.daily.add(Series::OrdersPlaced, day.0, self.placed_today);
     }
 
-    /// Draws the next orders of one segment, and lets them go their ways.
-    fn place_batch(&mut self, tables: &Tables, day: Day) {
+    /// Draws the next orders of one segment.
+    fn draw_batch<const OBSERVED: bool>(&mut self, tables: &Tables, day: Day) {
         let second = |at: SimTime| (at - day.start()).0.clamp(0, SECONDS_LATER) as u32;
-        vectorised(Placing {
+        vectorised(Placing::<OBSERVED> {
             tables,
             screens: &self.screens,
             arrivals: &mut self.arrivals,
@@ -209,6 +211,15 @@ impl Shard {
             by_buyer: &mut self.plain_by_buyer,
             auditor: &mut self.records.auditor,
         });
+    }
+
+    /// Draws the next orders of one segment, and lets them go their ways.
+    fn place_batch(&mut self, tables: &Tables, day: Day) {
+        if tables.orders_draw_observations {
+            self.draw_batch::<true>(tables, day);
+        } else {
+            self.draw_batch::<false>(tables, day);
+        }
         if tables.reads.completed || tables.reads.delivered {
             let (coming, today) = self.records.windows.coming_mut();
             let coming = coming.rings_mut(today);

@@ -64,9 +64,11 @@ impl PoissonSearch {
         );
         let is_common = means.iter().all(|mean| mean.to_bits() == largest.to_bits());
         self.numbers.fill(0);
-        self.left[..means.len()].copy_from_slice(means);
-        self.open.clear();
-        self.open.extend(0..means.len().div_ceil(LANES) as u32);
+        if !is_common {
+            self.left[..means.len()].copy_from_slice(means);
+            self.open.clear();
+            self.open.extend(0..means.len().div_ceil(LANES) as u32);
+        }
         let (mut purpose, mut left) = (0, largest);
         while left > 0.0 {
             if is_common {

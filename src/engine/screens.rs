@@ -170,12 +170,17 @@ impl Classes {
         Self { first, each: Vec::new(), banks: all.chunks(BANK_TABLES).map(QuantileBank::new).collect(), of }
     }
 
-    /// The values of the table of each lane's segment.
+    /// Whether values are found by cells.
+    pub(super) fn has_cells(&self) -> bool {
+        self.each.is_empty() && self.first.has_cells()
+    }
+
+    /// The values of the table of each lane's segment; tables have cells unless `OBSERVED` says that they may not.
     #[inline(always)]
-    pub(crate) fn of_lanes(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
+    pub(crate) fn of_lanes<const OBSERVED: bool>(&self, segments: &Lanes<u32>, u: &Lanes<u32>) -> Lanes<u32> {
         let [first, others @ ..] = &self.banks[..] else {
-            if self.each.is_empty() {
-                return self.first.of_lanes(u);
+            if !OBSERVED || self.each.is_empty() {
+                return self.first.of_lanes::<OBSERVED>(u);
             }
             return lanes(|lane| self.each[segments[lane] as usize].at(u[lane]));
         };
@@ -206,6 +211,11 @@ pub(crate) struct BuyerScreens {
 }
 
 impl BuyerScreens {
+    /// Whether all delays are found by cells.
+    pub(super) fn has_cells(&self) -> bool {
+        self.confirmation.has_cells() && self.patience.as_ref().is_none_or(Classes::has_cells)
+    }
+
     pub(super) fn new(buyers: &[BuyerTables]) -> Self {
         let each = |of: &dyn Fn(&BuyerTables) -> u32| ByBuyer::new(buyers.iter().map(of));
         // Whoever waits for ever waits longer than any table tells.
@@ -252,7 +262,7 @@ mod tests {
                 let key = Key::root(draw);
                 let uniforms = lanes(|lane| key.uniform(lane as u64));
                 let segments = lanes(|lane| key.uniform(lane as u64 + 16) % means.len() as u32);
-                let values = classes.of_lanes(&segments, &uniforms);
+                let values = classes.of_lanes::<true>(&segments, &uniforms);
                 assert_eq!(
                     values,
                     lanes(|lane| tables[segments[lane] as usize].at(uniforms[lane])),

@@ -3,6 +3,7 @@
 use super::foresight::screens::ForesightScreens;
 use super::screens::BuyerScreens;
 use super::world::World;
+use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
 use crate::policy::Policy;
 use crate::policy::dispute_rate::{Basis, Denominator};
@@ -11,6 +12,7 @@ use rayon::prelude::*;
 
 /// Tables and limits of a world.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub struct Tables {
     pub(super) world: World,
     pub(crate) buyers: Vec<BuyerTables>,
@@ -24,6 +26,8 @@ pub struct Tables {
     pub(super) horizon: SimTime,
     /// Somebody may claim without a defect, or promises are made: one draw more an order.
     pub(crate) draws_opportunism_or_promise: bool,
+    /// A law that every order draws from has observed values.
+    pub(super) orders_draw_observations: bool,
     pub(crate) buyer_screens: BuyerScreens,
     pub(super) foresight: ForesightScreens,
     /// See [`Self::without_foresight`].
@@ -129,9 +133,17 @@ impl Tables {
         let others = || (PlatformTables::new(policy, cache), cache.table(&world.market.order_value, 1.0));
         let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
         let foresight = ForesightScreens::new(&buyers, &sellers);
+        let buyer_screens = BuyerScreens::new(&buyers);
+        let has_cells = |seller: &SellerTables| {
+            seller.handling_time.has_cells()
+                && seller.transit_time.has_cells()
+                && seller.promise.as_ref().is_none_or(PromiseTable::has_cells)
+        };
+        let has_cells = order_value.has_cells() && buyer_screens.has_cells() && sellers.iter().all(has_cells);
         Self {
+            orders_draw_observations: !has_cells,
             world: world.clone(),
-            buyer_screens: BuyerScreens::new(&buyers),
+            buyer_screens,
             judges: policy.penalises(foresight.disputes.settles_offline),
             foresight,
             foresees: true,

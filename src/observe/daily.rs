@@ -76,14 +76,12 @@ impl Daily {
 
     /// Adds to the number of one day; a day outside the measured period is passed over.
     ///
-    /// # Panics
-    /// If the sum exceeds 64 bits.
+    /// A shard's orders of a day and their cents, and the orders that penalties cost a market in a day, have less than 64 bits.
     #[inline]
     pub fn add(&mut self, series: Series, day: i32, several: u64) {
         let day = day as usize;
         if day < self.days {
-            let number = &mut self.numbers[series as usize * self.days + day];
-            *number = sum(*number, several);
+            self.numbers[series as usize * self.days + day] += several;
         }
     }
 

@@ -172,24 +172,26 @@ impl Tally {
         self.0[count as usize] += 1;
     }
 
-    /// Adds several.
-    ///
-    /// # Panics
-    /// If the sum exceeds 64 bits.
+    /// Adds several, or cents, of orders.
     #[inline]
     pub fn add_many(&mut self, count: Count, several: u64) {
-        let number = &mut self.0[count as usize];
-        *number = sum(*number, several);
+        self.0[count as usize] += several;
     }
 
-    /// Adds an amount, which must not be negative.
-    ///
-    /// # Panics
-    /// If the sum exceeds 64 bits.
+    /// Adds an amount of an order, which must not be negative.
     #[inline]
     pub fn add_money(&mut self, count: Count, amount: Money) {
         debug_assert!(amount.0 >= 0);
-        self.add_many(count, amount.0 as u64);
+        self.0[count as usize] += amount.0 as u64;
+    }
+
+    /// Adds what does not come from orders, and has no bound of theirs.
+    ///
+    /// # Panics
+    /// If the sum exceeds 64 bits.
+    pub fn add_unbounded(&mut self, count: Count, several: u64) {
+        let number = &mut self.0[count as usize];
+        *number = sum(*number, several);
     }
 
     /// The number.
@@ -265,7 +267,7 @@ mod tests {
     #[should_panic(expected = "exceeds 64 bits")]
     fn a_tally_that_would_exceed_64_bits_stops_the_run() {
         let mut tally = Tally::default();
-        tally.add_many(Count::ValuePaid, u64::MAX);
-        tally.add_money(Count::ValuePaid, Money(1));
+        tally.add_unbounded(Count::LostValue, u64::MAX);
+        tally.add_unbounded(Count::LostValue, 1);
     }
 }

@@ -1,7 +1,7 @@
 //! The kernel: time, calendars, random streams and samplers, with no word of the domain.
 //!
 //! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], [`partial_mean`], [`quantile_table`],
-//! [`quantile_cell`], [`quantile_pieces`], [`quantile_bank`];
+//! `quantile_cell`, [`quantile_pieces`], [`quantile_bank`];
 //! [`lanes`] is how many draws are made side by side, [`opening_hours`] a calendar for them.
 
 pub mod calendar;

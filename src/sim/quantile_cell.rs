@@ -44,7 +44,7 @@ impl Cell {
         self.base() + self.rise().saturating_sub(1)
     }
 
-    /// The mean over so many places at equal distances, the first at the lower end.
+    /// The mean over so many places, at most 2^32, at equal distances, the first at the lower end.
     ///
     /// The rounded-down multiples of a fraction r / n add up to ((r - 1)(n - 1) + gcd(r, n) - 1) / 2.
     pub(super) fn mean(self, places: u64) -> f64 {
@@ -52,7 +52,7 @@ impl Cell {
         if rise == 0 {
             return f64::from(self.base());
         }
-        let twice = u128::from(rise - 1) * u128::from(places - 1) + u128::from(gcd(rise, places) - 1);
+        let twice = (rise - 1) * (places - 1) + (gcd(rise, places) - 1);
         f64::from(self.base()) + twice as f64 / (2.0 * places as f64)
     }
 
@@ -77,7 +77,12 @@ pub(super) fn whole(value: f64) -> u32 {
     value.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }
 
+/// The greatest common divisor; `b` is above 0, and mostly a power of two.
 const fn gcd(mut a: u64, mut b: u64) -> u64 {
+    if b.is_power_of_two() {
+        return 1
+            << if a.trailing_zeros() < b.trailing_zeros() { a.trailing_zeros() } else { b.trailing_zeros() };
+    }
     while b != 0 {
         (a, b) = (b, a % b);
     }
@@ -91,18 +96,23 @@ pub(super) struct Matching {
     lowest: u32,
     /// What the cells before lack in the mean.
     owed: f64,
+    /// What a cell may lack of the mean to begin at its quantile, where quantiles bend downwards.
+    spared: f64,
 }
 
 impl Matching {
-    pub(super) const fn new() -> Self {
-        Self { lowest: 0, owed: 0.0 }
+    /// Cells of a law with such a mean.
+    pub(super) const fn new(mean: f64) -> Self {
+        Self { lowest: 0, owed: 0.0, spared: 5e-7 * mean }
     }
 
     /// The next cell, of such a share of the distribution and so many places.
     pub(super) fn cell(&mut self, stretch: Stretch, share: f64, places: u64) -> Cell {
         let mean = stretch.mean.clamp(stretch.low, stretch.high.max(stretch.low));
         // A narrow cell does not make up for a wide one: its own values matter more.
-        let wanted = mean + (self.owed / share).clamp(-1.0, 1.0);
+        let middle = f64::midpoint(stretch.low, stretch.high);
+        let aim = if mean > middle && (mean - middle) * share < self.spared { middle } else { mean };
+        let wanted = aim + (self.owed / share).clamp(-1.0, 1.0);
         let cell = Cell::matched(&Stretch { mean: wanted, ..stretch }, self.lowest, places);
         self.owed += share * (mean - cell.mean(places));
         self.lowest = cell.top();
@@ -139,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_rounding_takes_from_one_cell_the_next_gives_back() {
-        let (mut matching, share) = (Matching::new(), 1e-3);
+        let (mut matching, share) = (Matching::new(850.0), 1e-3);
         let mean: f64 = (0..1000_u32)
             .map(|i| {
                 let low = f64::from(i) * 1.7;

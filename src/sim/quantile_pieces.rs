@@ -1,6 +1,7 @@
 //! Sampling where observed values are drawn as they are: a quantile function in pieces of any width.
 
 use super::distribution::Distribution;
+use super::lanes::{Lanes, lanes};
 use super::quantile_cell::{Cell, Matching, Stretch, whole};
 
 /// Bits of the uniform that say where to look for its piece.
@@ -73,7 +74,7 @@ impl QuantilePieces {
         let (mut atoms, mut others) = (Vec::new(), Vec::new());
         law.take_apart(1.0, &mut atoms, &mut others);
         atoms.sort_by(|one, other| one.value.total_cmp(&other.value));
-        let mut builder = Builder { pieces: Vec::new(), matching: Matching::new() };
+        let mut builder = Builder { pieces: Vec::new(), matching: Matching::new(law.mean() * scale) };
         if others.is_empty() {
             let number = atoms.len() as f64;
             let is_one_sample = matches!(law, Distribution::Empirical(_));
@@ -89,8 +90,16 @@ impl QuantilePieces {
         builder.finish()
     }
 
+    /// The values at the uniforms of sixteen lanes: apart from the code of lanes, which is the slower for its length.
+    #[cold]
+    #[inline(never)]
+    pub fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
+        lanes(|lane| self.at(u[lane]))
+    }
+
     /// The value at the 32-bit uniform `u`.
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub fn at(&self, u: u32) -> u32 {
         let part = (u >> (32 - GUIDE_BITS)) as usize;
         let (first, last) = (self.guide[part] as usize, self.guide[part + 1] as usize);

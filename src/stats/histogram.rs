@@ -148,7 +148,7 @@ mod tests {
         (0..100_000).for_each(|value| histogram.record(value));
         for p in [0.05, 0.5, 0.95] {
             let quantile = histogram.quantile(p).unwrap();
-            assert!((quantile / (p * 1e5) - 1.0).abs() < 1e-4, "{p}: {quantile}");
+            assert!((quantile / (p * 1e5) - 1.0).abs() < 2e-4, "{p}: {quantile}");
         }
         assert_eq!(histogram.mean(), Some(49_999.5));
     }

@@ -48,8 +48,8 @@ impl Troubles {
         let (placed, shipped) = (lanes_of(&self.placed, first), lanes_of(&self.shipped, first));
         let shops = lanes_of(&self.shops, first);
         let (notice, delay) = self.uniforms(DELAYS, first);
-        let notice = screens.stock_out_notice.of_lanes(&shops, &notice);
-        let delay = screens.change_of_mind_delay.of_lanes(&segments, &delay);
+        let notice = screens.stock_out_notice.of_lanes::<true>(&shops, &notice);
+        let delay = screens.change_of_mind_delay.of_lanes::<true>(&segments, &delay);
         let out = lanes(|lane| u32::from(causes[lane] & u32::from(cause::STOCK_OUT) != 0));
         // Sums of all lanes first: one that is worked out only where it matters is worked out lane by lane.
         let (told, changes) = (
@@ -126,7 +126,7 @@ impl Troubles {
         let due = after_if(policy.cancellation.silence, tables, day, &requested, &asks);
         let (agrees, apart) = self.uniforms(ANSWER, first);
         let (uniform, silent) = self.response_of(tables, first, &apart);
-        let mut delay = screens.response.of_lanes(&shops, &uniform);
+        let mut delay = screens.response.of_lanes::<true>(&shops, &uniform);
         if screens.has_fractions {
             let is_fraction = screens.is_fraction.of_lanes(&shops);
             delay = lanes(|lane| {

@@ -114,14 +114,14 @@ impl Troubles {
         if tables.draws_opportunism_or_promise {
             let (numbers, drawn) = (lanes_of(&self.buyers, first), lanes_of(&self.opportunism, first));
             let of_buyer = lanes(|lane| buyers.child(u64::from(numbers[lane])));
-            let own = screens.opportunism.of_lanes(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
+            let own = screens.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
             is_claimed = lanes(|lane| {
                 let may_claim = u32::from(causes[lane] & u32::from(cause::OPPORTUNISM) != 0);
                 let is_opportunistic = may_claim & u32::from(drawn[lane] < own[lane]) & (1 - is_defect[lane]);
                 is_claimed[lane] | is_opportunistic
             });
         }
-        let delay = screens.notice_delay.of_lanes(&segments, &notice);
+        let delay = screens.notice_delay.of_lanes::<true>(&segments, &notice);
         let opens_after = rule.opens_after.0.clamp(0, i64::from(NEVER)) as u32;
         let at_once_below = rule.opens_at_once_below.0.clamp(0, i64::from(NEVER)) as u32;
         let claimed = lanes(|lane| {

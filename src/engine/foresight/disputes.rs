@@ -98,7 +98,7 @@ impl Docket {
         let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
         let (buyers, shops) = (lanes_of(&self.buyers, first), lanes_of(&self.shops, first));
         let (_, severity) = self.uniforms(NOTICE, first);
-        let severity = screens.severity.of_lanes(&shops, &severity);
+        let severity = screens.severity.of_lanes::<true>(&shops, &severity);
         // Choices between what is known of all lanes: three ways to go would be gone lane by lane.
         let is_defect = lanes(|lane| u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED));
         let is_missing = lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED));
@@ -107,7 +107,7 @@ impl Docket {
         let (full, fraction) = self.uniforms(REQUEST, first);
         let in_full = screens.full_request.of_lanes(&buyers);
         let is_full = lanes(|lane| is_missing[lane] | happens(full[lane], in_full[lane]));
-        let drawn = screens.requested.of_lanes(&buyers, &fraction);
+        let drawn = screens.requested.of_lanes::<true>(&buyers, &fraction);
         let is_greed = screens.is_greed.of_lanes(&buyers);
         let share = lanes(|lane| {
             let drawn = drawn[lane].min(WHOLE);
@@ -189,7 +189,7 @@ impl Docket {
         let due = after(rule.response_deadline, tables, day, &filed);
         let steps_in = after(rule.platform_steps_in, tables, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
-        let drawn = screens.response.of_lanes(&shops, &uniform);
+        let drawn = screens.response.of_lanes::<true>(&shops, &uniform);
         let mut is_foregone = lanes_of(&self.is_foregone, first);
         write(&mut self.due, first, &due);
         write(&mut self.steps_in, first, &steps_in);
@@ -233,7 +233,7 @@ impl Docket {
         });
         let partial_share = platform.partial_share.ceiling();
         let is_partial = lanes(|lane| happens(partly[lane], partial_share));
-        let fractions = platform.partial_fraction.of_lanes(&fraction);
+        let fractions = platform.partial_fraction.of_lanes::<true>(&fraction);
         let awarded =
             lanes(|lane| either(part(requested[lane], fractions[lane]), is_partial[lane], requested[lane]));
         let seller_liable = platform.seller_liable.ceiling();
@@ -243,7 +243,7 @@ impl Docket {
             let least = finds_truth[lane].min(favours[lane]).min(partly[lane]).min(liable[lane]);
             is_foregone[lane] & u8::from(least != 0)
         });
-        write(&mut self.mediation, first, &platform.mediation_delay.of_lanes(&mediation));
+        write(&mut self.mediation, first, &platform.mediation_delay.of_lanes::<true>(&mediation));
         write(&mut self.wins, first, &wins);
         write(&mut self.is_partial, first, &is_partial);
         write(&mut self.is_liable, first, &is_liable);

@@ -71,10 +71,10 @@ impl Records {
                 self.delays[segment].record(docket.answered[place] - docket.filed[place]);
             }
             let is_lost = course == course::RULED_FOR_SELLER || course == course::SILENT_RULED_FOR_SELLER;
-            if is_lost && docket.is_late[place] == 0 {
-                let at = instant(docket.ended[place]);
-                self.count_daily(Series::OrdersCompleted, at);
-                self.post_completed(seller, at);
+            let completes = is_lost && docket.is_late[place] == 0;
+            self.daily.add(Series::OrdersCompleted, ended, u64::from(completes));
+            if self.reads.completed && completes {
+                self.post_completed(seller, instant(docket.ended[place]));
             }
             if notes_ends && !is_lost {
                 let at = instant(docket.ended[place]);

@@ -6,6 +6,9 @@ use redress::sim::{Distribution, Key, QuantileTable};
 
 const DRAWS: u64 = 1_000_000;
 
+/// Laws whose cells are matched to their means.
+const MATCHED: [&str; 3] = ["wide lognormal", "gamma below 1", "weibull"];
+
 /// Every family with its scale to whole numbers: seconds for times in days, millionths for shares.
 pub(super) fn families() -> Vec<(&'static str, Distribution, f64)> {
     let (day, whole) = (86_400.0, 1e6);
@@ -129,9 +132,9 @@ fn a_million_draws_of_every_family_fill_a_hundred_cells_evenly() {
 }
 
 /// Cells end at powers of two, out to 2^-26 on either side: there a table is exact but for rounding
-/// and the inversion of laws without a closed form, or, where cells are
-/// matched to their means, to one part in ten thousand. In between it follows a straight line, which on a convex tail costs less than one percent out to one draw
-/// in a million.
+/// and the inversion of laws without a closed form; a cell that is matched to its mean may begin a little above its quantile where
+/// quantiles bend downwards. In between it follows a straight line, which on a convex tail costs less than one percent out to one
+/// draw in a million.
 #[test]
 fn tables_are_exact_where_cells_end_and_within_a_percent_out_to_one_in_a_million() {
     for (name, law, scale) in families() {
@@ -142,7 +145,7 @@ fn tables_are_exact_where_cells_end_and_within_a_percent_out_to_one_in_a_million
             for p in [tail, 1.0 - tail] {
                 let exact = law.quantile(p) * scale;
                 assert!(
-                    (got(p) - exact).abs() <= 1.0 + 1e-4 * exact,
+                    (got(p) - exact).abs() <= 1.0 + if MATCHED.contains(&name) { 0.01 } else { 1e-6 } * exact,
                     "{name} at {p}: {}, exactly {exact}",
                     got(p)
                 );
@@ -210,11 +213,11 @@ fn tables_give_the_values_they_have_always_given() {
     let pinned: [(&str, [u32; 5]); 12] = [
         ("exponential", [0, 0, 74_567, 359_327, 5_909_253]),
         ("lognormal", [0, 15_969, 123_333, 242_107, 4_088_664]),
-        ("wide lognormal", [0, 993, 74_173, 307_838, 120_044_764]),
+        ("wide lognormal", [0, 995, 74_173, 307_838, 75_097_278]),
         ("uniform", [200_000, 200_001, 400_000, 800_000, 1_000_000]),
         ("gamma", [0, 99, 330_830, 1_076_835, 12_340_114]),
-        ("gamma below 1", [0, 0, 44_847, 332_297, 7_465_901]),
-        ("weibull", [0, 0, 193_879, 2_553_347, 251_642_640]),
+        ("gamma below 1", [0, 0, 44_847, 332_297, 6_519_638]),
+        ("weibull", [0, 0, 193_879, 2_553_347, 203_310_016]),
         ("beta", [0, 4, 404_091, 904_342, 1_000_000]),
         ("rare beta", [0, 116, 7_080_582, 29_736_673, 416_324_744]),
         ("triangular", [86_400, 86_569, 172_800, 282_351, 431_996]),
