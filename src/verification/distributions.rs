@@ -4,9 +4,9 @@ use super::case::{Case, Statistic, metric};
 use super::settings::{AT_ONCE, settings};
 use super::theory::counts::poisson_at_most;
 
-/// Disputes a day of a market, and days that each is open on average: Poisson numbers of mean 21 in the end. They are few,
+/// Disputes a day of a market, and days that each is open on average: Poisson numbers of mean 9 in the end. They are few,
 /// so that a law can be seen in many markets.
-const A_DAY: f64 = 7.0;
+const A_DAY: f64 = 3.0;
 const MEAN_DAYS: f64 = 3.0;
 /// Markets of a replication; each gives one number, at the horizon.
 const MARKETS: f64 = 1200.0;
@@ -31,7 +31,7 @@ fn open_disputes() -> Vec<Case> {
             exponential_days,
             mean * (1.0 - (-exponential_days / MEAN_DAYS).exp()),
         ),
-        ("gamma", "{ gamma = { shape = 3, scale = \"1d\" } }", 20.0, mean),
+        ("gamma", "{ gamma = { shape = 3, scale = \"1d\" } }", 16.0, mean),
     ] {
         let world = settings(
             &[&AT_ONCE[..], &["sellers[*].defect=1", "policy.dispute.response_deadline=never"]].concat(),
@@ -45,7 +45,7 @@ fn open_disputes() -> Vec<Case> {
         let case = |what: &str, statistic: Statistic, theory: f64| {
             Case::new(format!("open disputes, {name} delay, {what}"), INSENSITIVE, &world, statistic, theory)
         };
-        for most in [18_u32, 28] {
+        for most in [7_u32, 13] {
             let share = Statistic::AtMost(metric("orders_open"), f64::from(most));
             cases.push(case(&format!("at most {most}"), share, poisson_at_most(mean, most)));
         }

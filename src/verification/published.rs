@@ -105,12 +105,12 @@ fn textbooks() -> Vec<Case> {
 /// Copiers for 0.5 customers an hour, 1.75 hours each: less than four are there with what the probability of four or more
 /// leaves. An hour is ten minutes here. One copier forgets how it started in three days, several in an hour.
 fn copiers() -> Vec<Case> {
-    [(1_u16, 17, 0.586_182), (2, 3, 0.050_972), (3, 2, 0.019_034), (4, 2, 0.013_022)]
+    [(1_u16, 12, 0.586_182), (2, 3, 0.050_972), (3, 2, 0.019_034), (4, 2, 0.013_022)]
         .map(|(copiers, days, four_or_more)| {
             let world = settings(
                 &[&AT_ONCE[..], &["sellers[*].defect=1", "policy.dispute.response_deadline=never"]].concat(),
                 &[
-                    "market.count=650".to_owned(),
+                    "market.count=720".to_owned(),
                     "market.orders_per_day=72".into(),
                     format!("run.days={days}"),
                     format!(
