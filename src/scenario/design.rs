@@ -12,6 +12,10 @@ pub enum Design {
     Lhs,
     /// The Sobol sequence with the direction numbers of Joe and Kuo, without its first point.
     Sobol,
+    /// The first values of all factors together, then the second ones, and so on.
+    List,
+    /// The same with values from the columns of a CSV file.
+    Csv,
 }
 
 /// The number of the stream that Latin hypercubes are drawn from, apart from those of worlds.

@@ -44,8 +44,8 @@ pub(crate) struct Level {
 }
 
 impl Factor {
-    /// Reads a `[[factor]]` table.
-    pub(crate) fn read(s: &mut Section<'_>) -> Self {
+    /// Reads a `[[factor]]` table; its values are in a file if `is_filed`, and read from there later.
+    pub(crate) fn read(s: &mut Section<'_>, is_filed: bool) -> Self {
         let place = s.place_of("");
         s.displaces("key", "keys");
         let keys = if s.has("keys") {
@@ -63,7 +63,19 @@ impl Factor {
         };
         let name = s.or("name", &Text::Label, shortened(&keys.join(" + "), Text::Label.most()));
         s.displaces("range", "values");
-        let levels = if s.has("range") {
+        let levels = if is_filed {
+            for key in ["values", "range", "labels"] {
+                s.declare_only(key);
+                if s.has(key) {
+                    let path = s.path_of(key);
+                    s.report(
+                        key,
+                        format!("{path} is not for design = \"csv\": the values of {name} are in the file"),
+                    );
+                }
+            }
+            Levels::Values(Vec::new())
+        } else if s.has("range") {
             s.declare_only("values");
             s.declare_only("labels");
             if s.has("labels") {
@@ -86,7 +98,13 @@ impl Factor {
                     format!("{} and {} differ in length", s.path_of("labels"), s.path_of("values")),
                 );
             }
-            let levels = nodes.iter().map(|node| level(s, node, keys.len())).collect::<Vec<_>>();
+            let mut levels = Vec::new();
+            for node in &nodes {
+                match level(node, keys.len()) {
+                    Ok(level) => levels.push(level),
+                    Err(message) => s.report_at(node.place.clone(), message),
+                }
+            }
             Levels::Values(labelled(levels, labels.unwrap_or_default()))
         };
         Self { name, keys, place, levels }
@@ -140,6 +158,11 @@ impl Factor {
         })
     }
 
+    /// Whether its levels are of equal ratios.
+    pub fn is_logarithmic(&self) -> bool {
+        matches!(&self.levels, Levels::Range(range) if range.is_logarithmic())
+    }
+
     /// The levels of a grid.
     pub(crate) fn grid(&self) -> Vec<Level> {
         match &self.levels {
@@ -176,22 +199,22 @@ impl Factor {
 }
 
 /// The values that one element of `values` gives to `count` keys: one each, or the same to all.
-fn level(section: &Section<'_>, node: &Node, count: usize) -> Level {
+///
+/// # Errors
+/// If it gives some keys none.
+pub(crate) fn level(node: &Node, count: usize) -> Result<Level, String> {
     let values = match &node.item {
-        Item::List(each) if count > 1 => {
-            if each.len() != count {
-                let message = format!("{} has {} values for {count} keys", node.item.show(), each.len());
-                section.report_at(node.place.clone(), message);
-            }
-            each.clone()
+        Item::List(each) if count > 1 && each.len() != count => {
+            return Err(format!("{} has {} values for {count} keys", node.item.show(), each.len()));
         }
+        Item::List(each) if count > 1 => each.clone(),
         _ => vec![node.clone(); count],
     };
     let label = match &node.item {
         Item::List(each) if count > 1 => each.iter().map(label).collect::<Vec<_>>().join(" / "),
         _ => label(node),
     };
-    Level { label, values }
+    Ok(Level { label, values })
 }
 
 /// Gives levels the labels that the study names.

@@ -11,7 +11,7 @@
 //! `csv_text`, `csv_cell`, `csv_column` and `column_store`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign`, `adjust` and `source`; `remarks` says what is odd about a valid scenario, and `file_kind` tells scenarios from
-//! studies. Studies are in `study`, their points in `plan`, `factor`, `range`, `lists` and `design`; `factor_conflicts` keeps
+//! studies. Studies are in `study`, their points in `plan`, `factor`, `range`, `lists`, `design` and `design_file`; `factor_conflicts` keeps
 //! factors apart.
 
 mod adjust;
@@ -24,6 +24,7 @@ mod csv_cell;
 mod csv_column;
 mod csv_text;
 mod design;
+mod design_file;
 mod difference;
 mod duration;
 mod empirical;

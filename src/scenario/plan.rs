@@ -18,6 +18,8 @@ pub struct Plan<'a> {
 enum Places {
     /// Every combination of these levels, the last factor fastest.
     Grid(Vec<Vec<Level>>),
+    /// The levels of each factor, of which all points have those of one place.
+    Together(Vec<Vec<Level>>),
     /// Shares of each factor's range.
     Shares(Vec<Vec<f64>>),
 }
@@ -27,6 +29,7 @@ impl<'a> Plan<'a> {
         let dimensions = study.factors.len();
         let places = match study.design {
             Design::Grid => Places::Grid(study.factors.iter().map(Factor::grid).collect()),
+            Design::List | Design::Csv => Places::Together(study.factors.iter().map(Factor::grid).collect()),
             Design::Lhs => Places::Shares(latin_hypercube(study.points, dimensions, study.seed())),
             Design::Sobol => Places::Shares(sobol_points(study.points, dimensions).unwrap_or_default()),
         };
@@ -37,6 +40,7 @@ impl<'a> Plan<'a> {
     pub fn len(&self) -> usize {
         match &self.places {
             Places::Grid(levels) => levels.iter().map(Vec::len).product(),
+            Places::Together(levels) => levels.iter().map(Vec::len).min().unwrap_or(0),
             Places::Shares(points) => points.len(),
         }
     }
@@ -81,6 +85,7 @@ impl<'a> Plan<'a> {
                 let place = place_in_grid(&counts, number);
                 place.iter().zip(levels).map(|(&index, levels)| levels[index].clone()).collect()
             }
+            Places::Together(levels) => levels.iter().map(|levels| levels[number].clone()).collect(),
             Places::Shares(points) => {
                 let level = |(factor, &u): (&Factor, &f64)| factor.at(u);
                 self.study.factors.iter().zip(&points[number]).filter_map(level).collect()

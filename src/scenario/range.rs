@@ -100,6 +100,11 @@ impl Range {
         Ok(Self { low, high, unit, spacing, count, ..Self::default() })
     }
 
+    /// Whether its points are of equal ratios.
+    pub(crate) fn is_logarithmic(&self) -> bool {
+        self.spacing == Spacing::Logarithmic
+    }
+
     /// The same range, written at `place`.
     pub(crate) fn written_at(self, place: Place) -> Self {
         Self { place, ..self }

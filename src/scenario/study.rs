@@ -1,6 +1,7 @@
 //! Studies: a scenario, factors, and a design that combines them.
 
 use super::design::{Design, sobol_points};
+use super::design_file;
 use super::error::{ScenarioError, ScenarioErrors};
 use super::factor::{Factor, Levels};
 use super::factor_conflicts::factor_errors;
@@ -16,11 +17,16 @@ use super::section::Section;
 use super::{Scenario, Source};
 use std::path::Path;
 
-const DESIGN: Choice<Design> =
-    Choice(&[("grid", Design::Grid), ("lhs", Design::Lhs), ("sobol", Design::Sobol)]);
+const DESIGN: Choice<Design> = Choice(&[
+    ("grid", Design::Grid),
+    ("lhs", Design::Lhs),
+    ("sobol", Design::Sobol),
+    ("list", Design::List),
+    ("csv", Design::Csv),
+]);
 
 /// The most points that a study may have.
-const MOST_POINTS: usize = 100_000;
+pub(crate) const MOST_POINTS: usize = 100_000;
 
 /// The most values that a study may set in all its points together.
 const MOST_SETTINGS: usize = 2_000_000;
@@ -91,7 +97,24 @@ impl Study {
         let design = root.or("design", &DESIGN, Design::Grid);
         let points = root.optional("points", &Whole { min: 1, max: MOST_POINTS as i64 });
         let responses = root.optional("responses", &Texts { words: "an array of metric names" });
-        let factors = root.segments("factor", Factor::read);
+        let filed = root.optional("file", &Text::Path);
+        let mut factors = root.segments("factor", |section| Factor::read(section, design == Design::Csv));
+        match (design, &filed) {
+            (Design::Csv, Some(name)) => {
+                let (path, place) = (root.file("file", name), root.place_of("file"));
+                for error in design_file::fill(&mut factors, &path, &place) {
+                    root.report_error(error);
+                }
+            }
+            (Design::Csv, None) if !root.has("file") => {
+                root.missing("file", "a CSV file with a column a factor", "\"design.csv\"");
+            }
+            (Design::Csv, None) => {
+                root.report("file", "file = \"none\" leaves design = \"csv\" without its points")
+            }
+            (_, Some(_)) => root.report("file", "file is for design = \"csv\": set that, or remove it"),
+            (_, None) => {}
+        }
         check_design(&root, design, points, &factors);
         for key in TUNING {
             if root.has(key) {
@@ -200,6 +223,9 @@ impl Study {
     pub fn number_of_points(&self) -> usize {
         match self.design {
             Design::Grid => self.factors.iter().map(Factor::number_of_levels).product(),
+            Design::List | Design::Csv => {
+                self.factors.iter().map(Factor::number_of_levels).min().unwrap_or_default()
+            }
             Design::Lhs | Design::Sobol => self.points,
         }
     }
@@ -243,13 +269,21 @@ impl Study {
 
 /// Reports factors that do not fit the design.
 fn check_design(root: &Section<'_>, design: Design, points: Option<i64>, factors: &[Factor]) {
-    if design == Design::Grid {
+    if !matches!(design, Design::Lhs | Design::Sobol) {
         if points.is_some() {
-            root.report("points", "points is for lhs and sobol: a grid has every combination of its values");
+            let has = match design {
+                Design::List => "a list has as many as each factor has values",
+                Design::Csv => "a file has one a row",
+                _ => "a grid has every combination of its values",
+            };
+            root.report("points", format!("points is for lhs and sobol: {has}"));
         }
-        for error in grid_errors(factors, &root.place_of("factor")) {
-            root.report_error(error);
-        }
+        let place = root.place_of("factor");
+        let errors = match design {
+            Design::Grid => grid_errors(factors, &place),
+            _ => list_errors(factors, &place),
+        };
+        errors.into_iter().for_each(|error| root.report_error(error));
         return;
     }
     let name = DESIGN.name(design);
@@ -271,25 +305,49 @@ fn check_design(root: &Section<'_>, design: Design, points: Option<i64>, factors
     }
 }
 
+/// Ranges without a number of points.
+fn endless(factors: &[Factor]) -> Vec<ScenarioError> {
+    let error = |factor: &Factor| match &factor.levels {
+        Levels::Range(range) if range.count.is_none() => {
+            let message =
+                format!("the range of {} has no number of points: write \"a..b/5\" for five", factor.name);
+            Some(ScenarioError::new(range.place.clone(), message))
+        }
+        _ => None,
+    };
+    factors.iter().filter_map(error).collect()
+}
+
+/// Ranges without a number of points, factors of unequal numbers of values, and too many of them.
+fn list_errors(factors: &[Factor], place: &Place) -> Vec<ScenarioError> {
+    let mut errors = endless(factors);
+    let Some(first) = factors.first().filter(|_| errors.is_empty()) else { return errors };
+    let points = first.number_of_levels();
+    for factor in factors.iter().filter(|factor| factor.number_of_levels() != points) {
+        let message = format!(
+            "factor {} has {} values and {} has {points}: in a list all have as many, one a point; grid combines them",
+            factor.name,
+            factor.number_of_levels(),
+            first.name
+        );
+        errors.push(ScenarioError::new(factor.place.clone(), message));
+    }
+    if points > MOST_POINTS {
+        let message = format!("the list has {points} points: at most {MOST_POINTS} are possible");
+        errors.push(ScenarioError::new(place.clone(), message));
+    }
+    errors.extend(settings_error(points, factors, place).filter(|_| points <= MOST_POINTS));
+    errors
+}
+
 /// Ranges without a number of points, and too many combinations.
 fn grid_errors(factors: &[Factor], place: &Place) -> Vec<ScenarioError> {
-    let mut errors = Vec::new();
-    let mut combinations = 1_usize;
-    for factor in factors {
-        match &factor.levels {
-            Levels::Values(levels) => combinations = combinations.saturating_mul(levels.len()),
-            Levels::Range(range) => match range.count {
-                Some(count) => combinations = combinations.saturating_mul(count),
-                None => errors.push(ScenarioError::new(
-                    range.place.clone(),
-                    format!(
-                        "the range of {} has no number of points: write \"a..b/5\" for five",
-                        factor.name
-                    ),
-                )),
-            },
-        }
-    }
+    let mut errors = endless(factors);
+    let levels = |factor: &Factor| match &factor.levels {
+        Levels::Values(levels) => levels.len(),
+        Levels::Range(range) => range.count.unwrap_or(1),
+    };
+    let combinations = factors.iter().map(levels).fold(1, usize::saturating_mul);
     if combinations > MOST_POINTS {
         let message = format!("the grid has {combinations} points: at most {MOST_POINTS} are possible");
         errors.push(ScenarioError::new(place.clone(), message));

@@ -1,8 +1,10 @@
 //! The documentation of keys and the keys that are read do not drift apart.
 
-use redress::scenario::{Key, keys};
+use redress::scenario::{Key, Study, keys};
+use std::fs;
 
 const SCENARIO_KEYS: &str = include_str!("../../docs/scenario.md");
+const STUDIES: &str = include_str!("../../docs/studies.md");
 
 /// The documented paths of a row with its default, as `sellers[].stock_out`.
 fn documented() -> Vec<(Vec<String>, String)> {
@@ -77,4 +79,27 @@ fn every_key_is_declared_once() {
     for (index, key) in keys().iter().enumerate() {
         assert!(keys()[..index].iter().all(|other| other.path != key.path), "{} is declared twice", key.path);
     }
+}
+
+/// What a study's table takes, as the message about a key that it does not take lists it.
+fn keys_of_studies(table: &str, text: &str) -> Vec<String> {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let path = home.path().join("study.toml");
+    fs::write(&path, text).expect("the study can be written");
+    let said = Study::read(&path).expect_err("the key is unknown").to_string();
+    let list = said.split_once(&format!("valid keys of {table} are ")).expect(&said).1;
+    list.lines().next().unwrap_or_default().split(", ").map(str::to_owned).collect()
+}
+
+#[test]
+fn keys_of_studies_are_documented_and_documented_ones_are_read() {
+    let mut read = keys_of_studies("the top level", "qqq = 1");
+    let factor = "[[factor]]\nqqq = 1\nvalues = [1]";
+    read.extend(keys_of_studies("factor[0]", factor).into_iter().map(|key| format!("factor[].{key}")));
+    read.sort();
+    let (_, rest) = STUDIES.split_once("\n## Keys\n").expect("the heading is there");
+    let rows = rest.split("\n## ").next().unwrap_or(rest).lines().filter(|line| line.starts_with("| `"));
+    let mut documented: Vec<&str> = rows.map(|row| row.split('`').nth(1).unwrap_or_default()).collect();
+    documented.sort_unstable();
+    assert_eq!(documented, read);
 }

@@ -7,7 +7,15 @@ use tempfile::TempDir;
 
 /// What is said about a study of the valid scenario.
 fn said_of_study(text: &str) -> String {
+    said_of_design(text, None)
+}
+
+/// The same beside a file of design points.
+fn said_of_design(text: &str, design: Option<&str>) -> String {
     let dir = TempDir::new().unwrap();
+    if let Some(design) = design {
+        fs::write(dir.path().join("d.csv"), design).unwrap();
+    }
     fs::write(dir.path().join("x.toml"), VALID).unwrap();
     fs::write(dir.path().join("s.toml"), text).unwrap();
     match Study::read(&dir.path().join("s.toml")).and_then(|study| study.scenarios()) {
@@ -70,6 +78,18 @@ fn studies_are_checked_like_scenarios() {
             "error: DIR/s.toml: missing key points: expected the number of points, for example points = 64\nerror: DIR/s.toml:3:1: factor run.days has values: lhs needs range = \"a..b\"",
         ),
         (
+            "scenario = \"x.toml\"\ndesign = \"list\"\npoints = 2\n[[factor]]\nkey = \"run.days\"\nvalues = [1, 2]\n[[factor]]\nkey = \"run.seed\"\nvalues = [1]",
+            "error: DIR/s.toml:3:10: points is for lhs and sobol: a list has as many as each factor has values\nerror: DIR/s.toml:7:1: factor run.seed has 1 values and run.days has 2: in a list all have as many, one a point; grid combines them",
+        ),
+        (
+            "scenario = \"x.toml\"\ndesign = \"csv\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
+            "error: DIR/s.toml: missing key file: expected a CSV file with a column a factor, for example file = \"design.csv\"\nerror: DIR/s.toml:5:10: factor[0].values is not for design = \"csv\": the values of run.days are in the file",
+        ),
+        (
+            "scenario = \"x.toml\"\nfile = \"d.csv\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
+            "error: DIR/s.toml:2:8: file is for design = \"csv\": set that, or remove it",
+        ),
+        (
             "scenario = \"x.toml\"\ndesign = \"lsh\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
             "error: DIR/s.toml:2:10: design = \"lsh\" is unknown; did you mean \"lhs\"?",
         ),
@@ -80,4 +100,36 @@ fn studies_are_checked_like_scenarios() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_of_design_points_is_wrong_at_its_own_lines() {
+    let study = "scenario = \"x.toml\"\ndesign = \"csv\"\nfile = \"d.csv\"\n[[factor]]\nname = \"days\"\nkey = \"run.days\"\n\
+                 [[factor]]\nname = \"seed\"\nkeys = [\"run.seed\", \"run.replications\"]\n";
+    for (design, expected) in [
+        (Some("seed,days\n1,2\n\n\"[3, 1]\",4\n"), "valid"),
+        (None, "error: DIR/s.toml:3:8: DIR/d.csv cannot be read: there is no such file"),
+        (Some("seed,days\n"), "error: DIR/s.toml:3:8: DIR/d.csv has no rows: write a row a design point"),
+        (
+            Some("seed,day\n1,2\n"),
+            "error: DIR/s.toml:3:8: DIR/d.csv has a column day that is no factor: write a [[factor]] of that name, or remove \
+             it\nerror: DIR/s.toml:3:8: DIR/d.csv has no column days: a factor has the column of its name, with cells between \
+             commas; columns are seed, day",
+        ),
+        (
+            Some("seed,days\r\n1,2\r\n\r\n\r\n,4\r\n1\r\n1,0\r\n"),
+            "error: DIR/d.csv:5:1: the column seed has no value in this row\nerror: DIR/d.csv:6:1: the row has 1 cells and the \
+             head has 2: put cells with commas in quotes",
+        ),
+        (
+            Some("seed,days\n1,2\n1,0\n"),
+            "error: DIR/d.csv:3:1: run.days = 0 is out of range: expected a whole number from 1 to 20000",
+        ),
+        (
+            Some("seed,days\n1,2\n\"[1, 2, 3]\",5\n"),
+            "error: DIR/d.csv:3:1: [1, 2, 3] has 3 values for 2 keys",
+        ),
+    ] {
+        assert_eq!(said_of_design(study, design), expected, "{design:?}");
+    }
 }
