@@ -64,10 +64,13 @@ pub(super) fn study_record(
         name: factor.name.clone(),
         keys: factor.keys.clone(),
         levels: labels(number),
+        has_own_labels: factor.has_own_labels(),
+        is_logarithmic: factor.is_logarithmic(),
     });
     StudyRecord {
         file: path.display().to_string(),
-        design: study.design_name(),
+        description: study.description.clone(),
+        design: study.design_name().to_owned(),
         responses: responses.iter().map(|metric| metric.name.to_owned()).collect(),
         factors: factors.collect(),
         points,

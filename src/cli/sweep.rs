@@ -20,7 +20,6 @@ use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
 use crate::export::{RunDirectory, sweep_tables};
 use crate::observe::Metric;
-use crate::report::sweep_charts::reason_for_none;
 use crate::report::{Origin, headline, sweep_page};
 use crate::scenario::{DesignPoint, Plan, Scenario, Study};
 use std::io;
@@ -107,7 +106,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         .points_with(&responses, result.points.len() <= MOST_POINTS_WITH_SEGMENTS)
         .map_err(|error| Failure::Running(error.to_string()))?;
     if !running.no_charts {
-        sweep_page::write(&directory, &study, &first, &points, result.is_interrupted, &responses, &origin)?;
+        let record =
+            manifest.study.as_ref().ok_or_else(|| Failure::Running("the study is not there".to_owned()))?;
+        sweep_page::write(&directory, &study.name, record, &first, &points, &responses, &origin)?;
     }
     let manifest = came_out(manifest, &result, effort, timing);
     let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
@@ -122,10 +123,6 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         ));
     }
     if !running.quiet {
-        let reason = reason_for_none(&study, &points, result.is_interrupted);
-        if let Some(words) = reason.filter(|_| !running.no_charts) {
-            remark(&words);
-        }
         print(&told(&study, &origin, &responses, &result, &points, effort, timing, &folder))?;
     }
     Ok(ended(&result, number))

@@ -1,15 +1,17 @@
 //! The study of a sweep in `manifest.json`: enough to run every point again from the manifest alone.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A study as the manifest keeps it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct StudyRecord {
     /// The study file, or with factors of the command line the scenario file, as it was named.
     pub file: String,
-    /// How points were chosen: `grid`, `lhs` or `sobol`.
-    pub design: &'static str,
+    /// Its description.
+    pub description: String,
+    /// How points were chosen: `grid`, `lhs`, `sobol`, `list` or `csv`.
+    pub design: String,
     /// Metrics that charts and terminal show.
     pub responses: Vec<String>,
     /// What was varied, in the order of the columns.
@@ -19,7 +21,7 @@ pub struct StudyRecord {
 }
 
 /// A factor as the manifest keeps it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactorRecord {
     /// Heading of its column.
     pub name: String,
@@ -27,10 +29,14 @@ pub struct FactorRecord {
     pub keys: Vec<String>,
     /// The labels of its levels, each once, in the order in which points have them.
     pub levels: Vec<String>,
+    /// Whether the labels are names of the study's own, and not values.
+    pub has_own_labels: bool,
+    /// Whether its levels are of equal ratios, and belong on a logarithmic axis.
+    pub is_logarithmic: bool,
 }
 
 /// A design point as the manifest keeps it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointRecord {
     /// The label of each factor.
     pub labels: Vec<String>,
@@ -41,7 +47,7 @@ pub struct PointRecord {
 }
 
 /// Lines of a text that are replaced by others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The first line that goes, or before which lines come, counted from 1.
     pub line: usize,

@@ -11,7 +11,7 @@
 //! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps. Last, how
 //! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
-//! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] and [`bench_charts`]. Pages: [`headline`] (numbers in
+//! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] with `design_charts`, and [`bench_charts`]. Pages: [`headline`] (numbers in
 //! words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`] (HTML), [`run_page`],
 //! [`sweep_page`] and [`compare_page`]; `file_names` names what is named after factors and segments.
 
@@ -21,6 +21,7 @@ mod canvas;
 #[cfg(test)]
 mod collisions;
 mod coverage;
+mod design_charts;
 mod end_labels;
 mod file_names;
 mod frame;
@@ -78,7 +79,7 @@ pub enum Chart {
     Bars(bars::Bars),
     /// Differences with intervals.
     Forest(forest::Forest),
-    /// Responses to one factor.
+    /// Responses to factors.
     ResponseCurve(response_curve::ResponseCurve),
     /// Responses to two factors.
     HeatMap(heat_map::HeatMap),

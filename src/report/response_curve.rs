@@ -1,4 +1,4 @@
-//! What one factor does: a panel a response, a line a segment.
+//! What factors do: a panel a response, a line a segment, or dots with a curve through them.
 
 use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
@@ -9,11 +9,12 @@ use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
 use super::panels;
 use super::scale;
+use super::scatter::PointGroup;
 use super::series::{self, Series};
 use super::theme;
 use super::unit::Unit;
 
-/// Responses to the levels of one factor.
+/// Responses to the levels of factors.
 #[derive(Clone, Debug)]
 pub struct ResponseCurve {
     /// The words above.
@@ -24,6 +25,8 @@ pub struct ResponseCurve {
     pub levels: Levels,
     /// The panels from left to right and down; series of one name have one colour in all of them.
     pub panels: Vec<ResponsePanel>,
+    /// Whether y has the same range in all panels, so that they can be held against each other.
+    pub shares_y: bool,
 }
 
 /// The levels of a factor, in the order of each series' values.
@@ -36,7 +39,14 @@ pub enum Levels {
         /// How they are written.
         unit: Unit,
     },
-    /// Names, placed at equal distances.
+    /// Numbers above 0, placed by their logarithm.
+    Logarithmic {
+        /// The levels.
+        values: Vec<f64>,
+        /// How they are written.
+        unit: Unit,
+    },
+    /// Names, placed at equal distances; there is nothing between them, so no line joins them.
     Named(Vec<String>),
 }
 
@@ -49,6 +59,10 @@ pub struct ResponsePanel {
     pub unit: Unit,
     /// A line a segment.
     pub series: Vec<Series>,
+    /// Levels of this panel alone; without them it has those of the chart.
+    pub levels: Option<Levels>,
+    /// What was simulated, where the series are computed from it; without dots the series' own values are what was simulated.
+    pub dots: Vec<PointGroup>,
 }
 
 /// Tick labels in panels are smaller than in a chart of one plot.
@@ -58,28 +72,43 @@ const LEAST_PANEL: f64 = 150.0;
 const MOST_LABELLED: usize = 24;
 /// Room beside the first and the last named level, in steps.
 const HALF_STEP: f64 = 0.45;
+/// The part of a step over which the series of a named level are spread, so that none hides another.
+const SPREAD: f64 = 0.5;
 
 impl Levels {
     fn positions(&self) -> Vec<f64> {
         match self {
             Levels::Numeric { values, .. } => values.clone(),
+            Levels::Logarithmic { values, .. } => values.iter().map(|value| value.ln()).collect(),
             Levels::Named(names) => (0..names.len()).map(|index| index as f64).collect(),
         }
+    }
+
+    /// Where a value of the factor lies; of names, their place in the list.
+    fn position(&self, value: f64) -> f64 {
+        if let Levels::Logarithmic { .. } = self { value.ln() } else { value }
     }
 
     /// The range of x; named levels keep room free at both ends, for their labels.
     fn range(&self) -> Option<(f64, f64)> {
         let (low, high) = scale::extent(self.positions())?;
         match self {
-            Levels::Numeric { .. } => Some((low, high)),
+            Levels::Numeric { .. } | Levels::Logarithmic { .. } => Some((low, high)),
             Levels::Named(_) => Some((low - HALF_STEP, high + HALF_STEP)),
         }
     }
 
-    /// Labels at the levels themselves unless they are many numbers, in two rows and shortened where the room between them asks for it.
-    fn labels(&self, pitch: f64) -> TickLabels {
+    /// Labels at the levels themselves unless they are many numbers or computed ones, in two rows and shortened where the room between them asks for it.
+    fn labels(&self, pitch: f64, are_computed: bool) -> TickLabels {
+        if let Levels::Logarithmic { values, unit } = self
+            && (values.len() > MOST_LABELLED || are_computed)
+        {
+            let round = logarithmic_ticks(values);
+            let words = round.iter().map(|&value| unit.value(value)).collect();
+            return TickLabels { values: round.iter().map(|value| value.ln()).collect(), words };
+        }
         if let Levels::Numeric { values, unit } = self
-            && values.len() > MOST_LABELLED
+            && (values.len() > MOST_LABELLED || are_computed)
             && let Some((low, high)) = self.range()
         {
             let (_, _, mut ticks) = scale::axis((low, high), *unit, 8);
@@ -87,7 +116,9 @@ impl Levels {
             return TickLabels::new(&ticks, *unit);
         }
         let words = match self {
-            Levels::Numeric { values, unit } => values.iter().map(|&value| unit.value(value)).collect(),
+            Levels::Numeric { values, unit } | Levels::Logarithmic { values, unit } => {
+                values.iter().map(|&value| unit.value(value)).collect()
+            }
             Levels::Named(names) => names
                 .iter()
                 .map(|name| lettering::wrapped(name, TICK_SIZE, Weight::Regular, pitch - 4.5, 2).join("\n"))
@@ -97,13 +128,25 @@ impl Levels {
     }
 }
 
+/// The numbers 1, 2 and 5 of every power of ten between the least and the greatest of some numbers above 0.
+fn logarithmic_ticks(values: &[f64]) -> Vec<f64> {
+    let Some((low, high)) = scale::extent(values.iter().copied()) else { return Vec::new() };
+    let powers = (low.log10().floor() as i32)..=(high.log10().ceil() as i32);
+    let steps = if high / low > 1e4 { &[1.0][..] } else { &[1.0, 2.0, 5.0] };
+    let ticks = powers.flat_map(|power| steps.iter().map(move |step| step * 10.0_f64.powi(power)));
+    ticks.filter(|tick| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(tick)).collect()
+}
+
 impl ResponseCurve {
-    /// The names of all series, in the order in which they first appear.
+    /// The names of all dots and series, in the order in which they first appear.
     fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for series in self.panels.iter().flat_map(|panel| &panel.series) {
-            if !names.contains(&series.name.as_str()) {
-                names.push(&series.name);
+        for panel in &self.panels {
+            let dots = panel.dots.iter().map(|group| group.name.as_str());
+            for name in dots.chain(panel.series.iter().map(|series| series.name.as_str())) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
             }
         }
         names
@@ -127,8 +170,7 @@ impl ResponseCurve {
     pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
         let canvas = &mut Canvas::new(backend);
         self.heading.draw(canvas)?;
-        let numbers = self.panels.iter().flat_map(|panel| &panel.series).flat_map(Series::numbers);
-        let (Some(_), Some(range)) = (scale::extent(numbers), self.levels.range()) else {
+        let Some(bounds) = scale::extent(self.panels.iter().flat_map(ResponsePanel::numbers)) else {
             return self.heading.draw_empty(canvas, self.height());
         };
         let names = self.names();
@@ -142,7 +184,7 @@ impl ResponseCurve {
         canvas.text_within(at, &title, theme::WIDTH - 2.0 * theme::MARGIN)?;
         let areas = panels::grid(self.panels.len(), self.columns(), self.top(), bottom);
         for (panel, area) in self.panels.iter().zip(&areas) {
-            self.draw_panel(canvas, panel, area, range, &names)?;
+            self.draw_panel(canvas, panel, area, bounds, &names)?;
         }
         Ok(())
     }
@@ -152,44 +194,98 @@ impl ResponseCurve {
         canvas: &mut Canvas<'_, DB>,
         panel: &ResponsePanel,
         area: &Area,
-        range: (f64, f64),
+        all: (f64, f64),
         names: &[&str],
     ) -> Drawn<DB> {
         let title = Text::new(&panel.title, theme::LABEL_SIZE, theme::INK).bold();
         canvas.text_within((area.left, area.top + theme::LABEL_SIZE), &title, area.width())?;
-        let Some(bounds) = scale::extent(panel.series.iter().flat_map(Series::numbers)) else {
+        let levels = panel.levels.as_ref().unwrap_or(&self.levels);
+        let (Some(bounds), Some(range)) = (scale::extent(panel.numbers()), levels.range()) else {
             let words = Text::new("no data", theme::LABEL_SIZE, theme::GREY).align(Align::Center);
             let middle = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
             return canvas.text(middle, &words);
         };
-        let (low, high, ticks) = scale::axis(bounds, panel.unit, 4);
+        let (low, high, ticks) = scale::axis(if self.shares_y { all } else { bounds }, panel.unit, 4);
         let y_labels = TickLabels::new(&ticks, panel.unit);
         let left = area.left + y_labels.width(TICK_SIZE) + frame::TICK_GAP;
         let right = area.right - 8.0;
-        let levels = self.levels.positions();
-        let x_labels =
-            self.levels.labels((right - left) / (levels.len().max(1) as f64 - 1.0 + 2.0 * HALF_STEP));
+        let at = levels.positions();
+        let x_labels = levels.labels(
+            (right - left) / (at.len().max(1) as f64 - 1.0 + 2.0 * HALF_STEP),
+            panel.levels.is_some(),
+        );
         let below = frame::TICK_GAP + TICK_SIZE * (1.2 * x_labels.rows() as f64 - 0.2) + 14.0;
         let plot =
             Area { left, top: area.top + theme::LABEL_SIZE + 12.0, right, bottom: area.bottom - below };
         let frame = Frame::new(plot, range, (low, high));
         frame.draw_y_axis(canvas, &y_labels, TICK_SIZE)?;
         frame.draw_x_axis(canvas, &x_labels, TICK_SIZE)?;
-        let color = |series: &Series| {
-            theme::series_color(names.iter().position(|&name| name == series.name).unwrap_or(0))
-        };
-        for series in &panel.series {
-            series.draw_band(canvas, &frame, &levels, color(series))?;
+        let color =
+            |name: &str| theme::series_color(names.iter().position(|&each| each == name).unwrap_or(0));
+        let opacity =
+            if panel.dots.iter().map(|group| group.points.len()).sum::<usize>() > 100 { 0.4 } else { 0.6 };
+        for group in &panel.dots {
+            for &(x, y) in group.points.iter().filter(|point| point.0.is_finite() && point.1.is_finite()) {
+                canvas.dot(
+                    (frame.x.at(levels.position(x)), frame.y.at(y)),
+                    2.0,
+                    color(&group.name),
+                    opacity,
+                )?;
+            }
+        }
+        if let Levels::Named(_) = levels {
+            return draw_by_name(canvas, &frame, &panel.series, &at, color);
         }
         for series in &panel.series {
-            series.draw_line(canvas, &frame, &levels, color(series))?;
+            series.draw_band(canvas, &frame, &at, color(&series.name))?;
+        }
+        for series in &panel.series {
+            series.draw_line(canvas, &frame, &at, color(&series.name))?;
             // The levels are what was simulated; the line between them is a guide.
-            for place in series::places(&frame, &levels, &series.values).into_iter().flatten() {
-                canvas.dot(place, 2.0, color(series), 1.0)?;
+            let is_simulated = panel.dots.is_empty();
+            for place in
+                series::places(&frame, &at, &series.values).into_iter().flatten().filter(|_| is_simulated)
+            {
+                canvas.dot(place, 2.0, color(&series.name), 1.0)?;
             }
         }
         Ok(())
     }
+}
+
+impl ResponsePanel {
+    /// Every number drawn in it.
+    fn numbers(&self) -> impl Iterator<Item = f64> + '_ {
+        let dots = self.dots.iter().flat_map(|group| group.points.iter().map(|point| point.1));
+        self.series.iter().flat_map(Series::numbers).chain(dots)
+    }
+}
+
+/// Draws series over names: a dot each with its interval, beside one another, and no line, since there is nothing between.
+fn draw_by_name<DB: DrawingBackend>(
+    canvas: &mut Canvas<'_, DB>,
+    frame: &Frame,
+    series: &[Series],
+    at: &[f64],
+    color: impl Fn(&str) -> RGBColor,
+) -> Drawn<DB> {
+    for (place, each) in series.iter().enumerate() {
+        let shift = SPREAD * ((place as f64 + 0.5) / series.len() as f64 - 0.5);
+        let xs: Vec<f64> = at.iter().map(|at| at + shift).collect();
+        let color = color(&each.name);
+        if let Some(band) = &each.band {
+            let ends =
+                series::places(frame, &xs, &band.low).into_iter().zip(series::places(frame, &xs, &band.high));
+            for (low, high) in ends.filter_map(|(low, high)| low.zip(high)) {
+                canvas.line(low, high, color, 1.5)?;
+            }
+        }
+        for place in series::places(frame, &xs, &each.values).into_iter().flatten() {
+            canvas.dot(place, 3.0, color, 1.0)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -203,6 +299,8 @@ pub(super) mod tests {
             title: format!("response {index}, %"),
             unit: Unit::Percent,
             series: vec![Series::new("careful", values.clone()), Series::new("average", values.clone())],
+            levels: None,
+            dots: Vec::new(),
         };
         ResponseCurve {
             heading: Heading::new("Response deadline", "means and 95 % intervals")
@@ -210,6 +308,7 @@ pub(super) mod tests {
             x_title: "deadline, hours".to_owned(),
             panels: (0..panels).map(panel).collect(),
             levels,
+            shares_y: false,
         }
     }
 
@@ -233,10 +332,37 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn no_line_joins_names() {
+        let named = Levels::Named(vec!["aliexpress".to_owned(), "ebay".to_owned(), "amazon".to_owned()]);
+        let svg = Chart::from(example(1, named)).svg();
+        assert!(!svg.contains("<polyline") && svg.matches("<circle").count() == 6, "{svg}");
+        assert!(Chart::from(example(1, hours())).svg().contains("<polyline"));
+    }
+
+    #[test]
+    fn dots_are_what_was_simulated_and_the_curve_through_them_has_none() {
+        let mut chart = example(1, hours());
+        chart.panels[0].series.truncate(1);
+        chart.panels[0].dots =
+            vec![PointGroup { name: "design point".to_owned(), points: vec![(30.0, 0.02); 7] }];
+        let svg = Chart::from(chart).svg();
+        assert_eq!(svg.matches("<circle").count(), 7);
+        assert!(svg.contains("<polyline") && svg.contains("design point"));
+    }
+
+    #[test]
     fn a_hundred_numeric_levels_have_ticks_at_round_numbers() {
         let values = (0..100).map(|index| f64::from(index).mul_add(0.7, 3.3)).collect();
-        let labels = Levels::Numeric { values, unit: Unit::Ratio }.labels(5.0);
+        let labels = Levels::Numeric { values, unit: Unit::Ratio }.labels(5.0, false);
         assert_eq!(labels.words, ["10", "20", "30", "40", "50", "60", "70"]);
+    }
+
+    #[test]
+    fn logarithmic_levels_have_ticks_at_one_two_and_five() {
+        let values = vec![0.3, 0.45, 1.0, 7.0];
+        let labels = Levels::Logarithmic { values, unit: Unit::Ratio }.labels(50.0, true);
+        assert_eq!(labels.words, ["0.5", "1", "2", "5"]);
+        assert!((labels.values[1]).abs() < 1e-12 && (labels.values[3] - 5.0_f64.ln()).abs() < 1e-12);
     }
 
     #[test]

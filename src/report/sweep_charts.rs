@@ -1,5 +1,6 @@
-//! The charts of a sweep: response curves of each factor, and heat maps of two.
+//! The charts of a sweep: response curves of each factor and heat maps of two, or of other designs dots and main effects.
 
+use super::design_charts;
 use super::file_names::tell_apart;
 use super::heat_map::{HeatMap, HeatPanel};
 use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
@@ -8,16 +9,17 @@ use super::series::{Band, Series};
 use super::{Heading, Unit};
 use crate::engine::World;
 use crate::experiment::{Scope, SweepPoint};
+use crate::export::study::{FactorRecord, StudyRecord};
 use crate::observe::Metric;
 use crate::observe::metric;
-use crate::scenario::{Design, Factor, Study, duration};
+use crate::scenario::duration;
 use crate::stats::Estimate;
 use std::collections::BTreeSet;
 
 /// A grid of design points: factors with their levels, and the results by place.
 #[derive(Debug)]
 struct Grid<'a> {
-    factors: &'a [Factor],
+    factors: &'a [FactorRecord],
     /// Labels of each factor: ascending where they are numbers or durations, otherwise in the order of the design.
     levels: Vec<Vec<String>>,
     points: &'a [SweepPoint],
@@ -25,14 +27,14 @@ struct Grid<'a> {
 
 /// Whose responses are drawn.
 #[derive(Clone, Debug)]
-struct Group {
-    scope: Scope,
-    key: String,
-    title: String,
+pub(super) struct Group {
+    pub(super) scope: Scope,
+    pub(super) key: String,
+    pub(super) title: String,
 }
 
 /// How a metric is written in charts, and what its values are divided by.
-fn drawn_in(metric: &Metric) -> (Unit, f64) {
+pub(super) fn drawn_in(metric: &Metric) -> (Unit, f64) {
     match metric.unit {
         metric::Unit::Share => (Unit::Percent, 1.0),
         metric::Unit::Orders | metric::Unit::Cases | metric::Unit::SellerDays => (Unit::Count, 1.0),
@@ -43,7 +45,7 @@ fn drawn_in(metric: &Metric) -> (Unit, f64) {
 }
 
 /// A metric's name and unit as people read them.
-fn title_of(metric: &Metric) -> String {
+pub(super) fn title_of(metric: &Metric) -> String {
     let name = metric.name.replace('_', " ");
     let unit = match metric.unit {
         metric::Unit::Share => ", %",
@@ -56,48 +58,44 @@ fn title_of(metric: &Metric) -> String {
 }
 
 /// Words with their first letter in capitals.
-fn capitalised(words: &str) -> String {
+pub(super) fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())
 }
 
-/// Why a sweep has no charts, if it has none.
-pub fn reason_for_none(study: &Study, points: &[SweepPoint], is_interrupted: bool) -> Option<String> {
+/// What a reader has to know of the charts of a sweep, if anything: a grid that lacks points, or factors that are not drawn.
+pub fn remark(study: &StudyRecord, points: &[SweepPoint]) -> Option<String> {
     if Grid::of(&study.factors, points).is_some() {
         return None;
     }
-    Some(if is_interrupted {
-        "No charts: the sweep was interrupted, and they need every combination of the factors' levels."
+    let most = design_charts::MOST_FACTORS;
+    if study.factors.len() > most {
+        let all = study.factors.len();
+        return Some(format!("Charts show the first {most} of {all} factors; sweep.csv has all."));
+    }
+    (study.design == "grid").then(|| {
+        "Not every combination of the factors' levels was finished: the charts show the points that were."
             .to_owned()
-    } else {
-        format!(
-            "No charts: they need every combination of the factors' levels, which {} of {} factors does not have; \
-             sweep.csv holds every point.",
-            match study.design {
-                Design::Grid => "this grid",
-                Design::Lhs => "a Latin hypercube",
-                Design::Sobol => "a Sobol design",
-            },
-            study.factors.len()
-        )
     })
 }
 
-/// Every chart of a sweep over all combinations of its factors' levels, which a design of one factor always is; none for
-/// others.
+/// Every chart of a sweep: over all combinations of its factors' levels, which a design of one factor always is, response
+/// curves and heat maps; of other designs dots with a curve through them, and main effects.
 pub fn charts(
     name: &str,
-    factors: &[Factor],
+    study: &StudyRecord,
     world: &World,
     points: &[SweepPoint],
     responses: &[&'static Metric],
 ) -> Vec<NamedChart> {
-    let Some(grid) = Grid::of(factors, points) else {
-        return Vec::new();
+    let Some(grid) = Grid::of(&study.factors, points) else {
+        let mut charts = design_charts::charts(name, study, world, points, responses);
+        tell_apart(&mut charts);
+        return charts;
     };
     let mut charts: Vec<NamedChart> =
-        (0..factors.len()).map(|factor| grid.curves(name, factor, world, responses)).collect();
+        (0..study.factors.len()).map(|factor| grid.curves(name, factor, world, responses)).collect();
     if let [across, up] = grid.levels.as_slice()
         && across.len() > 1
         && up.len() > 1
@@ -109,7 +107,7 @@ pub fn charts(
 }
 
 /// All sellers, then each segment.
-fn groups(world: &World) -> Vec<Group> {
+pub(super) fn groups(world: &World) -> Vec<Group> {
     let all = Group { scope: Scope::World, key: "all".to_owned(), title: "all sellers".to_owned() };
     let segments = world.sellers.iter().map(|segment| Group {
         scope: Scope::SellerSegment,
@@ -119,9 +117,17 @@ fn groups(world: &World) -> Vec<Group> {
     if world.sellers.len() == 1 { vec![all] } else { std::iter::once(all).chain(segments).collect() }
 }
 
+/// The groups that a panel of this unit shows: where it is a total, the sum over segments would press their own lines flat.
+pub(super) fn shown_groups(world: &World, unit: Unit) -> Vec<Group> {
+    let mut groups = groups(world);
+    let is_total = unit == Unit::Count || unit == Unit::Money;
+    groups.retain(|group| !(is_total && world.sellers.len() > 1 && group.scope == Scope::World));
+    groups
+}
+
 impl<'a> Grid<'a> {
     /// The grid that the points make; `None` if a combination is missing.
-    fn of(factors: &'a [Factor], points: &'a [SweepPoint]) -> Option<Self> {
+    fn of(factors: &'a [FactorRecord], points: &'a [SweepPoint]) -> Option<Self> {
         let mut levels: Vec<Vec<String>> = vec![Vec::new(); factors.len()];
         for point in points {
             for (levels, label) in levels.iter_mut().zip(&point.point.labels) {
@@ -170,15 +176,13 @@ impl<'a> Grid<'a> {
             .iter()
             .map(|metric| {
                 let (unit, scale) = drawn_in(metric);
-                let is_total = unit == Unit::Count || unit == Unit::Money;
-                let shown = groups(world).into_iter().filter(|group| {
-                    // The sum over segments would press the segments' own lines flat.
-                    !(is_total && world.sellers.len() > 1 && group.scope == Scope::World)
-                });
+                let shown = shown_groups(world, unit).into_iter();
                 let series = shown.map(|group| self.line(&along, &group, metric, scale)).collect();
-                ResponsePanel { title: title_of(metric), unit, series }
+                ResponsePanel { title: title_of(metric), unit, series, levels: None, dots: Vec::new() }
             })
             .collect();
+        let levels = placed(&self.levels[factor], &self.factors[factor]);
+        let marks = if matches!(levels, Levels::Named(_)) { "bars" } else { "bands" };
         let fixed: Vec<String> = (0..self.factors.len())
             .filter(|&other| other != factor)
             .map(|other| format!("{} at {}", self.factors[other].name, middle[other]))
@@ -187,12 +191,13 @@ impl<'a> Grid<'a> {
         let chart = ResponseCurve {
             heading: Heading::new(
                 format!("How {} shifts disputes and penalties", self.factors[factor].name),
-                format!("Study {name}, by seller segment{fixed}; bands are 95 % intervals of the mean"),
+                format!("Study {name}, by seller segment{fixed}; {marks} are 95 % intervals of the mean"),
             )
             .if_empty("no response was defined"),
             x_title: self.factors[factor].name.clone(),
-            levels: placed(&self.levels[factor], self.factors[factor].has_own_labels()),
+            levels,
             panels,
+            shares_y: false,
         };
         NamedChart { name: format!("curves_{}", self.factors[factor].name), chart: chart.into() }
     }
@@ -263,7 +268,7 @@ fn hours(labels: &[String]) -> Option<Vec<f64>> {
 }
 
 /// Sorts labels that are all numbers or all durations by their value.
-fn ascend(labels: &mut Vec<String>) {
+pub(super) fn ascend(labels: &mut Vec<String>) {
     if let Some(values) = numbers(labels).or_else(|| hours(labels)) {
         let mut order: Vec<usize> = (0..labels.len()).collect();
         order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
@@ -273,16 +278,23 @@ fn ascend(labels: &mut Vec<String>) {
 
 /// Where levels are drawn: by their value where they are numbers or durations; labels of the study's own are names, unless
 /// they are plain numbers.
-fn placed(labels: &[String], are_own: bool) -> Levels {
+pub(super) fn placed(labels: &[String], factor: &FactorRecord) -> Levels {
     const DAY: f64 = 24.0;
-    if let Some(values) = numbers(labels) {
-        return Levels::Numeric { values, unit: Unit::Ratio };
-    }
-    match hours(labels).filter(|_| !are_own) {
-        Some(values) if values.iter().any(|&hours| hours > 3.0 * DAY) => {
-            Levels::Numeric { values: values.iter().map(|hours| hours / DAY).collect(), unit: Unit::Days }
+    let along = |values: Vec<f64>, unit: Unit| {
+        if factor.is_logarithmic && values.iter().all(|&value| value > 0.0) {
+            Levels::Logarithmic { values, unit }
+        } else {
+            Levels::Numeric { values, unit }
         }
-        Some(values) => Levels::Numeric { values, unit: Unit::Hours },
+    };
+    if let Some(values) = numbers(labels) {
+        return along(values, Unit::Ratio);
+    }
+    match hours(labels).filter(|_| !factor.has_own_labels) {
+        Some(values) if values.iter().any(|&hours| hours > 3.0 * DAY) => {
+            along(values.iter().map(|hours| hours / DAY).collect(), Unit::Days)
+        }
+        Some(values) => along(values, Unit::Hours),
         None => Levels::Named(labels.to_vec()),
     }
 }
@@ -293,10 +305,11 @@ mod tests {
 
     #[test]
     fn labels_that_are_numbers_or_durations_are_placed_by_value() {
-        let levels = |labels: &[&str], are_own| {
+        let levels = |labels: &[&str], has_own_labels| {
+            let factor = FactorRecord { has_own_labels, ..FactorRecord::default() };
             let mut labels: Vec<String> = labels.iter().copied().map(str::to_owned).collect();
             ascend(&mut labels);
-            placed(&labels, are_own)
+            placed(&labels, &factor)
         };
         let numeric = |values: &[f64], unit| Levels::Numeric { values: values.to_vec(), unit };
         assert_eq!(levels(&["0.5", "0.1", "10"], false), numeric(&[0.1, 0.5, 10.0], Unit::Ratio));

@@ -4,11 +4,12 @@ use super::headline::people;
 use super::origin::Origin;
 use super::page::Page;
 use super::run_page::{sentences, write_all};
-use super::sweep_charts::{charts, reason_for_none};
+use super::sweep_charts::{charts, remark};
 use crate::experiment::SweepPoint;
+use crate::export::study::StudyRecord;
 use crate::export::{ExportError, RunDirectory};
 use crate::observe::Metric;
-use crate::scenario::{Scenario, Study};
+use crate::scenario::Scenario;
 
 /// Rows of a page that a browser shows without delay.
 const MOST_ROWS: usize = 1_000;
@@ -21,15 +22,15 @@ const MOST_ROWS: usize = 1_000;
 /// If a file cannot be written.
 pub fn write(
     directory: &RunDirectory,
-    study: &Study,
+    name: &str,
+    study: &StudyRecord,
     first: &Scenario,
     points: &[SweepPoint],
-    is_interrupted: bool,
     responses: &[&'static Metric],
     origin: &Origin,
 ) -> Result<(), ExportError> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let charts = charts(&origin.named(&study.name), &study.factors, &first.world, points, responses);
+    let charts = charts(&origin.named(name), study, &first.world, points, responses);
     let rows = points.iter().take(MOST_ROWS).map(|point| {
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);
@@ -40,12 +41,12 @@ pub fn write(
     let mut facts = sentences(origin);
     facts.push(format!("{} design points{}.", points.len(), size(study, first)));
     facts.push(format!("redress {}, first scenario sha256 {}.", env!("CARGO_PKG_VERSION"), first.hash));
-    facts.extend(reason_for_none(study, points, is_interrupted));
+    facts.extend(remark(study, points));
     if points.len() > MOST_ROWS {
         facts.push(format!("The table below has the first {MOST_ROWS} points; sweep.csv has all."));
     }
     let page = Page {
-        title: study.name.clone(),
+        title: name.to_owned(),
         description: origin.described(&study.description),
         facts,
         columns: factors
@@ -62,7 +63,7 @@ pub fn write(
 }
 
 /// Replications and seed of the points; what a factor varies stands in its column.
-fn size(study: &Study, first: &Scenario) -> String {
+fn size(study: &StudyRecord, first: &Scenario) -> String {
     let is_varied = |key: &str| study.factors.iter().any(|factor| factor.keys.iter().any(|each| each == key));
     let replications = if is_varied("run.replications") {
         String::new()

@@ -1,5 +1,7 @@
 //! What a cloud of points says about one factor: a smooth curve, and means over parts of its range.
 
+use super::quantile::student_t_quantile;
+
 /// A local straight line through `points` at each place of `grid`, weighted by the tricube of the distance among the
 /// nearest `span` (in `(0, 1]`) of the points, at least three; `None` where there is no point.
 ///
@@ -13,8 +15,7 @@ pub fn loess(points: &[(f64, f64)], grid: &[f64], span: f64) -> Vec<Option<f64>>
 
 fn local_line(points: &[(f64, f64)], at: f64, near: usize) -> Option<f64> {
     let mut distances: Vec<f64> = points.iter().map(|point| (point.0 - at).abs()).collect();
-    distances.sort_by(f64::total_cmp);
-    let reach = *distances.get(near.checked_sub(1)?)?;
+    let reach = *distances.select_nth_unstable_by(near.checked_sub(1)?, f64::total_cmp).1;
     let weight = |x: f64| {
         let u = (x - at).abs() / reach;
         if reach > 0.0 { (1.0 - u.powi(3)).max(0.0).powi(3) } else { f64::from(x.total_cmp(&at).is_eq()) }
@@ -52,8 +53,18 @@ pub struct BinMean {
     pub at: f64,
     /// The mean of the output.
     pub mean: f64,
+    /// Standard deviation (n - 1) of the output; `None` of one point.
+    pub std_dev: Option<f64>,
     /// How many points it has.
     pub count: usize,
+}
+
+impl BinMean {
+    /// Half the width of Student's 95 % interval of the mean, for points that were drawn independently; `None` of one point.
+    pub fn half_width(&self) -> Option<f64> {
+        let count = self.count as f64;
+        self.std_dev.map(|spread| student_t_quantile(0.975, count - 1.0) * spread / count.sqrt())
+    }
 }
 
 /// The main effect of a factor: `(factor, output)` points in order of the factor, in at most `bins` parts of as equal
@@ -72,7 +83,9 @@ pub fn main_effect(points: &[(f64, f64)], bins: usize) -> Vec<BinMean> {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let mean = |value: fn(&(f64, f64)) -> f64| part.iter().map(value).sum::<f64>() / part.len() as f64;
         let (at, mean) = (mean(|point| point.0), mean(|point| point.1));
-        parts.push(BinMean { range: (first.0, last.0), at, mean, count: part.len() });
+        let squares = part.iter().map(|point| (point.1 - mean).powi(2)).sum::<f64>();
+        let std_dev = (part.len() > 1).then(|| (squares / (part.len() - 1) as f64).sqrt());
+        parts.push(BinMean { range: (first.0, last.0), at, mean, std_dev, count: part.len() });
         from = until;
     }
     parts
@@ -116,8 +129,19 @@ mod tests {
     fn bins_have_equal_counts_and_the_means_of_their_points() {
         let points: Vec<_> = (0..10).rev().map(|at| (f64::from(at), f64::from(at * at))).collect();
         let found = main_effect(&points, 2);
-        assert_eq!(found[0], BinMean { range: (0.0, 4.0), at: 2.0, mean: 6.0, count: 5 });
-        assert_eq!(found[1], BinMean { range: (5.0, 9.0), at: 7.0, mean: 51.0, count: 5 });
+        // Sums of squares about 6 and 51: 36 + 25 + 4 + 9 + 100 and 676 + 225 + 4 + 169 + 900.
+        let bin = |range, at, mean, squares: f64| BinMean {
+            range,
+            at,
+            mean,
+            std_dev: Some((squares / 4.0).sqrt()),
+            count: 5,
+        };
+        assert_eq!(found[0], bin((0.0, 4.0), 2.0, 6.0, 174.0));
+        assert_eq!(found[1], bin((5.0, 9.0), 7.0, 51.0, 1974.0));
+        // Student's t of 4 degrees of freedom is 2.776445 at 97.5 %.
+        let half = 2.776_445 * (174.0_f64 / 4.0 / 5.0).sqrt();
+        assert!((found[0].half_width().unwrap() - half).abs() < 1e-5);
     }
 
     #[test]

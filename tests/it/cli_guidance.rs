@@ -130,27 +130,3 @@ fn what_has_no_effect_is_remarked_on_unless_quiet() {
         }
     }
 }
-
-#[test]
-fn a_sweep_without_charts_says_why() {
-    let design = |factors: &str| {
-        with_study(&format!(
-            "scenario = \"small.toml\"\nname = \"d\"\ndesign = \"lhs\"\npoints = 4\ndays = 2\nreplications = 1\n{factors}"
-        ))
-    };
-    let one = "[[factor]]\nkey = \"sellers[*].accept\"\nrange = \"0..1\"\n";
-    let two = format!("{one}[[factor]]\nkey = \"sellers[*].loss\"\nrange = \"0..0.1\"\n");
-    let why = "No charts: they need every combination of the factors' levels, which a Latin hypercube of 2 factors does \
-               not have; sweep.csv holds every point.";
-    let program = design(&two);
-    let output = program.run(&["sweep", "study.toml"]);
-    assert!(text(&output.stderr).contains(why));
-    assert!(
-        program.read("output/d/report.html").contains(&why.replace('\'', "&#39;"))
-            || program.read("output/d/report.html").contains(why)
-    );
-    let program = design(one);
-    let output = program.run(&["sweep", "study.toml"]);
-    assert!(!text(&output.stderr).contains("No charts"));
-    assert!(program.files("output/d").contains(&"charts/curves_sellers_accept.svg".to_owned()));
-}

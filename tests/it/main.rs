@@ -43,6 +43,7 @@ mod scenario_round_trip;
 mod scenarios;
 mod selection;
 mod stats_reference;
+mod study_designs;
 mod study_errors;
 mod support;
 mod tidy;
