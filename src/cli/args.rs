@@ -21,6 +21,8 @@ pub enum Command {
     Compare(CompareArguments),
     /// Run a scenario at every combination of factors; write response curves and heat maps.
     Sweep(SweepArguments),
+    /// Repeat a run, comparison or sweep from its manifest alone; say whether every file is the same.
+    Rerun(RerunArguments),
     /// Validate scenarios and print them resolved; validate every design point of studies; touch nothing.
     Check(CheckArguments),
     /// Hold the simulator against closed forms on this machine; write what came of every case.
@@ -156,6 +158,28 @@ pub struct SweepArguments {
     /// Options of the run.
     #[command(flatten)]
     pub running: Running,
+}
+
+/// Arguments of `rerun`.
+#[derive(Args, Debug)]
+pub struct RerunArguments {
+    /// The manifest.json of a result.
+    pub manifest: PathBuf,
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Folder of the results; `output/NAME_rerun` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Leave out charts and the report.
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Print nothing but errors and warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Show no progress bar.
+    #[arg(long)]
+    pub no_progress: bool,
 }
 
 /// Arguments of `check`.

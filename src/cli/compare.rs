@@ -1,6 +1,6 @@
 //! `redress compare`: what changes from one scenario to others, and whether it is more than chance.
 
-use super::args::CompareArguments;
+use super::args::{CompareArguments, Running};
 use super::check::apply;
 use super::failure::Failure;
 use super::foretold;
@@ -11,35 +11,62 @@ use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use crate::experiment::{Achieved, Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
 use crate::export::manifest::{Manifest, PerPoint};
+use crate::export::study::{AlternativeRecord, changes};
 use crate::export::{Replacing, RunDirectory, compare_table};
 use crate::report::Origin;
-use crate::report::compare_page::Compared;
+use crate::report::compare_page::Compared as ComparedPage;
 use crate::report::headline::label;
-use crate::scenario::{DesignPoint, KeyDifference, Scenario, Source, differences};
+use crate::scenario::{DesignPoint, KeyDifference, PrecisionTarget, Scenario, Source, differences};
 use std::path::Path;
 use std::process::ExitCode;
+
+/// The scenarios of a comparison, the baseline first, and where they came from.
+#[derive(Debug)]
+pub(super) struct Compared {
+    pub(super) name: String,
+    pub(super) names: Vec<String>,
+    pub(super) files: Vec<String>,
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) origin: Origin,
+    /// The precision that was asked for.
+    pub(super) targets: Vec<PrecisionTarget>,
+}
 
 /// Compares scenarios under common random numbers and writes what differs.
 pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
     interruption::heed("interrupted before the comparison was finished: nothing is written");
-    let (names, scenarios, preset) = scenarios(arguments)?;
-    let origin = Origin { preset, overrides: arguments.settings.all() };
-    let inputs = inputs(&names, &scenarios)?;
-    let baseline = &scenarios[0];
-    let targets = targets(&arguments.precise.precision, &baseline.precision)?;
+    let of = scenarios(arguments)?;
+    let baseline = &of.scenarios[0];
     let most = arguments.precise.max_replications.unwrap_or(baseline.most_replications);
-    let name = arguments_name(arguments, &scenarios);
+    let question = Compare::new(of.points(), baseline.world.replications, &of.targets, most);
+    let Some((directory, manifest, told)) = answer(&of, question, running, &of.name)? else {
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    };
+    let folder = publish(directory, manifest, Replacing::Any)?;
+    if !running.quiet {
+        print(&format!("{told}\nresults: {}", folder.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Carries a comparison out and writes its tables and page, for a folder that is `folder` unless the user names one; `None`
+/// if that was interrupted. What is told of it comes last.
+pub(super) fn answer(
+    of: &Compared,
+    mut question: Compare,
+    running: &Running,
+    folder: &str,
+) -> Result<Option<(RunDirectory, Manifest, String)>, Failure> {
+    let Compared { names, scenarios, origin, .. } = of;
+    let inputs = inputs(names, scenarios)?;
     let threads = foretold::threads(running.threads);
-    let footprint = Footprint::of_run(&baseline.world, threads).times(scenarios.len());
+    let footprint = Footprint::of_run(&scenarios[0].world, threads).times(scenarios.len());
     foretold::fits(&footprint)?;
     let directory =
-        RunDirectory::prepare(&output_folder(running.out.as_ref(), &name))?.marking_tables(running.csv_bom);
+        RunDirectory::prepare(&output_folder(running.out.as_ref(), folder))?.marking_tables(running.csv_bom);
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
-    let points =
-        (0..scenarios.len()).map(|number| DesignPoint { number, ..DesignPoint::default() }).collect();
-    let mut question = Compare::new(points, baseline.world.replications, &targets, most);
     let worlds = |point: &DesignPoint| Ok(scenarios[point.number].clone());
     let store = Store::in_memory();
     let expected = expected_orders(scenarios.iter().map(|scenario| &scenario.world));
@@ -51,7 +78,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
         Ok(effort) => effort,
         Err(Unanswered::Interrupted) => {
             remark("interrupted before the comparison was finished: nothing is written");
-            return Ok(ExitCode::from(INTERRUPTED_STATUS));
+            return Ok(None);
         }
         Err(Unanswered::Store(error)) => return Err(Failure::Running(error.to_string())),
     };
@@ -60,29 +87,33 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
         Failure::Running(format!("{} could not be run: {}", names[number], failed.reason))
     })?;
     let rows = comparison(&known);
-    let compared = Compared {
-        name,
-        scenarios: &scenarios,
-        names: &names,
+    let page = ComparedPage {
+        name: of.name.clone(),
+        scenarios,
+        names,
         inputs: &inputs,
         replications: known[0].replications.len(),
-        precision: precision_lines(&names, &achieved),
+        precision: precision_lines(names, &achieved),
         rows: &rows,
     };
-    directory.write("compare.csv", &compare_table::compare(&names, &rows))?;
+    directory.write("compare.csv", &compare_table::compare(names, &rows))?;
     if !running.no_charts {
-        compared.write(&directory, facts(&compared, &origin, &scenarios[0]))?;
+        page.write(&directory, facts(&page, origin, &scenarios[0]))?;
     }
-    let manifest = manifest(&compared, &origin, &known, timing);
-    let folder = publish(directory, manifest, Replacing::Any)?;
-    if !running.quiet {
-        print(&told(&compared, &origin, &known, effort.orders, timing, &folder))?;
-    }
-    Ok(ExitCode::SUCCESS)
+    let manifest = Manifest { csv_bom: running.csv_bom, ..manifest(of, &page, &known, timing) };
+    let told = told(&page, origin, &known, effort.orders, timing);
+    Ok(Some((directory, manifest, told)))
 }
 
-/// The scenarios with their names, the baseline first, and its preset.
-fn scenarios(arguments: &CompareArguments) -> Result<(Vec<String>, Vec<Scenario>, Option<String>), Failure> {
+impl Compared {
+    /// A point a scenario.
+    pub(super) fn points(&self) -> Vec<DesignPoint> {
+        (0..self.scenarios.len()).map(|number| DesignPoint { number, ..DesignPoint::default() }).collect()
+    }
+}
+
+/// The scenarios that the command line names, the baseline first, and what is to come of them.
+fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
     let [baseline, others @ ..] = arguments.scenarios.as_slice() else {
         return Err(Failure::Invalid("compare needs a baseline".to_owned()));
     };
@@ -101,9 +132,11 @@ fn scenarios(arguments: &CompareArguments) -> Result<(Vec<String>, Vec<Scenario>
     let source = read(baseline)?;
     let mut scenarios = vec![source.resolve()?];
     let mut names = vec![scenarios[0].name.clone()];
+    let mut files = vec![baseline.display().to_string()];
     for path in others {
         let scenario = read(path)?.resolve()?;
         names.push(scenario.name.clone());
+        files.push(path.display().to_string());
         scenarios.push(scenario);
     }
     for variation in &arguments.variations {
@@ -112,6 +145,7 @@ fn scenarios(arguments: &CompareArguments) -> Result<(Vec<String>, Vec<Scenario>
             source.set(setting)?;
         }
         names.push(variation.trim().to_owned());
+        files.push(baseline.display().to_string());
         scenarios.push(source.resolve()?);
     }
     expect_alike(&names, &scenarios)?;
@@ -120,7 +154,10 @@ fn scenarios(arguments: &CompareArguments) -> Result<(Vec<String>, Vec<Scenario>
             names[at] = format!("{} ({at})", names[at]);
         }
     }
-    Ok((names, scenarios, source.preset().map(str::to_owned)))
+    let targets = targets(&arguments.precise.precision, &scenarios[0].precision)?;
+    let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
+    let name = arguments_name(arguments, &scenarios);
+    Ok(Compared { name, names, files, scenarios, origin, targets })
 }
 
 /// Refuses scenarios whose replications make no pairs.
@@ -201,7 +238,7 @@ fn precision_lines(names: &[String], achieved: &[(usize, Achieved)]) -> Vec<Stri
 }
 
 /// How the comparison came about.
-fn facts(compared: &Compared<'_>, origin: &Origin, baseline: &Scenario) -> Vec<String> {
+fn facts(compared: &ComparedPage<'_>, origin: &Origin, baseline: &Scenario) -> Vec<String> {
     let mut facts: Vec<String> = origin_line(origin).into_iter().collect();
     facts.push(format!(
         "{} pairs of replications over {} days after {} days of warm-up, seed {}, under common random numbers.",
@@ -214,7 +251,7 @@ fn facts(compared: &Compared<'_>, origin: &Origin, baseline: &Scenario) -> Vec<S
     facts
 }
 
-fn saved_line(compared: &Compared<'_>) -> Option<String> {
+fn saved_line(compared: &ComparedPage<'_>) -> Option<String> {
     let saved = compared.saved()?;
     Some(format!(
         "Pairing: independent draws would take {saved:.1} times as many replications for the same intervals (median over \
@@ -222,10 +259,17 @@ fn saved_line(compared: &Compared<'_>) -> Option<String> {
     ))
 }
 
-fn manifest(compared: &Compared<'_>, origin: &Origin, known: &[Known], timing: Timing) -> Manifest {
-    let baseline = &compared.scenarios[0];
+fn manifest(of: &Compared, compared: &ComparedPage<'_>, known: &[Known], timing: Timing) -> Manifest {
+    let (baseline, origin) = (&of.scenarios[0], &of.origin);
+    let alternative = |other: usize| AlternativeRecord {
+        name: of.names[other].clone(),
+        scenario_file: of.files[other].clone(),
+        changes: changes(&baseline.resolved, &of.scenarios[other].resolved),
+    };
     let mut books = crate::observe::Books::default();
-    known.iter().for_each(|known| books.merge(&known.merged.books));
+    for known in known {
+        books.merge(&known.merged.books);
+    }
     let orders = known.iter().map(|known| known.merged.orders).sum::<u64>();
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
@@ -236,6 +280,10 @@ fn manifest(compared: &Compared<'_>, origin: &Origin, known: &[Known], timing: T
         name: compared.name.clone(),
         scenario_sha256: compared.scenarios.iter().map(|scenario| scenario.hash.clone()).collect(),
         scenario: baseline.resolved.clone(),
+        scenario_file: of.files[0].clone(),
+        baseline: Some(of.names[0].clone()),
+        alternatives: (1..of.names.len()).map(alternative).collect(),
+        precision: of.targets.iter().map(PrecisionTarget::text).collect(),
         seed: PerPoint::Same(baseline.world.seed),
         replications: PerPoint::Same(compared.replications),
         suggested_warm_up_days: known
@@ -252,14 +300,13 @@ fn manifest(compared: &Compared<'_>, origin: &Origin, known: &[Known], timing: T
     }
 }
 
-/// What is told: the inputs that differ, the finding, the numbers, what pairing saved, the speed, and where it is.
+/// What is told: the inputs that differ, the finding, the numbers, what pairing saved, and the speed.
 fn told(
-    compared: &Compared<'_>,
+    compared: &ComparedPage<'_>,
     origin: &Origin,
     known: &[Known],
     orders: u64,
     timing: Timing,
-    folder: &Path,
 ) -> String {
     let baseline = &compared.scenarios[0].world;
     let mut lines = vec![format!(
@@ -281,19 +328,20 @@ fn told(
     lines.extend(saved_line(compared));
     lines.extend(compared.precision.iter().cloned());
     let mut books = crate::observe::Books::default();
-    known.iter().for_each(|known| books.merge(&known.merged.books));
+    for known in known {
+        books.merge(&known.merged.books);
+    }
     lines.push(money_line(&books, "all replications of all scenarios"));
     lines.push(speed_line(orders, timing));
-    lines.push(format!("results: {}", folder.display()));
     lines.join("\n")
 }
 
 /// The headline numbers of one alternative in columns.
-fn table(compared: &Compared<'_>, other: usize) -> String {
+fn table(compared: &ComparedPage<'_>, other: usize) -> String {
     let head = ["", "baseline", "other", "difference", "95 % interval", "p"].map(str::to_owned);
     let mut rows = vec![head];
     for row in compared.headline(other) {
-        let [before, after, difference, interval, _, p] = Compared::cells(row);
+        let [before, after, difference, interval, _, p] = ComparedPage::cells(row);
         rows.push([label(row.metric), before, after, difference, interval, p]);
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

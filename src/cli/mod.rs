@@ -1,6 +1,6 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`check`], [`verify`],
+//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`rerun`], [`check`], [`verify`],
 //! [`mod@bench`]; `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
@@ -15,6 +15,7 @@ mod machine;
 mod outcome;
 mod precision;
 mod progress;
+pub mod rerun;
 pub mod run;
 mod session;
 pub mod sweep;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Rerun(arguments) => rerun::rerun(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bench(arguments) => bench::bench(arguments),

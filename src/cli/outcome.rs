@@ -83,6 +83,7 @@ pub(super) fn point_record(point: &DesignPoint, scenario: &Scenario, first: &str
         labels: point.labels.clone(),
         settings: point.settings.iter().map(|(key, value)| format!("{key}={value}")).collect(),
         changes: changes(first, &scenario.resolved),
+        parts: Vec::new(),
     }
 }
 

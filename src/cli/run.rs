@@ -59,7 +59,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     }
     let transient = experiment::transient(&scenario.world, &result);
     let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
-    let manifest = manifest(&scenario, &origin, &result, suggested, timing);
+    let manifest = Manifest {
+        scenario_file: arguments.scenario.display().to_string(),
+        csv_bom: running.csv_bom,
+        ..manifest(&scenario, &origin, &result, suggested, timing)
+    };
     let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
     if let Some(transient) = transient {
         remark(&too_short(transient, scenario.world.warm_up_days));
@@ -75,7 +79,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_tables(
+/// Writes every table of a run.
+pub(super) fn write_tables(
     directory: &RunDirectory,
     scenario: &Scenario,
     result: &RunResult,
@@ -98,7 +103,8 @@ fn write_tables(
     Ok(())
 }
 
-fn manifest(
+/// What is known of a run, but for where its scenario came from.
+pub(super) fn manifest(
     scenario: &Scenario,
     origin: &Origin,
     result: &RunResult,

@@ -1,6 +1,6 @@
 //! `redress sweep`: a scenario at every combination of factors.
 
-use super::args::SweepArguments;
+use super::args::{Running, SweepArguments};
 use super::check::apply;
 use super::failure::Failure;
 use super::foretold;
@@ -14,7 +14,8 @@ use super::session::{Timing, simulate, start_threads};
 use super::terminal::{harmless, print, remark};
 use super::units::{self, UNITS};
 use crate::experiment::{
-    Effort, Footprint, PlannedPoint, Sweep, SweepPoint, SweepResult, Unanswered, Worker, check_points,
+    Effort, Footprint, PlannedPoint, Points, Store, StoreError, Sweep, SweepPoint, SweepResult, Unanswered,
+    Worker, check_points,
 };
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
@@ -62,7 +63,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     };
     apply(study.source_mut(), &arguments.settings)?;
     study.reject_hidden(&arguments.settings.all())?;
-    let responses = responses(&study)?;
+    let responses = responses(&study.responses)?;
     let threads = foretold::threads(running.threads);
     let number = study.number_of_points();
     // A point may be needed to make the scenario valid; then only the points themselves tell what they take.
@@ -78,39 +79,22 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let footprint = checked.iter().map(|point| &point.footprint).max_by_key(|footprint| footprint.bytes());
     let footprint = footprint.cloned().unwrap_or_default().times(number);
     foretold::fits(&footprint)?;
+    let expected = checked.iter().map(|point| point.footprint.orders).sum::<f64>() as u64;
+    let origin = origin_of(&study, arguments.settings.all());
+    let (planned, manifest) = manifest(&study, &origin, &arguments.study, &first, checked, &responses);
     let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?
         .marking_tables(running.csv_bom);
     interruption::discards(directory.leftovers());
     foretold::warn(&footprint, threads, running.quiet);
-    let expected = checked.iter().map(|point| point.footprint.orders).sum::<f64>() as u64;
-    let origin = origin_of(&study, arguments.settings.all());
-    let (planned, manifest) = manifest(&study, &origin, &arguments.study, &first, checked, &responses);
     let store = units::open(&directory, arguments.fresh)?;
-    let mut question = Sweep::new(&plan, &planned);
-    let (answer, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
-        let scenario = |point: &DesignPoint| plan.scenario(point.number);
-        let worker = Worker::new(&scenario, &store, watch);
-        let answer = worker.answer(&mut question);
-        (answer, worker.effort())
-    })?;
-    let (answer, effort) = answer;
-    if let Err(Unanswered::Store(error)) = answer {
-        return Err(Failure::Running(error.to_string()));
-    }
-    let result = question.result(&store);
-    if result.points.is_empty() {
-        return Ok(nothing_finished(&result));
-    }
-    write(&directory, &study, &planned, &result)?;
-    let points = result
-        .points_with(&responses, result.points.len() <= MOST_POINTS_WITH_SEGMENTS)
-        .map_err(|error| Failure::Running(error.to_string()))?;
-    if !running.no_charts {
-        let record =
-            manifest.study.as_ref().ok_or_else(|| Failure::Running("the study is not there".to_owned()))?;
-        sweep_page::write(&directory, &study.name, record, &first, &points, &responses, &origin)?;
-    }
-    let manifest = came_out(manifest, &result, effort, timing);
+    let of = Swept { points: &plan, first: &first, origin: &origin, responses: &responses, expected };
+    let question = Sweep::new(&plan, &planned);
+    let manifest = Manifest { csv_bom: running.csv_bom, ..manifest };
+    let answered = answer(&of, question, &planned, &store, running, (&directory, manifest))?;
+    let (result, manifest, told) = match answered {
+        Ok(answered) => answered,
+        Err(status) => return Ok(status),
+    };
     let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
     if !result.is_interrupted {
         units::discard(&store);
@@ -123,9 +107,65 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
         ));
     }
     if !running.quiet {
-        print(&told(&study, &origin, &responses, &result, &points, effort, timing, &folder))?;
+        print(&format!("{told}\nresults: {}", folder.display()))?;
     }
     Ok(ended(&result, number))
+}
+
+/// What a sweep is of, whether a study or a manifest says so.
+#[derive(Debug)]
+pub(super) struct Swept<'a> {
+    pub(super) points: &'a dyn Points,
+    /// The scenario of the first point.
+    pub(super) first: &'a Scenario,
+    pub(super) origin: &'a Origin,
+    pub(super) responses: &'a [&'static Metric],
+    /// Orders in all, about.
+    pub(super) expected: u64,
+}
+
+/// What came of a sweep, its manifest, and what is told of it.
+pub(super) type Answered<'a> = (SweepResult<'a>, Manifest, String);
+
+/// Simulates the points, and writes tables, charts and page; the exit status if nothing came of it.
+pub(super) fn answer<'a>(
+    of: &Swept<'_>,
+    mut question: Sweep<'a>,
+    planned: &'a [PlannedPoint],
+    store: &'a Store,
+    running: &Running,
+    (directory, manifest): (&RunDirectory, Manifest),
+) -> Result<Result<Answered<'a>, ExitCode>, Failure> {
+    let (answer, timing) = simulate(running.threads, running.shows_progress(), of.expected, |watch| {
+        let scenario = |point: &DesignPoint| of.points.scenario(point.number);
+        let worker = Worker::new(&scenario, store, watch);
+        let answer = worker.answer(&mut question);
+        (answer, worker.effort())
+    })?;
+    let (answer, effort) = answer;
+    let failed = |error: StoreError| Failure::Running(error.to_string());
+    if let Err(Unanswered::Store(error)) = answer {
+        return Err(failed(error));
+    }
+    let result = question.result(store);
+    if result.points.is_empty() {
+        return Ok(Err(nothing_finished(&result)));
+    }
+    let mut manifest = manifest;
+    let mut study = manifest.study.take().unwrap_or_default();
+    for finished in &result.points {
+        study.points[finished.number].parts = result.parts(finished).map_err(failed)?;
+    }
+    write(directory, &study, planned, &result)?;
+    let with_segments = result.points.len() <= MOST_POINTS_WITH_SEGMENTS;
+    let points = result.points_with(of.responses, with_segments).map_err(failed)?;
+    if !running.no_charts {
+        sweep_page::write(directory, &manifest.name, &study, of.first, &points, of.responses, of.origin)?;
+    }
+    let told = told(&manifest.name, &study, of, &result, &points, effort, timing);
+    manifest.study = Some(study);
+    let manifest = came_out(manifest, &result, effort, timing);
+    Ok(Ok((result, manifest, told)))
 }
 
 /// Every point as it was checked, with the scenario of the first; `None` if that was interrupted.
@@ -157,7 +197,7 @@ fn check(
 /// Writes the tables, and the units that they are made of.
 fn write(
     directory: &RunDirectory,
-    study: &Study,
+    study: &StudyRecord,
     planned: &[PlannedPoint],
     result: &SweepResult<'_>,
 ) -> Result<(), Failure> {
@@ -184,7 +224,7 @@ fn nothing_finished(result: &SweepResult<'_>) -> ExitCode {
 }
 
 /// Says which points are missing, and gives the exit status.
-fn ended(result: &SweepResult<'_>, wanted: usize) -> ExitCode {
+pub(super) fn ended(result: &SweepResult<'_>, wanted: usize) -> ExitCode {
     for (number, failed) in result.failures.iter().take(10) {
         remark(&format!("error: design point {number} is left out: {}", failed.reason));
     }
@@ -198,12 +238,12 @@ fn ended(result: &SweepResult<'_>, wanted: usize) -> ExitCode {
     if result.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The metrics that the study asks for.
-fn responses(study: &Study) -> Result<Vec<&'static Metric>, Failure> {
-    let named: Vec<&str> = if study.responses.is_empty() {
+/// The metrics of these names, or those that are shown without any.
+pub(super) fn responses(names: &[String]) -> Result<Vec<&'static Metric>, Failure> {
+    let named: Vec<&str> = if names.is_empty() {
         DEFAULT_RESPONSES.to_vec()
     } else {
-        study.responses.iter().map(String::as_str).collect()
+        names.iter().map(String::as_str).collect()
     };
     let find = |name: &str| {
         Metric::named(name).ok_or_else(|| {
@@ -237,19 +277,27 @@ fn manifest(
     }
     let record: StudyRecord = study_record(study, path, records, responses);
     let manifest = Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        command: "sweep",
-        arguments: command_line(),
         name: study.name.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
         scenario_sha256: hashes,
         scenario: first.resolved.clone(),
+        scenario_file: study.source().path().display().to_string(),
         seed: PerPoint::of(seeds.into_iter()),
         study: Some(record),
-        ..Manifest::default()
+        ..known_before()
     };
     (planned, manifest)
+}
+
+/// What is known of every sweep.
+pub(super) fn known_before() -> Manifest {
+    Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        command: "sweep",
+        arguments: command_line(),
+        ..Manifest::default()
+    }
 }
 
 /// The same with what came out.
@@ -268,22 +316,20 @@ fn came_out(manifest: Manifest, result: &SweepResult<'_>, effort: Effort, timing
     }
 }
 
-/// What is told of a sweep: its points, the audit, the speed, and where it is.
-#[allow(clippy::too_many_arguments, reason = "each is a part of what is told")]
+/// What is told of a sweep: its points, the audit, and the speed.
 fn told(
-    study: &Study,
-    origin: &Origin,
-    responses: &[&'static Metric],
+    name: &str,
+    study: &StudyRecord,
+    of: &Swept<'_>,
     result: &SweepResult<'_>,
     points: &[SweepPoint],
     effort: Effort,
     timing: Timing,
-    folder: &Path,
 ) -> String {
     let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let mut lines = vec![format!("{}: {} design points", study.name, points.len())];
-    lines.extend(origin_line(origin));
-    lines.push(point_table(&names, points, responses));
+    let mut lines = vec![format!("{name}: {} design points", points.len())];
+    lines.extend(origin_line(of.origin));
+    lines.push(point_table(&names, points, of.responses));
     if points.len() > MOST_ROWS {
         lines.push(format!("... and {} more: sweep.csv has all", points.len() - MOST_ROWS));
     }
@@ -296,7 +342,6 @@ fn told(
     }
     lines.push(money_line(&result.books, "all replications of all design points"));
     lines.push(speed_line(effort.orders, timing));
-    lines.push(format!("results: {}", folder.display()));
     lines.join("\n")
 }
 

@@ -57,6 +57,11 @@ impl Compare {
         Self { points, replications, watch, targets: targets.to_vec(), asked: 0, known, failure: None }
     }
 
+    /// The same with exactly so many replications, whose precision is told and not looked at.
+    pub fn exactly(points: Vec<DesignPoint>, replications: u32, targets: &[PrecisionTarget]) -> Self {
+        Self { targets: targets.to_vec(), ..Self::new(points, replications, &[], replications) }
+    }
+
     /// What came of it: what is known of each scenario over the replications that all of them have; or the number of a
     /// scenario that could not be run.
     ///

@@ -3,11 +3,12 @@
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
 //! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
-//! Questions: [`mod@compare`], [`mod@sweep`] with its [`planned`] points; [`precision`] says when replications are enough, [`footprint`] what all that takes.
+//! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first; [`precision`] says when replications are enough, [`footprint`] what all that takes.
 
 pub mod compare;
 pub mod footprint;
 pub mod planned;
+pub mod points;
 pub mod precision;
 pub mod question;
 pub mod run;
@@ -21,6 +22,7 @@ pub mod warm_up;
 pub use compare::{Compare, ComparisonRow, Known, comparison};
 pub use footprint::Footprint;
 pub use planned::{PlannedPoint, check_points};
+pub use points::Points;
 pub use precision::{Achieved, PrecisionWatch, run_to_precision};
 pub use question::{Effort, Failed, Question, Unanswered, Worker, Worlds};
 pub use run::{MetricValues, Replication, RunResult, run, run_replications};

@@ -1,7 +1,8 @@
 //! The points of a study, checked before anything is simulated.
 
+use super::points::Points;
 use super::store::WorldHash;
-use crate::scenario::{Plan, PrecisionTarget, Scenario, ScenarioError, ScenarioErrors};
+use crate::scenario::{PrecisionTarget, Scenario, ScenarioError, ScenarioErrors};
 use rayon::prelude::*;
 
 /// What is kept of a valid point; its scenario is made again when it is needed.
@@ -29,29 +30,29 @@ impl PlannedPoint {
     }
 }
 
-/// Checks every point of a plan on all threads, and keeps what `keep` takes of each.
+/// Checks every point on all threads, and keeps what `keep` takes of each.
 ///
 /// `None` if `goes_on` answered false before all were checked.
 ///
 /// # Errors
 /// What keeps any of the points from being a valid scenario.
 pub fn check_points<T: Send>(
-    plan: &Plan<'_>,
+    points: &dyn Points,
     goes_on: &(dyn Fn() -> bool + Sync),
     keep: impl Fn(usize, Scenario) -> T + Sync,
 ) -> Option<Result<Vec<T>, ScenarioErrors>> {
-    let check = |number| goes_on().then(|| plan.scenario(number).map(|scenario| keep(number, scenario)));
-    let checked: Vec<_> = (0..plan.len()).into_par_iter().map(check).while_some().collect();
-    if checked.len() < plan.len() {
+    let check = |number| goes_on().then(|| points.scenario(number).map(|scenario| keep(number, scenario)));
+    let checked: Vec<_> = (0..points.count()).into_par_iter().map(check).while_some().collect();
+    if checked.len() < points.count() {
         return None;
     }
-    let mut points = Vec::with_capacity(checked.len());
+    let mut kept = Vec::with_capacity(checked.len());
     let mut errors: Vec<ScenarioError> = Vec::new();
     for point in checked {
         match point {
-            Ok(point) => points.push(point),
+            Ok(point) => kept.push(point),
             Err(found) => errors.extend(found.into_vec()),
         }
     }
-    Some(if errors.is_empty() { Ok(points) } else { Err(ScenarioErrors::all(errors)) })
+    Some(if errors.is_empty() { Ok(kept) } else { Err(ScenarioErrors::all(errors)) })
 }

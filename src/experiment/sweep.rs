@@ -1,6 +1,7 @@
 //! A sweep: the same run at every point of a design, under common random numbers.
 
 use super::planned::PlannedPoint;
+use super::points::Points;
 use super::precision::PrecisionWatch;
 use super::question::{Failed, Question};
 use super::run::Replication;
@@ -9,7 +10,7 @@ use super::summary::{Scope, Summary};
 use super::unit::{Unit, UnitResult};
 use super::warm_up::Weeks;
 use crate::observe::{Books, Metric};
-use crate::scenario::{DesignPoint, Plan};
+use crate::scenario::DesignPoint;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,8 +25,10 @@ const POINTS_TOGETHER: usize = 256;
 /// that is done are a few numbers; the metrics of its replications are in the store.
 #[derive(Debug)]
 pub struct Sweep<'a> {
-    plan: &'a Plan<'a>,
+    points: &'a dyn Points,
     planned: &'a [PlannedPoint],
+    /// The parts in which the replications of each point are asked for, if they are given.
+    parts: Option<&'a [Vec<u32>]>,
     next: usize,
     open: BTreeMap<usize, OpenPoint>,
     done: Vec<Option<PointOutcome>>,
@@ -35,6 +38,7 @@ pub struct Sweep<'a> {
 #[derive(Debug, Default)]
 struct OpenPoint {
     asked: u32,
+    told: u32,
     watch: Option<PrecisionWatch>,
     /// What was told, by the first replication; taken over in order.
     parts: BTreeMap<u32, UnitResult>,
@@ -62,12 +66,21 @@ enum PointOutcome {
         suggested_warm_up_days: Option<u32>,
     },
     Failed(Failed),
+    LeftOut,
 }
 
 impl<'a> Sweep<'a> {
-    /// Of the points of a plan, which were checked.
-    pub fn new(plan: &'a Plan<'a>, planned: &'a [PlannedPoint]) -> Self {
-        Self { plan, planned, next: 0, open: BTreeMap::new(), done: vec![None; planned.len()] }
+    /// Of points that were checked.
+    pub fn new(points: &'a dyn Points, planned: &'a [PlannedPoint]) -> Self {
+        let done = vec![None; planned.len()];
+        Self { points, planned, parts: None, next: 0, open: BTreeMap::new(), done }
+    }
+
+    /// The same with the replications of each point in parts of these sizes, and without the points that have none: what an
+    /// earlier sweep has done, again. No precision is looked at.
+    pub fn in_parts(points: &'a dyn Points, planned: &'a [PlannedPoint], parts: &'a [Vec<u32>]) -> Self {
+        let left_out = |parts: &Vec<u32>| parts.is_empty().then_some(PointOutcome::LeftOut);
+        Self { parts: Some(parts), done: parts.iter().map(left_out).collect(), ..Self::new(points, planned) }
     }
 
     /// What came of it, also of a sweep that was stopped.
@@ -79,7 +92,7 @@ impl<'a> Sweep<'a> {
             events: 0,
             books: Books::default(),
             is_interrupted: self.done.iter().any(Option::is_none),
-            plan: self.plan,
+            design: self.points,
             planned: self.planned,
             store,
         };
@@ -98,7 +111,7 @@ impl<'a> Sweep<'a> {
                     result.books.merge(&books);
                 }
                 Some(PointOutcome::Failed(failed)) => result.failures.push((number, failed)),
-                None => {}
+                Some(PointOutcome::LeftOut) | None => {}
             }
         }
         result
@@ -114,9 +127,13 @@ impl<'a> Sweep<'a> {
                 self.done[number].get_or_insert_with(|| point.outcome());
                 continue;
             }
-            let replications = point.asked..point.asked + several;
-            point.asked = replications.end;
-            units.push(Unit { point: Arc::new(self.plan.point(number)), replications });
+            let design_point = Arc::new(self.points.point(number));
+            let whole = [several];
+            for several in self.parts.map_or(&whole[..], |parts| &parts[number]) {
+                let replications = point.asked..point.asked + several;
+                point.asked = replications.end;
+                units.push(Unit { point: Arc::clone(&design_point), replications });
+            }
         }
         self.open.retain(|&number, _| self.done[number].is_none());
         units
@@ -159,29 +176,33 @@ impl OpenPoint {
 
 impl Question for Sweep<'_> {
     fn ask(&mut self) -> Vec<Unit> {
-        let units = self.units_of_open();
-        if !units.is_empty() || self.next == self.planned.len() {
-            return units;
+        loop {
+            let units = self.units_of_open();
+            if !units.is_empty() || self.next == self.planned.len() {
+                return units;
+            }
+            let points = self.next..self.planned.len().min(self.next + POINTS_TOGETHER);
+            self.next = points.end;
+            let wanted = points.filter(|&number| self.done[number].is_none());
+            self.open.extend(wanted.map(|number| (number, OpenPoint::default())));
         }
-        let points = self.next..self.planned.len().min(self.next + POINTS_TOGETHER);
-        self.next = points.end;
-        self.open.extend(points.map(|number| (number, OpenPoint::default())));
-        self.units_of_open()
     }
 
     fn tell(&mut self, unit: &Unit, result: Result<UnitResult, Failed>) {
         let number = unit.point.number;
         match (result, self.open.get_mut(&number)) {
             (Ok(result), Some(point)) => {
+                point.told += result.replications.len() as u32;
                 point.parts.insert(result.first, result);
             }
             (Err(failed), _) => self.done[number] = Some(PointOutcome::Failed(failed)),
             (Ok(_), None) => {}
         }
-        // A point of one unit is done when it is told; what a stopped sweep leaves is then whole.
+        // A point that looks at no precision is done when all of it is told; what a stopped sweep leaves is then whole.
         if self.planned[number].precision.is_empty()
             && let Some(point) = self.open.get_mut(&number)
             && self.done[number].is_none()
+            && point.told == point.asked
             && point.wanted(&self.planned[number]) == 0
         {
             self.done[number] = Some(point.outcome());
@@ -215,7 +236,7 @@ pub struct SweepResult<'a> {
     pub books: Books,
     /// Whether the sweep was stopped before its last point.
     pub is_interrupted: bool,
-    plan: &'a Plan<'a>,
+    design: &'a dyn Points,
     planned: &'a [PlannedPoint],
     store: &'a Store,
 }
@@ -238,9 +259,11 @@ impl SweepResult<'_> {
         let wanted: Range<u32> = 0..finished.replications;
         let (parts, _) = self.store.known(&self.planned[finished.number].world_hash, wanted)?;
         let mut whole = UnitResult::default();
-        parts.into_iter().for_each(|part| whole.merge(part));
+        for part in parts {
+            whole.merge(part);
+        }
         let summary = Summary::of(&whole.groups, &whole.replications);
-        Ok(SweepPoint { point: self.plan.point(finished.number), summary })
+        Ok(SweepPoint { point: self.design.point(finished.number), summary })
     }
 
     /// All finished points with the estimates of some metrics, of the world and if `with_sellers` of seller segments.
@@ -263,6 +286,16 @@ impl SweepResult<'_> {
             Ok(point)
         };
         self.points.iter().map(few).collect()
+    }
+
+    /// The numbers of replications of the units that a finished point consists of, in their order.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn parts(&self, finished: &FinishedPoint) -> Result<Vec<u32>, StoreError> {
+        let wanted = 0..finished.replications;
+        let (parts, _) = self.store.known(&self.planned[finished.number].world_hash, wanted)?;
+        Ok(parts.iter().map(|part| part.replications.len() as u32).collect())
     }
 
     /// Where the units are.
@@ -331,6 +364,22 @@ mod tests {
         let result = sweep.result(&store);
         assert_eq!((result.points.len(), result.failures[0].0, result.orders), (299, 7, 299 * 30));
         assert!(!result.is_interrupted);
+    }
+
+    #[test]
+    fn a_sweep_in_parts_asks_for_these_and_leaves_the_other_points_out() {
+        let (study, planned, store) = (study(300), planned(300), Store::in_memory());
+        let mut parts = vec![Vec::new(); 300];
+        parts[299] = vec![1, 2];
+        let plan = study.plan();
+        let mut sweep = Sweep::in_parts(&plan, &planned, &parts);
+        let units = sweep.ask();
+        let asked: Vec<_> = units.iter().map(|unit| (unit.point.number, unit.replications.clone())).collect();
+        assert_eq!(asked, [(299, 0..1), (299, 1..3)]);
+        units.iter().rev().for_each(|unit| sweep.tell(unit, Ok(result(unit))));
+        assert!(sweep.ask().is_empty());
+        let result = sweep.result(&store);
+        assert_eq!((result.points.len(), result.orders, result.is_interrupted), (1, 30, false));
     }
 
     #[test]

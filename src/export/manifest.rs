@@ -1,8 +1,8 @@
 //! `manifest.json`: how a result came about. The only file that knows the wall clock and the machine.
 
-use super::study::StudyRecord;
+use super::study::{AlternativeRecord, StudyRecord};
 use crate::observe::Books;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name of the file.
@@ -54,6 +54,16 @@ pub struct Manifest {
     pub scenario_sha256: Vec<String>,
     /// The resolved scenario; for a sweep, of its first point.
     pub scenario: String,
+    /// The scenario file as it was named; files of observed values that `scenario` names are looked for from its folder.
+    pub scenario_file: String,
+    /// What the scenario of a comparison is called in it, the baseline.
+    pub baseline: Option<String>,
+    /// The scenarios that a comparison holds against it.
+    pub alternatives: Vec<AlternativeRecord>,
+    /// The precision that a comparison was asked for, each as `METRIC=WIDTH`.
+    pub precision: Vec<String>,
+    /// Whether tables begin with a byte-order mark.
+    pub csv_bom: bool,
     /// Seed of every draw.
     pub seed: PerPoint<u64>,
     /// Replications that were finished.
@@ -85,7 +95,7 @@ pub struct Manifest {
 }
 
 /// A number that all points of a sweep share, or one a point; a run has one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum PerPoint<T> {
     /// The same everywhere.

@@ -1,7 +1,7 @@
 //! Files: every path and every column in one place.
 //!
 //! Read [`directory`] (a folder of results that is written whole or not at all; `target`, [`folder_lock`], `former` and
-//! `swap` are its parts), [`manifest`], [`study`], [`tables`], [`verification`], [`benchmark`].
+//! `swap` are its parts), [`manifest`], [`study`], [`recorded`] (a manifest read again), [`tables`], [`verification`], [`benchmark`].
 
 pub mod benchmark;
 pub mod compare_table;
@@ -10,6 +10,7 @@ mod error;
 pub mod folder_lock;
 mod former;
 pub mod manifest;
+pub mod recorded;
 pub mod replications_table;
 pub mod study;
 mod swap;

@@ -44,6 +44,19 @@ pub struct PointRecord {
     pub settings: Vec<String>,
     /// What makes the manifest's resolved scenario that of this point, from the last line to the first.
     pub changes: Vec<Change>,
+    /// How many replications each of its finished units has, in their order; none if the point was not finished.
+    pub parts: Vec<u32>,
+}
+
+/// A scenario that was compared with the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlternativeRecord {
+    /// What it is called.
+    pub name: String,
+    /// Its scenario file as it was named; files of observed values are looked for from its folder.
+    pub scenario_file: String,
+    /// What makes the manifest's resolved scenario that of the alternative.
+    pub changes: Vec<Change>,
 }
 
 /// Lines of a text that are replaced by others.
@@ -75,16 +88,21 @@ pub fn changes(from: &str, to: &str) -> Vec<Change> {
     vec![change(begin, from.len() - begin - end, &to[begin..to.len() - end])]
 }
 
+/// The text that changes make of another; `None` if they are not of it.
+pub fn changed(from: &str, changes: &[Change]) -> Option<String> {
+    let mut lines: Vec<&str> = from.split('\n').collect();
+    for change in changes {
+        let begin = change.line.checked_sub(1)?;
+        let end = begin.checked_add(change.removed).filter(|&end| end <= lines.len())?;
+        lines.splice(begin..end, change.lines.iter().map(String::as_str));
+    }
+    Some(lines.join("\n"))
+}
+
 impl PointRecord {
     /// The resolved scenario of this point, from that of the manifest; `None` if the changes are not of this text.
     pub fn scenario(&self, first: &str) -> Option<String> {
-        let mut lines: Vec<&str> = first.split('\n').collect();
-        for change in &self.changes {
-            let begin = change.line.checked_sub(1)?;
-            let end = begin.checked_add(change.removed).filter(|&end| end <= lines.len())?;
-            lines.splice(begin..end, change.lines.iter().map(String::as_str));
-        }
-        Some(lines.join("\n"))
+        changed(first, &self.changes)
     }
 
     /// The SHA-256 of that scenario in hexadecimal digits.

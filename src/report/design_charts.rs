@@ -242,7 +242,7 @@ fn means(title: &str, points: &[(f64, f64)], levels: &Levels, is_drawn: bool) ->
         Levels::Named(names) => (0..names.len())
             .map(|name| {
                 let own: Vec<(f64, f64)> =
-                    points.iter().copied().filter(|point| point.0 == name as f64).collect();
+                    points.iter().copied().filter(|point| (point.0 - name as f64).abs() < 0.5).collect();
                 main_effect(&own, 1).pop()
             })
             .collect(),

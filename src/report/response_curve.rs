@@ -210,10 +210,9 @@ impl ResponseCurve {
         let left = area.left + y_labels.width(TICK_SIZE) + frame::TICK_GAP;
         let right = area.right - 8.0;
         let at = levels.positions();
-        let x_labels = levels.labels(
-            (right - left) / (at.len().max(1) as f64 - 1.0 + 2.0 * HALF_STEP),
-            panel.levels.is_some(),
-        );
+        let are_computed = panel.levels.is_some() || !panel.dots.is_empty();
+        let x_labels =
+            levels.labels((right - left) / (at.len().max(1) as f64 - 1.0 + 2.0 * HALF_STEP), are_computed);
         let below = frame::TICK_GAP + TICK_SIZE * (1.2 * x_labels.rows() as f64 - 0.2) + 14.0;
         let plot =
             Area { left, top: area.top + theme::LABEL_SIZE + 12.0, right, bottom: area.bottom - below };

@@ -73,7 +73,8 @@ pub(crate) fn fill(factors: &mut [Factor], path: &Path, place: &Place) -> Vec<Sc
     if errors.is_empty() && levels.iter().any(Vec::is_empty) {
         return fail("has no rows: write a row a design point".to_owned());
     }
-    for (factor, levels) in factors.iter_mut().zip(levels) {
+    // Rows that are wrong would make factors of unequal length, which is not what is wrong with them.
+    for (factor, levels) in factors.iter_mut().zip(levels).filter(|_| errors.is_empty()) {
         factor.levels = Levels::Values(levels);
     }
     let more = errors.len().saturating_sub(SHOWN_ERRORS);

@@ -32,9 +32,11 @@ const COLUMNS: [&str; 14] = [
 /// How many pairs of factors are named.
 const MOST_PAIRS: usize = 10;
 
-/// All that is wrong with factors beside each other, on the scenario that they vary.
-pub(crate) fn factor_errors(document: &Node, factors: &[Factor]) -> Vec<ScenarioError> {
-    let mut errors: Vec<ScenarioError> = factors.iter().filter_map(equal_levels).collect();
+/// All that is wrong with factors beside each other, on the scenario that they vary. Where the values of one place of all
+/// factors make a point, a factor may have the same value again (`is_repeating`).
+pub(crate) fn factor_errors(document: &Node, factors: &[Factor], is_repeating: bool) -> Vec<ScenarioError> {
+    let mut errors: Vec<ScenarioError> =
+        factors.iter().filter_map(|factor| equal_levels(factor, is_repeating)).collect();
     errors.extend(equal_keys(document, factors));
     let mut names = BTreeSet::new();
     for factor in factors {
@@ -58,16 +60,19 @@ pub(crate) fn factor_errors(document: &Node, factors: &[Factor]) -> Vec<Scenario
     errors
 }
 
-/// A factor two of whose levels are the same value or bear the same label.
-fn equal_levels(factor: &Factor) -> Option<ScenarioError> {
+/// A factor two of whose levels are the same value or bear the same label, unless it is both and may be.
+fn equal_levels(factor: &Factor, is_repeating: bool) -> Option<ScenarioError> {
     let levels = match &factor.levels {
         Levels::Values(levels) => levels.clone(),
         Levels::Range(range) if range.count.is_some() => factor.grid(),
         Levels::Range(_) => return None,
     };
-    let (mut labels, mut values) = (BTreeSet::new(), BTreeSet::new());
+    let (mut labels, mut values, mut both) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let equal = levels.iter().find_map(|level: &Level| {
         let value: Vec<String> = level.values.iter().map(comparable).collect();
+        if !both.insert((value.clone(), level.label.as_str())) && is_repeating {
+            return None;
+        }
         let value = (!values.insert(value)).then_some("value");
         let label = (!labels.insert(level.label.as_str())).then_some("label");
         Some((value.or(label)?, level))

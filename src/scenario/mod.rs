@@ -65,6 +65,7 @@ pub(crate) use duration::duration;
 pub(crate) use error::is_unruly;
 pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
+pub(crate) use file::bytes as file_bytes;
 pub use file_kind::is_study;
 pub use plan::Plan;
 pub use precision::PrecisionTarget;

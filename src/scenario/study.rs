@@ -110,7 +110,7 @@ impl Study {
                 root.missing("file", "a CSV file with a column a factor", "\"design.csv\"");
             }
             (Design::Csv, None) => {
-                root.report("file", "file = \"none\" leaves design = \"csv\" without its points")
+                root.report("file", "file = \"none\" leaves design = \"csv\" without its points");
             }
             (_, Some(_)) => root.report("file", "file is for design = \"csv\": set that, or remove it"),
             (_, None) => {}
@@ -147,7 +147,11 @@ impl Study {
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }
-        errors.extend(factor_errors(source.document(), &factors));
+        errors.extend(factor_errors(
+            source.document(),
+            &factors,
+            matches!(design, Design::List | Design::Csv),
+        ));
         let points = points.unwrap_or(0) as usize;
         let study = Self {
             name,
@@ -186,7 +190,7 @@ impl Study {
         let root_place = Place::option("--factor", "");
         errors.extend(grid_errors(&read, &root_place));
         if errors.is_empty() {
-            errors.extend(factor_errors(source.document(), &read));
+            errors.extend(factor_errors(source.document(), &read, false));
         }
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
@@ -283,7 +287,9 @@ fn check_design(root: &Section<'_>, design: Design, points: Option<i64>, factors
             Design::Grid => grid_errors(factors, &place),
             _ => list_errors(factors, &place),
         };
-        errors.into_iter().for_each(|error| root.report_error(error));
+        for error in errors {
+            root.report_error(error);
+        }
         return;
     }
     let name = DESIGN.name(design);

@@ -151,7 +151,9 @@ fn a_study_writes_a_row_a_point_and_metric_and_draws_its_factors() {
         .iter()
         .flat_map(|chart| ["png", "svg"].map(|ending| format!("charts/{chart}.{ending}")))
         .collect();
-    expected.extend(["manifest.json", "report.html", "sweep.csv", "sweep_segments.csv"].map(str::to_owned));
+    expected.extend(
+        ["manifest.json", "report.html", "sweep.csv", "sweep_segments.csv", "units.bin"].map(str::to_owned),
+    );
     assert_eq!(program.files("output/steering"), expected);
     let table = program.read("output/steering/sweep.csv");
     let rows = cells(&table);

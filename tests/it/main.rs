@@ -31,6 +31,7 @@ mod publishing;
 mod rare_events;
 mod reference_workload;
 mod reproducible;
+mod rerun;
 mod results_folder;
 mod rules;
 mod samplers;

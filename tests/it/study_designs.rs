@@ -109,21 +109,21 @@ fn a_latin_hypercube_has_dots_and_main_effects_and_durations_are_numbers() {
 fn every_design_point_has_as_many_replications_as_its_precision_takes() {
     let program =
         with_study("[[factor]]\nname = \"orders\"\nkey = \"market.orders_per_day\"\nvalues = [30, 3000]\n");
-    let precision = ["--precision", "orders_placed=3%", "--max-replications", "60"];
+    let precision = ["--precision", "disputes_filed=20%", "--max-replications", "40"];
     program.succeed(&[&["sweep", "study.toml"], &precision[..]].concat());
     let manifest: serde_json::Value = serde_json::from_str(&program.read("output/d/manifest.json")).unwrap();
     let replications: Vec<u64> =
         manifest["replications"].as_array().unwrap().iter().map(|each| each.as_u64().unwrap()).collect();
-    // 60 orders have a deviation of 13 %, 6,000 one of 1.3 %: some sixty replications against a few.
-    assert!(replications[0] > 30 && replications[0] <= 60 && replications[1] < 10, "{replications:?}");
+    // Sixty orders have a dispute or two, six thousand a hundred.
+    assert!(replications[0] == 40 && replications[1] < 20, "{replications:?}");
     let table = program.read("output/d/sweep.csv");
-    let shown: Vec<&str> = table.lines().filter(|line| line.contains(",orders_placed,")).collect();
+    let shown: Vec<&str> = table.lines().filter(|line| line.contains(",disputes_filed,")).collect();
     for (row, replications) in shown.iter().zip(&replications) {
         assert!(row.split(',').any(|cell| cell == replications.to_string()), "{row}");
     }
     // In the scenario it says the same.
     let own =
-        ["--set", "run.precision=['orders_placed=3%']", "--set", "run.max_replications=60", "--out", "own"];
+        ["--set", "run.precision=['disputes_filed=20%']", "--set", "run.max_replications=40", "--out", "own"];
     program.succeed(&[&["sweep", "study.toml"], &own[..]].concat());
     assert_eq!(program.read("own/sweep.csv"), table);
 }
