@@ -29,8 +29,8 @@ use std::process::ExitCode;
 /// How many files a message names.
 const MOST_NAMED: usize = 5;
 
-/// What was made again, before it is published: nothing if it was interrupted.
-type Again = Option<(RunDirectory, Manifest)>;
+/// What was made again, before it is published; the exit status if nothing was, which has been said.
+type Again = Result<(RunDirectory, Manifest), ExitCode>;
 
 /// Repeats what a manifest is of, and says whether every file has the bytes that it had.
 pub(super) fn rerun(arguments: &RerunArguments) -> Result<ExitCode, Failure> {
@@ -70,9 +70,9 @@ pub(super) fn rerun(arguments: &RerunArguments) -> Result<ExitCode, Failure> {
         (_, Some(study)) => again.sweep(study)?,
         (_, None) => return Err(again.refused("has no study")),
     };
-    let Some((directory, manifest)) = done else {
-        remark("interrupted: nothing is written");
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    let (directory, manifest) = match done {
+        Ok(made) => made,
+        Err(status) => return Ok(status),
     };
     let hashes = directory.hashes();
     let manifest = Manifest { interrupted: recorded.interrupted, ..manifest };
@@ -117,6 +117,12 @@ fn running(arguments: &RerunArguments, recorded: &RecordedManifest) -> Running {
         quiet: arguments.quiet,
         no_progress: arguments.no_progress,
     }
+}
+
+/// Says that there is nothing.
+fn interrupted() -> Again {
+    remark("interrupted: nothing is written");
+    Err(ExitCode::from(INTERRUPTED_STATUS))
 }
 
 /// A result that is made again.
@@ -196,7 +202,7 @@ impl Rerun<'_> {
             run_replications(&Tables::new(&scenario.world), replications, watch)
         })?;
         if result.is_interrupted {
-            return Ok(None);
+            return Ok(interrupted());
         }
         let summary = Summary::new(&scenario.world, &result);
         run::write_tables(&directory, &scenario, &result, &summary)?;
@@ -210,7 +216,7 @@ impl Rerun<'_> {
             csv_bom: running.csv_bom,
             ..run::manifest(&scenario, &self.origin, &result, suggested, timing)
         };
-        Ok(Some((directory, manifest)))
+        Ok(Ok((directory, manifest)))
     }
 
     fn compare(&self) -> Result<Again, Failure> {
@@ -232,7 +238,10 @@ impl Rerun<'_> {
         let of = Compared { name: recorded.name.clone(), names, files, scenarios, origin, targets };
         let question = Compare::exactly(of.points(), self.replications()?, &of.targets);
         let answer = compare::answer(&of, question, &self.running, &self.folder)?;
-        Ok(answer.map(|(directory, manifest, _)| (directory, manifest)))
+        let Some((directory, manifest, _)) = answer else {
+            return Ok(Err(ExitCode::from(INTERRUPTED_STATUS)));
+        };
+        Ok(Ok((directory, manifest)))
     }
 
     fn sweep(&self, study: &StudyRecord) -> Result<Again, Failure> {
@@ -265,7 +274,7 @@ impl Rerun<'_> {
         };
         let Some(checked) = check_points(&points, &|| !interruption::is_interrupted(), keep).transpose()?
         else {
-            return Ok(None);
+            return Ok(interrupted());
         };
         let (mut planned, mut seeds, mut expected, mut largest) =
             (Vec::new(), Vec::new(), 0.0, Footprint::default());
@@ -304,12 +313,15 @@ impl Rerun<'_> {
         };
         let question = Sweep::in_parts(&points, &planned, &parts);
         let answered = sweep::answer(&of, question, &planned, &store, running, (&directory, manifest))?;
-        let Ok((result, manifest, _)) = answered else { return Ok(None) };
+        let (result, manifest, _) = match answered {
+            Ok(answered) => answered,
+            Err(status) => return Ok(Err(status)),
+        };
         if result.is_interrupted {
-            return Ok(None);
+            return Ok(interrupted());
         }
         units::discard(&store);
-        Ok(Some((directory, manifest)))
+        Ok(Ok((directory, manifest)))
     }
 }
 

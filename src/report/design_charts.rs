@@ -21,10 +21,11 @@ const MOST_DOTS: usize = 500;
 /// Places at which a smooth curve is computed.
 const CURVE_PLACES: usize = 41;
 
-/// The part of the points that a smooth curve looks at in one place.
-const SPAN: f64 = 0.75;
+/// The part of the points that a smooth curve looks at in one place: little enough to follow a jump, since points that share
+/// their random draws have little noise.
+const SPAN: f64 = 0.3;
 
-/// Fewer points say nothing of a curve.
+/// Fewer points say nothing of a curve, and it looks at no fewer in one place.
 const LEAST_FOR_CURVE: usize = 10;
 
 /// Parts of a factor's range in which means are taken.
@@ -133,7 +134,8 @@ fn curve(points: &[(f64, f64)], levels: &Levels, range: (f64, f64), scale: f64) 
     let points: Vec<(f64, f64)> = points.iter().map(|&(x, y)| (along(x), y)).collect();
     let places: Vec<f64> = values.iter().map(|&value| along(value)).collect();
     let kept = |value: f64| value.clamp(range.0 / scale, range.1 / scale);
-    let curve = loess(&points, &places, SPAN).into_iter().map(|value| value.map_or(f64::NAN, kept));
+    let span = SPAN.max(LEAST_FOR_CURVE as f64 / points.len() as f64).min(1.0);
+    let curve = loess(&points, &places, span).into_iter().map(|value| value.map_or(f64::NAN, kept));
     (values.len() > 2).then(|| curve.collect())
 }
 

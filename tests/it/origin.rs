@@ -76,7 +76,8 @@ fn the_manifest_of_a_sweep_tells_what_every_point_was() {
     let study = &manifest["study"];
     assert_eq!(study["file"], "small.toml");
     assert_eq!(study["design"], "grid");
-    let preset = json!({"name": "policy.preset", "keys": ["policy.preset"], "levels": ["ebay", "etsy"]});
+    let preset = json!({"name": "policy.preset", "keys": ["policy.preset"], "levels": ["ebay", "etsy"],
+                        "has_own_labels": false, "is_logarithmic": false});
     assert_eq!(study["factors"][1], preset);
     assert_eq!(study["points"][7]["labels"], json!(["2", "etsy", "2d"]));
     let settings = ["run.replications=2", "policy.preset=\"etsy\"", "sellers[1].response.delay=\"2d\""];
