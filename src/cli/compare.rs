@@ -9,6 +9,7 @@ use super::outcome::{command_line, money_line, origin_line, output_folder, publi
 use super::precision::{achieved_text, targets};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
+use super::units;
 use crate::experiment::{Achieved, Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{AlternativeRecord, changes};
@@ -80,7 +81,7 @@ pub(super) fn answer(
             remark("interrupted before the comparison was finished: nothing is written");
             return Ok(None);
         }
-        Err(Unanswered::Store(error)) => return Err(Failure::Running(error.to_string())),
+        Err(Unanswered::Store(error)) => return Err(units::failure(error)),
     };
     let achieved = question.achieved();
     let known = question.result().map_err(|(number, failed)| {

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::experiment::{Store, StoreError};
-use crate::export::RunDirectory;
+use crate::export::{ExportError, RunDirectory};
 
 /// The units among the results, in the order of the design.
 pub(super) const UNITS: &str = "units.bin";
@@ -11,15 +11,14 @@ pub(super) const UNITS: &str = "units.bin";
 /// to be replaced; with `fresh` an empty one.
 pub(super) fn open(directory: &RunDirectory, fresh: bool) -> Result<Store, Failure> {
     let path = directory.working_file(".units");
-    let failed = |error: StoreError| Failure::Running(error.to_string());
     let known = directory.target().join(UNITS);
     if !fresh && path.symlink_metadata().is_err() && known.is_file() {
         // Only what this program wrote is there: the folder was looked into. If it cannot be copied all is simulated again.
         let _ = std::fs::copy(&known, &path);
     }
-    let store = Store::open(&path).map_err(failed)?;
+    let store = Store::open(&path).map_err(failure)?;
     if fresh {
-        store.clear().map_err(failed)?;
+        store.clear().map_err(failure)?;
     }
     Ok(store)
 }
@@ -28,4 +27,12 @@ pub(super) fn open(directory: &RunDirectory, fresh: bool) -> Result<Store, Failu
 pub(super) fn discard(store: &Store) {
     // What cannot be removed is taken for what it is by the next command.
     let _ = std::fs::remove_file(store.path());
+}
+
+/// What is said of a store that cannot be used.
+pub(super) fn failure(error: StoreError) -> Failure {
+    match error {
+        StoreError::Unusable { path, reason } => ExportError::new(&path, &reason).into(),
+        other => Failure::Running(other.to_string()),
+    }
 }

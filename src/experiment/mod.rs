@@ -17,6 +17,7 @@ pub mod store;
 pub mod summary;
 pub mod sweep;
 pub mod unit;
+mod unit_file;
 pub mod warm_up;
 
 pub use compare::{Compare, ComparisonRow, Known, comparison};

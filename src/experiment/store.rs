@@ -1,28 +1,17 @@
 //! Finished units on disk: an append-only file of records, each with its length and a checksum.
 //!
-//! ```text
-//! header   one line: what the file is, and which values it holds
-//! record   length of the payload (4 bytes), SHA-256 of what a replication depends on (32), number of the first
-//!          replication (4), how many (4), the payload, and the first 8 bytes of the SHA-256 of all of that
-//! ```
-//!
 //! A record that a killed process has left half-written is dropped when the file is opened. In memory is only where each
 //! record stands.
 
-use super::unit::{UnitResult, VALUES};
-use sha2::{Digest, Sha256};
+use super::unit::UnitResult;
+use super::unit_file::{CHECKSUM, HEAD, Medium, Place, Places, header, is_store, record, scan};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::{OpenOptions, TryLockError};
+use std::io::{self, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
-
-/// Bytes of a record before its payload.
-const HEAD: usize = 44;
-/// Bytes of its checksum.
-const CHECKSUM: usize = 8;
 
 /// What a replication depends on, hashed; see [`crate::scenario::Scenario::world_hash`].
 pub type WorldHash = [u8; 32];
@@ -59,45 +48,12 @@ pub struct Store {
     records: Mutex<Records>,
 }
 
-/// Where a record's payload stands.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    offset: u64,
-    length: u32,
-}
-
-/// What the records are kept in.
-trait Medium: Read + Write + Seek + Send + std::fmt::Debug {
-    /// Drops what follows.
-    fn cut(&mut self, length: u64) -> io::Result<()>;
-}
-
-impl Medium for File {
-    fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.set_len(length)
-    }
-}
-
-impl Medium for io::Cursor<Vec<u8>> {
-    fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.get_mut().truncate(length as usize);
-        Ok(())
-    }
-}
-
 #[derive(Debug)]
 struct Records {
     medium: Box<dyn Medium>,
     end: u64,
     /// By world, and by the first replication and their number.
-    places: BTreeMap<WorldHash, BTreeMap<(u32, u32), Place>>,
-}
-
-/// What every store begins with.
-const MAGIC: &str = "redress units ";
-
-fn header() -> String {
-    format!("{MAGIC}1, version {}, values {VALUES}\n", env!("CARGO_PKG_VERSION"))
+    places: Places,
 }
 
 impl Store {
@@ -234,21 +190,6 @@ impl Store {
     }
 }
 
-/// A unit as it stands in the file.
-fn record(world: &WorldHash, result: &UnitResult) -> Vec<u8> {
-    // Numbers, texts and lists always have such a form.
-    let payload = postcard::to_allocvec(result).unwrap_or_default();
-    let mut record = Vec::with_capacity(HEAD + payload.len() + CHECKSUM);
-    record.extend_from_slice(&(payload.len() as u32).to_le_bytes());
-    record.extend_from_slice(world);
-    record.extend_from_slice(&result.first.to_le_bytes());
-    record.extend_from_slice(&(result.replications.len() as u32).to_le_bytes());
-    record.extend_from_slice(&payload);
-    let checksum = Sha256::digest(&record);
-    record.extend_from_slice(&checksum[..CHECKSUM]);
-    record
-}
-
 impl Records {
     /// Writes at the end; what was written of it is taken back if it is not all.
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -263,57 +204,6 @@ impl Records {
         self.medium.seek(SeekFrom::Start(place.offset))?;
         self.medium.read_exact(&mut payload)?;
         postcard::from_bytes(&payload).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-    }
-}
-
-/// Whether a file is a store of any version, or empty. One that was killed in its first line is as good as empty.
-fn is_store(file: &File) -> io::Result<bool> {
-    let mut begin = Vec::new();
-    let mut reader = file;
-    reader.seek(SeekFrom::Start(0))?;
-    reader.take(MAGIC.len() as u64).read_to_end(&mut begin)?;
-    reader.seek(SeekFrom::Start(0))?;
-    Ok(MAGIC.as_bytes().starts_with(&begin))
-}
-
-/// Notes where every whole record stands and gives the place after the last of them.
-fn scan(file: &File, places: &mut BTreeMap<WorldHash, BTreeMap<(u32, u32), Place>>) -> io::Result<u64> {
-    let size = file.metadata()?.len();
-    let mut reader = io::BufReader::new(file);
-    let mut head = vec![0; header().len()];
-    if size < head.len() as u64 {
-        return Ok(0);
-    }
-    reader.read_exact(&mut head)?;
-    if head != header().as_bytes() {
-        return Ok(0);
-    }
-    let mut end = head.len() as u64;
-    loop {
-        let mut record = vec![0; HEAD];
-        if size - end < (HEAD + CHECKSUM) as u64 {
-            return Ok(end);
-        }
-        reader.read_exact(&mut record)?;
-        let word =
-            |at: usize| u32::from_le_bytes([record[at], record[at + 1], record[at + 2], record[at + 3]]);
-        let (length, first, count) = (word(0), word(36), word(40));
-        let mut world = [0; 32];
-        world.copy_from_slice(&record[4..36]);
-        let whole = (HEAD + CHECKSUM) as u64 + u64::from(length);
-        if size - end < whole {
-            return Ok(end);
-        }
-        record.resize(HEAD + length as usize, 0);
-        let mut checksum = [0; CHECKSUM];
-        reader.read_exact(&mut record[HEAD..])?;
-        reader.read_exact(&mut checksum)?;
-        if Sha256::digest(&record)[..CHECKSUM] != checksum {
-            return Ok(end);
-        }
-        let place = Place { offset: end + HEAD as u64, length };
-        places.entry(world).or_default().insert((first, count), place);
-        end += whole;
     }
 }
 

@@ -17,7 +17,7 @@ const CONTRACT: &str = "orders_placed orders_cancelled orders_cancelled_buyer_re
     opportunistic_claims_paid_share penalty_precision penalty_recall penalty_auc";
 
 /// The files of a run, in order.
-const RUN_FILES: [&str; 18] = [
+const RUN_FILES: [&str; 19] = [
     "charts/daily_rates.png",
     "charts/daily_rates.svg",
     "charts/dispute_outcomes.png",
@@ -33,6 +33,7 @@ const RUN_FILES: [&str; 18] = [
     "daily.csv",
     "manifest.json",
     "reasons.csv",
+    "replications.csv",
     "report.html",
     "sellers.csv",
     "summary.csv",
@@ -54,7 +55,8 @@ fn a_run_without_charts_takes_those_of_the_run_before_away() {
     let program = Program::new();
     program.succeed(&["run", "small.toml"]);
     program.succeed(&["run", "small.toml", "--no-charts"]);
-    let expected = ["daily.csv", "manifest.json", "reasons.csv", "sellers.csv", "summary.csv"];
+    let expected =
+        ["daily.csv", "manifest.json", "reasons.csv", "replications.csv", "sellers.csv", "summary.csv"];
     assert_eq!(program.files("output/small"), expected);
 }
 

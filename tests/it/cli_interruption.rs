@@ -17,10 +17,10 @@ fn start(program: &Program, arguments: &[&str]) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// Waits until the folder of results is there: then input has been read, and the simulation begins.
+/// Waits until the folder of results is locked: then input has been read, and the simulation begins.
 fn wait_for_out(program: &Program, child: &mut Child) {
     for _ in 0..600 {
-        if program.path("out").exists() {
+        if program.path(".out.lock").exists() {
             return;
         }
         std::thread::sleep(Duration::from_millis(50));
@@ -84,7 +84,7 @@ fn a_grid_of_ten_thousand_points_is_left_while_its_points_are_read() {
     let child = start(&program, &[&["sweep", "small.toml", "--out", "out"][..], &factors].concat());
     std::thread::sleep(Duration::from_millis(500));
     let output = ended_by(child, "-INT");
-    let said = "interrupted before the first design point was finished: nothing is written\n";
+    let said = "interrupted before anything was simulated: nothing is written\n";
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(130), said.to_owned()));
     assert_eq!(program.files(""), ["small.toml"]);
 }

@@ -23,7 +23,7 @@ fn unknown_keys_name_the_nearest_valid_one() {
         (
             "days = 30",
             "days = 30\nzzz = 1",
-            "error: DIR/x.toml:4:1: unknown key run.zzz; valid keys of run are seed, days, warm_up_days, replications, first_weekday",
+            "error: DIR/x.toml:4:1: unknown key run.zzz; valid keys of run are seed, days, warm_up_days, replications, first_weekday, precision, max_replications",
         ),
         (
             "name = \"x\"",
