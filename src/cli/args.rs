@@ -21,6 +21,10 @@ pub enum Command {
     Compare(CompareArguments),
     /// Run a scenario at every combination of factors; write response curves and heat maps.
     Sweep(SweepArguments),
+    /// Find out which factors of a study matter: screening, then shares of variance, with a tornado chart.
+    Sensitivity(StudyArguments),
+    /// Search the factors of a study for the best objective under constraints, with a statistical guarantee.
+    Tune(StudyArguments),
     /// Repeat a run, comparison or sweep from its manifest alone; say whether every file is the same.
     Rerun(RerunArguments),
     /// Validate scenarios and print them resolved; validate every design point of studies; touch nothing.
@@ -180,6 +184,19 @@ pub struct RerunArguments {
     /// Show no progress bar.
     #[arg(long)]
     pub no_progress: bool,
+}
+
+/// Arguments of `sensitivity` and `tune`.
+#[derive(Args, Debug)]
+pub struct StudyArguments {
+    /// The study file.
+    pub study: PathBuf,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Options of the run.
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// Arguments of `check`.

@@ -1,9 +1,12 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file a command: [`run`], [`sweep`], [`rerun`], [`check`], [`verify`],
-//! [`mod@bench`]; `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and `failure` serve them.
+//! Read [`args`] (what can be typed), then one file a command: [`run`], [`mod@compare`], [`sweep`], [`mod@sensitivity`],
+//! [`mod@tune`], [`rerun`], [`check`], [`verify`], [`mod@bench`]; `answering` (questions, with their finished units kept),
+//! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
+//! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
 
+mod answering;
 pub mod args;
 pub mod bench;
 pub mod check;
@@ -17,9 +20,11 @@ mod precision;
 mod progress;
 pub mod rerun;
 pub mod run;
+pub mod sensitivity;
 mod session;
 pub mod sweep;
 mod terminal;
+pub mod tune;
 mod units;
 pub mod verify;
 
@@ -44,6 +49,8 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Rerun(arguments) => rerun::rerun(arguments),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
+        Command::Tune(arguments) => tune::tune(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bench(arguments) => bench::bench(arguments),

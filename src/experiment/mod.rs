@@ -3,32 +3,43 @@
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
 //! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
-//! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first; [`precision`] says when replications are enough, [`footprint`] what all that takes.
+//! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first, [`mod@sensitivity`] with
+//! [`sensitivity_result`], and [`tune`]; [`output`] is what they read of a replication. [`precision`] says when replications are
+//! enough, [`footprint`] what all that takes.
 
 pub mod compare;
 pub mod footprint;
+pub mod output;
 pub mod planned;
 pub mod points;
 pub mod precision;
 pub mod question;
 pub mod run;
+pub mod sensitivity;
+pub mod sensitivity_result;
 pub mod series;
 pub mod store;
 pub mod summary;
 pub mod sweep;
+pub mod totals;
+pub mod tune;
 pub mod unit;
 mod unit_file;
 pub mod warm_up;
 
 pub use compare::{Compare, ComparisonRow, Known, comparison};
 pub use footprint::Footprint;
+pub use output::Output;
 pub use planned::{PlannedPoint, check_points};
 pub use points::Points;
 pub use precision::{Achieved, PrecisionWatch, run_to_precision};
 pub use question::{Effort, Failed, Question, Unanswered, Worker, Worlds};
 pub use run::{MetricValues, Replication, RunResult, run, run_replications};
+pub use sensitivity::Sensitivity;
+pub use sensitivity_result::{OutputSensitivity, SensitivityResult};
 pub use store::{Store, StoreError, WorldHash};
 pub use summary::{Group, Groups, Scope, Summary, SummaryRow};
 pub use sweep::{FinishedPoint, Sweep, SweepPoint, SweepResult};
+pub use totals::Totals;
 pub use unit::{Unit, UnitResult};
 pub use warm_up::{Transient, Weeks, transient};

@@ -4,7 +4,7 @@ use super::run::{Replication, RunResult, run_replications};
 use super::summary::Groups;
 use super::warm_up::Weeks;
 use crate::engine::{Tables, Watch, World};
-use crate::observe::{Books, Count};
+use crate::observe::{Books, Count, PenaltyTally};
 use crate::scenario::DesignPoint;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -39,6 +39,8 @@ pub struct UnitResult {
     pub books: Books,
     /// What tells whether the warm-up was long enough.
     pub weeks: Weeks,
+    /// Sellers by penalised days, added up.
+    pub penalties: PenaltyTally,
 }
 
 impl UnitResult {
@@ -52,6 +54,7 @@ impl UnitResult {
             events: result.tally().get(Count::Events),
             books: result.books,
             weeks: Weeks::of(world, result),
+            penalties: result.world.penalties.clone(),
         }
     }
 
@@ -77,5 +80,6 @@ impl UnitResult {
         self.events += later.events;
         self.books.merge(&later.books);
         self.weeks.merge(&later.weeks);
+        self.penalties.merge(&later.penalties);
     }
 }

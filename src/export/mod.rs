@@ -1,7 +1,8 @@
 //! Files: every path and every column in one place.
 //!
 //! Read [`directory`] (a folder of results that is written whole or not at all; `target`, [`folder_lock`], `former` and
-//! `swap` are its parts), [`manifest`], [`study`], [`recorded`] (a manifest read again), [`tables`], [`verification`], [`benchmark`].
+//! `swap` are its parts), [`manifest`], [`study`], [`recorded`] (a manifest read again), [`tables`], [`sensitivity_tables`],
+//! [`tune_tables`], [`verification`], [`benchmark`]; [`units`] says where work under way is kept.
 
 pub mod benchmark;
 pub mod compare_table;
@@ -12,15 +13,19 @@ mod former;
 pub mod manifest;
 pub mod recorded;
 pub mod replications_table;
+pub mod sensitivity_tables;
 pub mod study;
 mod swap;
 pub mod sweep_tables;
 mod table;
 pub mod tables;
 mod target;
+pub mod tune_tables;
+pub mod units;
 pub mod verification;
 
 pub use directory::{LONGEST_FILE_NAME, Leftovers, Published, Replacing, RunDirectory};
 pub use error::ExportError;
 pub use folder_lock::FolderLock;
 pub use manifest::Manifest;
+pub use units::units_path;

@@ -302,6 +302,12 @@ pub const METRICS: &[Metric] = &[
         Count::SellerDaysAboveThreshold,
         "Seller-days with a dispute rate above the threshold (R7).",
     ),
+    formula(
+        "seller_days_above_threshold_share",
+        Unit::Share,
+        Formula::Ratio(Count::SellerDaysAboveThreshold, Count::SellerDays),
+        "Seller-days with a dispute rate above the threshold, of all (R7).",
+    ),
     count("freezes", Unit::Cases, Count::Freezes, "Times an account was frozen (R4)."),
     formula(
         "orders_lost_to_penalties",

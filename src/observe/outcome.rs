@@ -4,11 +4,12 @@ use super::audit::Books;
 use super::daily::Daily;
 use super::tally::{Tally, Totals};
 use crate::stats::Histogram;
+use serde::{Deserialize, Serialize};
 
 /// How well penalties found the truly bad sellers: sellers by days under a penalty.
 ///
 /// Whole numbers, so that merging is exact.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PenaltyTally {
     /// For each number of penalised days, how many good and how many bad sellers had it.
     by_days: Vec<[u64; 2]>,
@@ -33,6 +34,11 @@ impl PenaltyTally {
             mine[0] += theirs[0];
             mine[1] += theirs[1];
         }
+    }
+
+    /// How many good and how many bad sellers had each number of penalised days, from 0.
+    pub fn by_days(&self) -> &[[u64; 2]] {
+        &self.by_days
     }
 
     /// Sellers of one kind with a penalised day.

@@ -8,12 +8,14 @@
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
 //! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
-//! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps. Last, how
+//! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps, [`tornado`] of
+//! factors, [`ladder`] of candidates, [`plane`] of fronts and detectors. Last, how
 //! they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
-//! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] with `design_charts`, and [`bench_charts`]. Pages: [`headline`] (numbers in
-//! words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`] (HTML), [`run_page`],
-//! [`sweep_page`] and [`compare_page`]; `file_names` names what is named after factors and segments.
+//! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] with `design_charts`, and [`bench_charts`]. Pages:
+//! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`]
+//! (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
+//! names what is named after factors and segments.
 
 use plotters::backend::DrawingBackend;
 
@@ -42,19 +44,27 @@ pub mod heading;
 pub mod headline;
 pub mod heat_map;
 pub mod histogram;
+pub mod ladder;
 pub mod lines;
 pub mod origin;
 mod output;
+pub mod output_words;
 pub mod page;
+pub mod plane;
 pub mod response_curve;
 pub mod run_charts;
 pub mod run_page;
 pub mod scatter;
+pub mod sensitivity_page;
 pub mod series;
 pub mod stacked_area;
 pub mod sweep_charts;
 pub mod sweep_page;
 pub mod theme;
+pub mod tornado;
+pub mod tune_charts;
+pub mod tune_page;
+pub mod tune_words;
 pub mod unit;
 
 pub use canvas::Drawn;
@@ -83,20 +93,30 @@ pub enum Chart {
     ResponseCurve(response_curve::ResponseCurve),
     /// Responses to two factors.
     HeatMap(heat_map::HeatMap),
+    /// Candidates with their intervals.
+    Ladder(ladder::Ladder),
+    /// Dots and curves over two measured axes.
+    Plane(plane::Plane),
+    /// How far factors move an output.
+    Tornado(tornado::Tornado),
 }
 
 impl Chart {
     /// Width and height in layout units: 800 by 500, or taller where there is more to show.
     pub fn size(&self) -> (u32, u32) {
         let height = match self {
-            Chart::Lines(_) | Chart::StackedArea(_) | Chart::Histogram(_) | Chart::Scatter(_) => {
-                theme::HEIGHT
-            }
+            Chart::Lines(_)
+            | Chart::StackedArea(_)
+            | Chart::Histogram(_)
+            | Chart::Scatter(_)
+            | Chart::Plane(_) => theme::HEIGHT,
             Chart::Flow(chart) => chart.height(),
             Chart::Bars(chart) => chart.height(),
             Chart::Forest(chart) => chart.height(),
             Chart::ResponseCurve(chart) => chart.height(),
             Chart::HeatMap(chart) => chart.height(),
+            Chart::Ladder(chart) => chart.height(),
+            Chart::Tornado(chart) => chart.height(),
         };
         (theme::WIDTH as u32, height as u32)
     }
@@ -113,6 +133,9 @@ impl Chart {
             Chart::Forest(chart) => &chart.heading,
             Chart::ResponseCurve(chart) => &chart.heading,
             Chart::HeatMap(chart) => &chart.heading,
+            Chart::Ladder(chart) => &chart.heading,
+            Chart::Plane(chart) => &chart.heading,
+            Chart::Tornado(chart) => &chart.heading,
         };
         &heading.title
     }
@@ -129,6 +152,9 @@ impl Chart {
             Chart::Forest(chart) => chart.draw(backend),
             Chart::ResponseCurve(chart) => chart.draw(backend),
             Chart::HeatMap(chart) => chart.draw(backend),
+            Chart::Ladder(chart) => chart.draw(backend),
+            Chart::Plane(chart) => chart.draw(backend),
+            Chart::Tornado(chart) => chart.draw(backend),
         }
     }
 
@@ -164,4 +190,7 @@ chart_from! {
     Forest: forest::Forest,
     ResponseCurve: response_curve::ResponseCurve,
     HeatMap: heat_map::HeatMap,
+    Ladder: ladder::Ladder,
+    Plane: plane::Plane,
+    Tornado: tornado::Tornado,
 }

@@ -191,6 +191,11 @@ impl Factor {
         Some(self.same(range, range.at(u, whole)))
     }
 
+    /// Whether it has a range without a number of points.
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(&self.levels, Levels::Range(range) if range.count.is_none())
+    }
+
     /// One value for all keys.
     fn same(&self, range: &Range, item: Item) -> Level {
         let node = Node { key: range.place.clone(), place: range.place.clone(), item };

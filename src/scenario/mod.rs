@@ -11,8 +11,9 @@
 //! `csv_text`, `csv_cell`, `csv_column` and `column_store`; the keys in `world`, `market`,
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign`, `adjust` and `source`; `remarks` says what is odd about a valid scenario, and `file_kind` tells scenarios from
-//! studies. Studies are in `study`, their points in `plan`, `factor`, `range`, `lists`, `design` and `design_file`; `factor_conflicts` keeps
-//! factors apart.
+//! studies. Studies are in `study`, their points in `plan`, `placing`, `factor`, `range`, `lists`, `design` and `design_file`;
+//! `factor_conflicts` keeps factors apart; what they are tuned for is in `tuning` and `measure`, how their sensitivity is analysed in
+//! `sensitivity_plan`.
 
 mod adjust;
 mod assign;
@@ -38,11 +39,13 @@ mod kinds;
 mod law;
 mod lists;
 mod market;
+mod measure;
 mod merge;
 mod moments;
 mod node;
 mod penalty;
 mod place;
+mod placing;
 mod plan;
 mod policy;
 mod precision;
@@ -53,9 +56,12 @@ mod remarks;
 mod response;
 mod section;
 mod sellers;
+mod sensitivity_plan;
 mod source;
 mod standing;
 mod study;
+mod study_checks;
+mod tuning;
 mod world;
 
 pub use catalogue::{Key, Shape, keys};
@@ -67,10 +73,13 @@ pub use error::{ScenarioError, ScenarioErrors};
 pub use factor::Factor;
 pub(crate) use file::bytes as file_bytes;
 pub use file_kind::is_study;
+pub use measure::{Form, Measure, Term};
 pub use plan::Plan;
 pub use precision::PrecisionTarget;
+pub use sensitivity_plan::SensitivityPlan;
 pub use source::Source;
-pub use study::{DesignPoint, Study};
+pub use study::{DesignPoint, Study, StudyUse};
+pub use tuning::{Limit, Method, Objective, Tuning};
 
 use crate::engine::World;
 

@@ -1,9 +1,9 @@
 //! Studies: a scenario, factors, and a design that combines them.
 
-use super::design::{Design, sobol_points};
+use super::design::Design;
 use super::design_file;
 use super::error::{ScenarioError, ScenarioErrors};
-use super::factor::{Factor, Levels};
+use super::factor::Factor;
 use super::factor_conflicts::factor_errors;
 use super::file;
 use super::file_kind;
@@ -14,10 +14,14 @@ use super::place::Place;
 use super::plan::Plan;
 use super::reading::Reading;
 use super::section::Section;
+use super::sensitivity_plan::SensitivityPlan;
+use super::source::split;
+use super::study_checks::{check_design, grid_errors};
+use super::tuning::Tuning;
 use super::{Scenario, Source};
 use std::path::Path;
 
-const DESIGN: Choice<Design> = Choice(&[
+pub(super) const DESIGN: Choice<Design> = Choice(&[
     ("grid", Design::Grid),
     ("lhs", Design::Lhs),
     ("sobol", Design::Sobol),
@@ -28,18 +32,23 @@ const DESIGN: Choice<Design> = Choice(&[
 /// The most points that a study may have.
 pub(crate) const MOST_POINTS: usize = 100_000;
 
-/// The most values that a study may set in all its points together.
-const MOST_SETTINGS: usize = 2_000_000;
-
-/// Keys that ask for tuning.
-const TUNING: [&str; 3] = ["objective", "constraints", "budget"];
-
 /// Settings of a scenario that a study may replace, with their ranges.
 const RUN_KEYS: [(&str, &str, i64, i64); 3] = [
     ("replications", "run.replications", 1, 100_000),
     ("days", "run.days", 1, 20_000),
     ("seed", "run.seed", 0, i64::MAX),
 ];
+
+/// What a study is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StudyUse {
+    /// Its design points.
+    Sweep,
+    /// The factors' ranges, or values in equal parts.
+    Sensitivity,
+    /// Its objective, over its design points or, where ranges have no number of points, anywhere in them.
+    Tune,
+}
 
 /// A study.
 #[derive(Clone, Debug)]
@@ -54,6 +63,10 @@ pub struct Study {
     pub design: Design,
     /// Metrics to report; empty for all.
     pub responses: Vec<String>,
+    /// What it is tuned for, if it says so.
+    pub tuning: Option<Tuning>,
+    /// How its sensitivity is analysed.
+    pub sensitivity: SensitivityPlan,
     pub(super) points: usize,
     pub(super) source: Source,
 }
@@ -76,6 +89,30 @@ impl Study {
     /// All that is wrong with the study, or what keeps the scenario from being read. Whether each point is
     /// a valid scenario is for [`Self::scenarios`].
     pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
+        Self::read_for(path, StudyUse::Sweep)
+    }
+
+    /// Reads a study file for what it asks for itself: tuning with an objective, else sensitivity with its table, else a
+    /// sweep.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_for_its_use(path: &Path) -> Result<Self, ScenarioErrors> {
+        let document = file::document(path)?;
+        let has = |key: &str| document.table().is_some_and(|table| table.contains_key(key));
+        let purpose = match (has("objective"), has("sensitivity")) {
+            (true, _) => StudyUse::Tune,
+            (false, true) => StudyUse::Sensitivity,
+            (false, false) => StudyUse::Sweep,
+        };
+        Self::read_for(path, purpose)
+    }
+
+    /// Reads a study file and the scenario that it names, for one of its uses.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_for(path: &Path, purpose: StudyUse) -> Result<Self, ScenarioErrors> {
         let document = file::document(path)?;
         if let Some(error) = file_kind::scenario_in(path, &document) {
             return Err(error);
@@ -97,6 +134,8 @@ impl Study {
         let design = root.or("design", &DESIGN, Design::Grid);
         let points = root.optional("points", &Whole { min: 1, max: MOST_POINTS as i64 });
         let responses = root.optional("responses", &Texts { words: "an array of metric names" });
+        let set = root.optional("set", &Texts { words: "an array such as [\"market.count = 1\"]" });
+        let set_place = root.place_of("set");
         let filed = root.optional("file", &Text::Path);
         let mut factors = root.segments("factor", |section| Factor::read(section, design == Design::Csv));
         match (design, &filed) {
@@ -115,12 +154,17 @@ impl Study {
             (_, Some(_)) => root.report("file", "file is for design = \"csv\": set that, or remove it"),
             (_, None) => {}
         }
-        check_design(&root, design, points, &factors);
-        for key in TUNING {
-            if root.has(key) {
-                root.declare_only(key);
-                root.report(key, format!("{key} is for tuning, which redress cannot do yet: remove it"));
+        let names: Vec<String> = factors.iter().map(|factor| factor.name.clone()).collect();
+        let tuning = Tuning::read(&mut root, &names);
+        let sensitivity = SensitivityPlan::read(&mut root);
+        let is_open = design == Design::Grid && factors.iter().any(Factor::is_open);
+        match purpose {
+            StudyUse::Sensitivity => {}
+            StudyUse::Tune if tuning.is_none() && !root.has("objective") => {
+                root.missing("objective", "what to tune for", "{ maximise = \"penalty_auc\" }");
             }
+            StudyUse::Tune if is_open => {}
+            StudyUse::Tune | StudyUse::Sweep => check_design(&root, design, points, &factors),
         }
         let missing = root.has("scenario") && !scenario_path.exists();
         if missing {
@@ -144,6 +188,14 @@ impl Study {
                 errors.extend(source.assign(key, &node).err().into_iter().flat_map(ScenarioErrors::into_vec));
             }
         }
+        for setting in set.unwrap_or_default() {
+            errors.extend(
+                set_at(&mut source, &setting, &set_place)
+                    .err()
+                    .into_iter()
+                    .flat_map(ScenarioErrors::into_vec),
+            );
+        }
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }
@@ -159,6 +211,8 @@ impl Study {
             factors,
             design,
             responses: responses.unwrap_or_default(),
+            tuning,
+            sensitivity,
             points,
             source,
         };
@@ -203,6 +257,8 @@ impl Study {
             factors: read,
             design: Design::Grid,
             responses: Vec::new(),
+            tuning: None,
+            sensitivity: SensitivityPlan::default(),
             points: 0,
             source,
         })
@@ -271,102 +327,13 @@ impl Study {
     }
 }
 
-/// Reports factors that do not fit the design.
-fn check_design(root: &Section<'_>, design: Design, points: Option<i64>, factors: &[Factor]) {
-    if !matches!(design, Design::Lhs | Design::Sobol) {
-        if points.is_some() {
-            let has = match design {
-                Design::List => "a list has as many as each factor has values",
-                Design::Csv => "a file has one a row",
-                _ => "a grid has every combination of its values",
-            };
-            root.report("points", format!("points is for lhs and sobol: {has}"));
-        }
-        let place = root.place_of("factor");
-        let errors = match design {
-            Design::Grid => grid_errors(factors, &place),
-            _ => list_errors(factors, &place),
-        };
-        for error in errors {
-            root.report_error(error);
-        }
-        return;
-    }
-    let name = DESIGN.name(design);
-    if points.is_none() && !root.has("points") {
-        root.missing("points", "the number of points", "64");
-    }
-    for factor in factors {
-        if !matches!(factor.levels, Levels::Range(_)) {
-            let message = format!("factor {} has values: {name} needs range = \"a..b\"", factor.name);
-            root.report_at(factor.place.clone(), message);
-        }
-    }
-    let place = root.place_of("factor");
-    if let Some(error) = settings_error(points.unwrap_or(0) as usize, factors, &place) {
-        root.report_error(error);
-    }
-    if design == Design::Sobol && sobol_points(0, factors.len()).is_none() {
-        root.report("factor", format!("{} factors are too many for sobol: take lhs", factors.len()));
-    }
-}
-
-/// Ranges without a number of points.
-fn endless(factors: &[Factor]) -> Vec<ScenarioError> {
-    let error = |factor: &Factor| match &factor.levels {
-        Levels::Range(range) if range.count.is_none() => {
-            let message =
-                format!("the range of {} has no number of points: write \"a..b/5\" for five", factor.name);
-            Some(ScenarioError::new(range.place.clone(), message))
-        }
-        _ => None,
+/// Sets a key of the scenario as `KEY = VALUE` says.
+fn set_at(source: &mut Source, setting: &str, place: &Place) -> Result<(), ScenarioErrors> {
+    let Some((key, text)) = split(setting) else {
+        return Err(ScenarioErrors::one(
+            place.clone(),
+            format!("set: \"{setting}\" has no value: write KEY = VALUE"),
+        ));
     };
-    factors.iter().filter_map(error).collect()
-}
-
-/// Ranges without a number of points, factors of unequal numbers of values, and too many of them.
-fn list_errors(factors: &[Factor], place: &Place) -> Vec<ScenarioError> {
-    let mut errors = endless(factors);
-    let Some(first) = factors.first().filter(|_| errors.is_empty()) else { return errors };
-    let points = first.number_of_levels();
-    for factor in factors.iter().filter(|factor| factor.number_of_levels() != points) {
-        let message = format!(
-            "factor {} has {} values and {} has {points}: in a list all have as many, one a point; grid combines them",
-            factor.name,
-            factor.number_of_levels(),
-            first.name
-        );
-        errors.push(ScenarioError::new(factor.place.clone(), message));
-    }
-    if points > MOST_POINTS {
-        let message = format!("the list has {points} points: at most {MOST_POINTS} are possible");
-        errors.push(ScenarioError::new(place.clone(), message));
-    }
-    errors.extend(settings_error(points, factors, place).filter(|_| points <= MOST_POINTS));
-    errors
-}
-
-/// Ranges without a number of points, and too many combinations.
-fn grid_errors(factors: &[Factor], place: &Place) -> Vec<ScenarioError> {
-    let mut errors = endless(factors);
-    let levels = |factor: &Factor| match &factor.levels {
-        Levels::Values(levels) => levels.len(),
-        Levels::Range(range) => range.count.unwrap_or(1),
-    };
-    let combinations = factors.iter().map(levels).fold(1, usize::saturating_mul);
-    if combinations > MOST_POINTS {
-        let message = format!("the grid has {combinations} points: at most {MOST_POINTS} are possible");
-        errors.push(ScenarioError::new(place.clone(), message));
-    } else {
-        errors.extend(settings_error(combinations, factors, place));
-    }
-    errors
-}
-
-/// More values to set than memory should hold.
-fn settings_error(points: usize, factors: &[Factor], place: &Place) -> Option<ScenarioError> {
-    let keys: usize = factors.iter().map(|factor| factor.keys.len()).sum();
-    let settings = points.saturating_mul(keys);
-    let message = || format!("the study sets {settings} values in all: at most {MOST_SETTINGS} are possible");
-    (settings > MOST_SETTINGS).then(|| ScenarioError::new(place.clone(), message()))
+    source.assign(key, &Node::value(text, place)?)
 }

@@ -87,6 +87,17 @@ impl Estimate {
         })
     }
 
+    /// From one plain value a replication, of any size and sign.
+    pub fn of_values(values: &[f64]) -> Option<Self> {
+        Self::of_values_as(Estimator::ANY_MEAN, values)
+    }
+
+    /// From one plain value a replication.
+    pub fn of_values_as(estimator: Estimator, values: &[f64]) -> Option<Self> {
+        let observed: Vec<Observation> = values.iter().copied().map(Observation::Value).collect();
+        Self::new(estimator, &observed)
+    }
+
     /// The estimator as tables name it.
     pub const fn estimator_name(&self) -> &'static str {
         if self.is_ratio { "ratio_of_sums" } else { "mean" }

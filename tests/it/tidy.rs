@@ -8,7 +8,17 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
-        &["benchmark", "engine", "experiment", "export", "observe", "report", "scenario", "verification"],
+        &[
+            "benchmark",
+            "engine",
+            "experiment",
+            "export",
+            "observe",
+            "report",
+            "scenario",
+            "stats",
+            "verification",
+        ],
     ),
     ("report", &["benchmark", "engine", "experiment", "export", "observe", "scenario", "sim", "stats"]),
     ("export", &["benchmark", "engine", "experiment", "market", "observe", "stats", "verification"]),

@@ -1,0 +1,124 @@
+//! Answers a study's question on all cores, with its finished units in a file beside the folder of results.
+
+use super::args::{Running, StudyArguments};
+use super::check::apply;
+use super::failure::Failure;
+use super::session::{Timing, simulate};
+use super::terminal::remark;
+use crate::engine::World;
+use crate::experiment::{Question, Store, Unanswered, Worker};
+use crate::export::units_path;
+use crate::observe::Metric;
+use crate::observe::metric::METRICS;
+use crate::scenario::{Scenario, Study, StudyUse};
+use std::path::{Path, PathBuf};
+
+/// Reads a study with the settings of the command line.
+pub(super) fn read(arguments: &StudyArguments, purpose: StudyUse) -> Result<Study, Failure> {
+    let mut study = Study::read_for(&arguments.study, purpose)?;
+    apply(study.source_mut(), &arguments.settings)?;
+    Ok(study)
+}
+
+/// A question under way.
+pub(super) struct Answering {
+    store: Store,
+    path: PathBuf,
+}
+
+impl Answering {
+    /// Opens the file of finished units of a folder of results, or makes it.
+    pub(super) fn begin(target: &Path) -> Result<Self, Failure> {
+        let path = units_path(target);
+        let store = Store::open(&path).map_err(|error| Failure::Running(error.to_string()))?;
+        Ok(Self { store, path })
+    }
+
+    /// Answers; `None` if it was interrupted, which is said with the way on.
+    pub(super) fn answer<Q: Question + Send>(
+        &self,
+        study: &Study,
+        question: &mut Q,
+        running: &Running,
+        expected_orders: u64,
+    ) -> Result<Option<Timing>, Failure> {
+        let worlds = |point: &_| study.scenario_of(point);
+        let (answered, timing) =
+            simulate(running.threads, running.shows_progress(), expected_orders, |watch| {
+                let worker = Worker::new(&worlds, &self.store, watch);
+                let answered = worker.answer(question);
+                answered.map(|()| worker.effort())
+            })?;
+        match answered {
+            Ok(effort) => {
+                if effort.replications_known > 0 && !running.quiet {
+                    remark(&format!("{} replications were known already", effort.replications_known));
+                }
+                Ok(Some(timing))
+            }
+            Err(Unanswered::Interrupted) => {
+                let path = self.path.display();
+                remark(&format!(
+                    "interrupted: what was finished is kept in {path}; the same command goes on from there"
+                ));
+                Ok(None)
+            }
+            Err(Unanswered::Store(error)) => Err(Failure::Running(error.to_string())),
+        }
+    }
+
+    /// The results are written: the finished units are not needed any more.
+    pub(super) fn end(self) {
+        drop(self.store);
+        // A file that cannot be removed does no harm.
+        let _ = std::fs::remove_file(self.path);
+    }
+}
+
+/// How many orders so many replications of a world have, about.
+pub(super) fn orders_of(world: &World, replications: u64) -> u64 {
+    let days = f64::from(world.days + world.warm_up_days);
+    (days * world.market.orders_per_day * f64::from(world.market.count) * replications as f64) as u64
+}
+
+/// The scenarios of points, all checked before anything is simulated; an error names all that is wrong.
+pub(super) fn checked<'a>(
+    study: &Study,
+    points: impl Iterator<Item = &'a crate::scenario::DesignPoint>,
+) -> Result<Vec<Scenario>, Failure> {
+    let mut scenarios = Vec::new();
+    let mut wrong = Vec::new();
+    for point in points {
+        match study.scenario_of(point) {
+            Ok(scenario) => scenarios.push(scenario),
+            Err(errors) => wrong.extend(errors.iter().map(ToString::to_string)),
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    if wrong.is_empty() { Ok(scenarios) } else { Err(Failure::Invalid(wrong.join("\n"))) }
+}
+
+/// The metrics of these names.
+pub(super) fn known_metrics(names: &[String]) -> Result<Vec<&'static Metric>, Failure> {
+    let known = |name: &String| {
+        Metric::named(name).ok_or_else(|| {
+            let like = |metric: &&Metric| (strsim::jaro_winkler(metric.name, name) * 1e6) as u64;
+            let nearest = METRICS.iter().max_by_key(like).map_or("dispute_rate", |metric| metric.name);
+            Failure::Invalid(format!("responses: unknown metric {name}; did you mean {nearest}?"))
+        })
+    };
+    names.iter().map(known).collect()
+}
+
+/// A table of right-aligned columns.
+pub(super) fn aligned(rows: &[Vec<String>]) -> String {
+    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len))
+        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
+        cells.collect::<Vec<String>>().join("  ")
+    };
+    rows.iter().map(line).collect::<Vec<String>>().join("\n")
+}

@@ -1,0 +1,183 @@
+//! `redress tune`: the best candidate of a study, with what may be said of it.
+
+use super::answering::{Answering, aligned, checked, known_metrics, orders_of, read};
+use super::args::StudyArguments;
+use super::failure::Failure;
+use super::foretold;
+use super::interruption::{self, INTERRUPTED_STATUS};
+use super::outcome::{
+    command_line, money_line, origin_line, origin_of, output_folder, point_record, publish, replacing,
+    speed_line, study_record,
+};
+use super::session::Timing;
+use super::terminal::print;
+use crate::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
+use crate::experiment::{Footprint, Totals};
+use crate::export::manifest::{Manifest, PerPoint};
+use crate::export::{RunDirectory, tune_tables};
+use crate::observe::PenaltyTally;
+use crate::report::{Origin, tune_page, tune_words};
+use crate::scenario::{DesignPoint, Scenario, Study, StudyUse};
+use crate::stats::detector::{Detector, ScoreCount};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The confidence of the detector's intervals.
+const CONFIDENCE: f64 = 0.95;
+
+/// The most candidates that the terminal lists; the table has all.
+const MOST_LISTED: usize = 30;
+
+/// Finds the best candidate of a study and writes what came of all.
+pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
+    let running = &arguments.running;
+    interruption::heed("interrupted before anything was finished: nothing is written");
+    let study = read(arguments, StudyUse::Tune)?;
+    known_metrics(&study.responses)?;
+    let points = if study.has_open_ranges() { Vec::new() } else { study.points() };
+    let middle = [study.point_at(0, &vec![0.5; study.factors.len()])];
+    let shown = if points.is_empty() { &middle[..] } else { &points[..] };
+    let scenarios = checked(&study, shown.iter())?;
+    let (Some(tuning), Some(first)) = (&study.tuning, scenarios.first()) else {
+        return Err(Failure::Invalid(format!("{} has no objective", arguments.study.display())));
+    };
+    let rules = TuneRules::of(&study, tuning, &first.world, &points)?;
+    let threads = foretold::threads(running.threads);
+    let footprints = scenarios.iter().map(|scenario| Footprint::of_run(&scenario.world, threads));
+    foretold::fits(&footprints.max_by_key(Footprint::bytes).unwrap_or_default())?;
+    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?;
+    interruption::discards(directory.leftovers());
+    let answering = Answering::begin(directory.target())?;
+    let expected = orders_of(&first.world, expected_replications(&rules, points.len()));
+    let mut question = match rules.plan {
+        Plan::Search(..) => Tune::in_ranges(&study, rules),
+        _ => Tune::among(points.clone(), rules),
+    };
+    let Some(timing) = answering.answer(&study, &mut question, running, expected)? else {
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    };
+    let outcome = question.outcome();
+    let best = match outcome.best {
+        Some(best) => study.scenario_of(&outcome.candidates[best].point)?,
+        None => first.clone(),
+    };
+    let detector = detector_of(&outcome);
+    let origin = origin_of(&study, arguments.settings.all());
+    write(&directory, &study, &outcome, detector.as_ref())?;
+    if !running.no_charts {
+        tune_page::write(&directory, &study, &best, &outcome, detector.as_ref(), &origin)?;
+    }
+    let pairs: Vec<(DesignPoint, Scenario)> = points.iter().cloned().zip(scenarios).collect();
+    let first_text = pairs.first().map_or("", |(_, scenario)| scenario.resolved.as_str());
+    let records = pairs.iter().map(|(point, scenario)| point_record(point, scenario, first_text)).collect();
+    let record = study_record(&study, &arguments.study, records, &known_metrics(&study.responses)?);
+    let scenario_sha256 = match pairs.is_empty() {
+        true => vec![best.hash.clone()],
+        false => pairs.iter().map(|(_, scenario)| scenario.hash.clone()).collect(),
+    };
+    let scenario = pairs.first().map_or(&best, |(_, scenario)| scenario).resolved.clone();
+    let totals = question.totals();
+    let manifest = Manifest {
+        scenario_sha256,
+        scenario,
+        study: Some(record),
+        replications: PerPoint::of(
+            outcome.candidates.iter().map(|candidate| candidate.replications as usize),
+        ),
+        ..manifest(&study, &best, &origin, totals, timing)
+    };
+    let folder = publish(directory, manifest, replacing(running, false))?;
+    answering.end();
+    if !running.quiet {
+        print(&told(&study, &outcome, detector.as_ref(), &origin, totals, timing, &folder))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Replications that it will take, as far as that is known before.
+fn expected_replications(rules: &TuneRules, candidates: usize) -> u64 {
+    match rules.plan {
+        Plan::Search(budget, _) | Plan::Ocba(budget) => u64::from(budget),
+        Plan::Front(each) => u64::from(each) * candidates as u64,
+        Plan::KimNelson(_) => 2 * u64::from(rules.first) * candidates as u64,
+    }
+}
+
+/// Penalised days of the best candidate as a detector of bad sellers, if penalties are what the study is about.
+fn detector_of(outcome: &TuneOutcome) -> Option<Detector> {
+    let is_asked = outcome
+        .rules
+        .outputs()
+        .any(|output| output.measure.terms().iter().any(|term| term.metric.name.starts_with("penalty_")));
+    let best = outcome.best.filter(|_| is_asked)?;
+    Some(Detector::new(&counts(&outcome.candidates[best].penalties), CONFIDENCE))
+}
+
+fn counts(penalties: &PenaltyTally) -> Vec<ScoreCount> {
+    let days = penalties.by_days().iter().enumerate();
+    days.filter(|(_, [good, bad])| good + bad > 0)
+        .map(|(days, &[good, bad])| ScoreCount { score: days as f64, good, bad })
+        .collect()
+}
+
+fn write(
+    directory: &RunDirectory,
+    study: &Study,
+    outcome: &TuneOutcome,
+    detector: Option<&Detector>,
+) -> Result<(), Failure> {
+    let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
+    directory.write("tune.csv", &tune_tables::tune(&factors, outcome))?;
+    if let Some(detector) = detector {
+        directory.write("detector.csv", &tune_tables::detector(detector))?;
+    }
+    Ok(())
+}
+
+fn manifest(study: &Study, best: &Scenario, origin: &Origin, totals: &Totals, timing: Timing) -> Manifest {
+    Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        command: "tune",
+        arguments: command_line(),
+        name: study.name.clone(),
+        preset: origin.preset.clone(),
+        overrides: origin.overrides.clone(),
+        seed: PerPoint::Same(best.world.seed),
+        threads: timing.threads,
+        wall_seconds: timing.wall_seconds,
+        orders: totals.orders,
+        events: totals.events,
+        orders_per_second: totals.orders as f64 / timing.wall_seconds,
+        audit: (&totals.books).into(),
+        ..Manifest::default()
+    }
+}
+
+/// What is told: the best, how sure that is, what was ruled out and why, the candidates.
+fn told(
+    study: &Study,
+    outcome: &TuneOutcome,
+    detector: Option<&Detector>,
+    origin: &Origin,
+    totals: &Totals,
+    timing: Timing,
+    folder: &Path,
+) -> String {
+    let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
+    let mut lines = vec![format!("{}: {} replications in all", study.name, totals.replications)];
+    lines.extend(origin_line(origin));
+    lines.push(tune_words::finding(&factors, outcome));
+    lines.push(tune_words::guarantee(outcome));
+    lines.extend(detector.and_then(tune_page::detector_words));
+    let mut rows = vec![tune_words::columns(&factors, outcome)];
+    rows.extend(tune_words::rows(outcome).into_iter().take(MOST_LISTED));
+    lines.push(aligned(&rows));
+    if outcome.candidates.len() > MOST_LISTED {
+        lines.push(format!("and {} more in tune.csv", outcome.candidates.len() - MOST_LISTED));
+    }
+    lines.extend(tune_words::ruled_out(outcome));
+    lines.push(money_line(&totals.books, "all replications of all candidates"));
+    lines.push(speed_line(totals.orders, timing));
+    lines.push(format!("results: {}", folder.display()));
+    lines.join("\n")
+}

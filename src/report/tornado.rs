@@ -1,0 +1,167 @@
+//! A tornado: how far each factor moves an output from its mean, the strongest first.
+
+use plotters::backend::DrawingBackend;
+use plotters::style::RGBColor;
+
+use super::canvas::{Align, Area, Canvas, Drawn, Text};
+use super::frame::{self, Frame, TickLabels};
+use super::heading::{self, Heading};
+use super::lettering::{self, Weight};
+use super::scale;
+use super::theme;
+use super::unit::Unit;
+
+/// Bars from the mean to the output where a factor is low, and where it is high.
+#[derive(Clone, Debug)]
+pub struct Tornado {
+    /// The words above.
+    pub heading: Heading,
+    /// What x measures, with its unit.
+    pub x_title: String,
+    /// How x is written.
+    pub unit: Unit,
+    /// The mean, from which bars begin.
+    pub mean: f64,
+    /// The factors, from the top.
+    pub rows: Vec<TornadoRow>,
+}
+
+/// One factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TornadoRow {
+    /// The name at the left.
+    pub name: String,
+    /// The output where it is low and where it is high; NaN where unknown.
+    pub ends: [f64; 2],
+    /// What low and high are.
+    pub labels: [String; 2],
+    /// What is written at the right.
+    pub words: String,
+}
+
+const PITCH: f64 = 34.0;
+const BAR: f64 = 9.0;
+const NAME_ROOM: f64 = 200.0;
+const WORDS_ROOM: f64 = 170.0;
+const LEGEND: [&str; 2] = ["factor low", "factor high"];
+
+impl Tornado {
+    fn top(&self) -> f64 {
+        self.heading.bottom() + heading::legend_height(&LEGEND) + 4.0
+    }
+
+    /// The height that suits the number of rows.
+    pub(super) fn height(&self) -> f64 {
+        let below = theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
+        (self.top() + self.rows.len().max(3) as f64 * PITCH + below).ceil()
+    }
+
+    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
+    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
+        let canvas = &mut Canvas::new(backend);
+        self.heading.draw(canvas)?;
+        let ends = self.rows.iter().flat_map(|row| row.ends);
+        let bounds = scale::extent(ends).filter(|_| self.mean.is_finite());
+        let Some((low, high)) = bounds else {
+            return self.heading.draw_empty(canvas, self.height());
+        };
+        let colors = [theme::PALETTE[5], theme::PALETTE[1]];
+        heading::draw_legend(canvas, &LEGEND, &colors, self.heading.bottom())?;
+        let width = |words: &str| lettering::width(words, theme::LABEL_SIZE, Weight::Regular);
+        let widest =
+            |of: fn(&TornadoRow) -> &str| self.rows.iter().map(|row| width(of(row))).fold(0.0, f64::max);
+        let (name_room, words_room) =
+            (widest(|row| &row.name).min(NAME_ROOM), widest(|row| &row.words).min(WORDS_ROOM));
+        let (low, high, ticks) = scale::axis((low.min(self.mean), high.max(self.mean)), self.unit, 6);
+        let area = Area {
+            left: theme::MARGIN + name_room + 14.0,
+            top: self.top(),
+            right: theme::WIDTH - theme::MARGIN - words_room - 14.0,
+            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
+        };
+        let frame = Frame::new(area, (low, high), (0.0, 1.0));
+        let labels = TickLabels::new(&ticks, self.unit);
+        frame.draw_x_grid(canvas, &labels)?;
+        frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
+        frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
+        let pitch = frame.area.height() / self.rows.len() as f64;
+        for (index, row) in self.rows.iter().enumerate() {
+            let middle = frame.area.top + (index as f64 + 0.5) * pitch;
+            self.draw_row(canvas, &frame, row, middle, colors)?;
+            let name = Text::new(&row.name, theme::LABEL_SIZE, theme::INK);
+            let baseline = middle + 0.365 * theme::LABEL_SIZE;
+            canvas.text_within((theme::MARGIN, baseline), &name, name_room + 0.5)?;
+            let words = Text::new(&row.words, theme::LABEL_SIZE, theme::GREY).align(Align::Right);
+            canvas.text_within((theme::WIDTH - theme::MARGIN, baseline), &words, words_room + 0.5)?;
+        }
+        let mean = frame.x.at(self.mean);
+        canvas.line((mean, frame.area.top), (mean, frame.area.bottom), theme::INK, 1.0)
+    }
+
+    /// The two bars of a factor, one above the other, so that neither hides the other on one side of the mean.
+    fn draw_row<DB: DrawingBackend>(
+        &self,
+        canvas: &mut Canvas<'_, DB>,
+        frame: &Frame,
+        row: &TornadoRow,
+        middle: f64,
+        colors: [RGBColor; 2],
+    ) -> Drawn<DB> {
+        let mean = frame.x.at(self.mean);
+        for (place, color) in colors.into_iter().enumerate() {
+            let value = row.ends[place];
+            if !value.is_finite() {
+                continue;
+            }
+            let (end, top) = (frame.x.at(value), middle - BAR + place as f64 * BAR);
+            let body = Area { left: mean.min(end), top, right: mean.max(end), bottom: top + BAR - 1.0 };
+            canvas.rectangle(&body, color)?;
+            let label = Text::new(&row.labels[place], theme::AXIS_SIZE - 1.5, theme::GREY);
+            let room = lettering::width(&row.labels[place], theme::AXIS_SIZE - 1.5, Weight::Regular) + 4.0;
+            // Beyond the end of the bar, or within it where there is no room.
+            let is_left = value < self.mean;
+            let beyond = if is_left { end - room > frame.area.left } else { end + room < frame.area.right };
+            if beyond {
+                let (at, align) = if is_left { (end - 3.0, Align::Right) } else { (end + 3.0, Align::Left) };
+                canvas.text_beside((at, top + BAR / 2.0), &label.align(align))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Chart;
+    use super::*;
+
+    fn example(rows: usize) -> Tornado {
+        let row = |index: usize| TornadoRow {
+            name: format!("factor {index}"),
+            ends: [0.02, 0.02 + 0.01 / (index as f64 + 1.0)],
+            labels: ["6h".into(), "8d".into()],
+            words: "71 %".into(),
+        };
+        Tornado {
+            heading: Heading::new("Response delay moves the dispute rate most", "")
+                .if_empty("no factor is left"),
+            x_title: "dispute rate".into(),
+            unit: Unit::Percent,
+            mean: 0.024,
+            rows: (0..rows).map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn every_factor_has_its_row_and_its_ends() {
+        let svg = Chart::from(example(3)).svg();
+        for words in ["factor 0", "factor 2", "6h", "8d", "71 %", "factor low"] {
+            assert!(svg.contains(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn no_factor_at_all_says_so() {
+        assert!(Chart::from(example(0)).svg().contains("no data: no factor is left"));
+    }
+}
