@@ -145,7 +145,7 @@ pub(super) fn answer<'a>(
     let (answer, effort) = answer;
     let failed = |error: StoreError| Failure::Running(error.to_string());
     if store.is_empty() {
-        units::discard(&store);
+        units::discard(store);
     }
     if let Err(Unanswered::Store(error)) = answer {
         return Err(failed(error));

@@ -71,9 +71,10 @@ pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
     let first_text = pairs.first().map_or("", |(_, scenario)| scenario.resolved.as_str());
     let records = pairs.iter().map(|(point, scenario)| point_record(point, scenario, first_text)).collect();
     let record = study_record(&study, &arguments.study, records, &known_metrics(&study.responses)?);
-    let scenario_sha256 = match pairs.is_empty() {
-        true => vec![best.hash.clone()],
-        false => pairs.iter().map(|(_, scenario)| scenario.hash.clone()).collect(),
+    let scenario_sha256 = if pairs.is_empty() {
+        vec![best.hash.clone()]
+    } else {
+        pairs.iter().map(|(_, scenario)| scenario.hash.clone()).collect()
     };
     let scenario = pairs.first().map_or(&best, |(_, scenario)| scenario).resolved.clone();
     let totals = question.totals();

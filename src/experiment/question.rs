@@ -173,7 +173,9 @@ impl<'a> Worker<'a> {
         }
         parts.sort_by_key(|part| part.first);
         let mut whole = UnitResult::default();
-        parts.into_iter().for_each(|part| whole.merge(part));
+        for part in parts {
+            whole.merge(part);
+        }
         Ok(Ok(whole))
     }
 

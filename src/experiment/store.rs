@@ -208,6 +208,10 @@ impl Records {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "what is missing is a list of ranges, of which there may be one"
+)]
 mod tests {
     use super::*;
     use crate::experiment::Replication;
@@ -237,8 +241,12 @@ mod tests {
         let known = |wanted| store.known(&WORLD, wanted).unwrap();
         assert_eq!(known(0..10), (vec![unit(0..5), unit(5..10)], vec![]));
         assert_eq!(known(5..25), (vec![unit(5..10), unit(20..22)], vec![10..20, 22..25]));
-        assert_eq!(known(0..3), (vec![], vec![0..3]), "a record of more than is wanted is of other sums");
-        assert_eq!(store.known(&[4; 32], 0..3).unwrap(), (vec![], vec![0..3]));
+        assert_eq!(
+            known(0..3),
+            (vec![], Vec::from([0..3])),
+            "a record of more than is wanted is of other sums"
+        );
+        assert_eq!(store.known(&[4; 32], 0..3).unwrap(), (vec![], Vec::from([0..3])));
     }
 
     #[test]
@@ -254,7 +262,11 @@ mod tests {
         for length in kept..whole.len() as u64 {
             std::fs::write(&path, &whole[..length as usize]).unwrap();
             let store = Store::open(&path).unwrap();
-            assert_eq!(store.known(&WORLD, 0..4).unwrap(), (vec![unit(0..2)], vec![2..4]), "at {length}");
+            assert_eq!(
+                store.known(&WORLD, 0..4).unwrap(),
+                (vec![unit(0..2)], Vec::from([2..4])),
+                "at {length}"
+            );
             store.append(&WORLD, &unit(2..4)).unwrap();
             drop(store);
             assert_eq!(std::fs::read(&path).unwrap(), whole);
@@ -297,7 +309,9 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let export = |ranges: &[Range<u32>]| -> Vec<u8> {
             let store = Store::in_memory();
-            ranges.iter().for_each(|range| store.append(&WORLD, &unit(range.clone())).unwrap());
+            for range in ranges {
+                store.append(&WORLD, &unit(range.clone())).unwrap();
+            }
             store.export([(WORLD, 0..4)].into_iter()).flat_map(Result::unwrap).collect()
         };
         let bytes = export(&[0..2, 2..4]);

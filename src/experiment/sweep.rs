@@ -388,7 +388,9 @@ mod tests {
         let plan = study.plan();
         let mut sweep = Sweep::new(&plan, &planned);
         let units = sweep.ask();
-        units[2..4].iter().for_each(|unit| sweep.tell(unit, Ok(result(unit))));
+        for unit in &units[2..4] {
+            sweep.tell(unit, Ok(result(unit)));
+        }
         let result = sweep.result(&store);
         assert_eq!(result.points.iter().map(|point| point.number).collect::<Vec<_>>(), [2, 3]);
         assert!(result.is_interrupted);

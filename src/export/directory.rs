@@ -214,7 +214,7 @@ impl RunDirectory {
             hash.update(part);
             file.write_all(part)
         };
-        if self.marks_tables && name.ends_with(".csv") {
+        if self.marks_tables && Path::new(name).extension().is_some_and(|ending| ending == "csv") {
             put(BYTE_ORDER_MARK.as_bytes())?;
         }
         parts.try_for_each(|part| put(part?.as_ref()))?;

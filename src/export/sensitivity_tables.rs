@@ -17,7 +17,9 @@ pub fn sensitivity(result: &SensitivityResult) -> Vec<u8> {
 }
 
 fn row(table: &mut Table, head: [&str; 4], value: f64, interval: Option<(f64, f64)>) {
-    head.iter().for_each(|cell| table.text(cell));
+    for cell in head {
+        table.text(cell);
+    }
     table.number(Some(value));
     table.number(interval.map(|interval| interval.0));
     table.number(interval.map(|interval| interval.1));

@@ -110,13 +110,12 @@ impl Forest {
         let pitch = frame.area.height() / self.rows.len() as f64;
         for (index, row) in self.rows.iter().enumerate() {
             let middle = frame.area.top + (index as f64 + 0.5) * pitch;
-            self.draw_row(canvas, &frame, row, middle, (name_room, words_room))?;
+            Self::draw_row(canvas, &frame, row, middle, (name_room, words_room))?;
         }
         Ok(())
     }
 
     fn draw_row<DB: DrawingBackend>(
-        &self,
         canvas: &mut Canvas<'_, DB>,
         frame: &Frame,
         row: &ForestRow,

@@ -75,7 +75,9 @@ mod tests {
     fn what_differs_is_named_with_both_values() {
         let read = |settings: &[&str]| {
             let mut source = Source::read(Path::new("scenarios/baseline.toml")).unwrap();
-            settings.iter().for_each(|setting| source.set(setting).unwrap());
+            for setting in settings {
+                source.set(setting).unwrap();
+            }
             source.resolve().unwrap()
         };
         let (base, same) = (read(&[]), read(&["name=other"]));

@@ -112,6 +112,7 @@ impl Study {
     ///
     /// # Errors
     /// As [`Self::read`].
+    #[allow(clippy::too_many_lines, reason = "each key is declared once, where it is read")]
     pub fn read_for(path: &Path, purpose: StudyUse) -> Result<Self, ScenarioErrors> {
         let document = file::document(path)?;
         if let Some(error) = file_kind::scenario_in(path, &document) {

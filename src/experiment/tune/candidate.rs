@@ -33,7 +33,7 @@ impl Candidate {
     pub(super) fn tell<'o>(
         &mut self,
         result: &UnitResult,
-        outputs: impl Iterator<Item = &'o Output> + Clone,
+        outputs: &(impl Iterator<Item = &'o Output> + Clone),
     ) {
         for (number, replication) in result.range().zip(&result.replications) {
             let values = outputs.clone().map(|output| output.value(replication, &self.point)).collect();
