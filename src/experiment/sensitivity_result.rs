@@ -16,6 +16,9 @@ pub const WIDEST: f64 = 0.1;
 /// The part of a factor's range, at either end, that counts as low and as high.
 const END: f64 = 0.2;
 
+/// Indices with an interval per factor.
+pub type Found = (Indices, Vec<IndexIntervals>);
+
 /// What was found of one output.
 #[derive(Clone, Debug)]
 pub struct OutputSensitivity {
@@ -23,8 +26,8 @@ pub struct OutputSensitivity {
     pub output: Output,
     /// The screening of every factor; empty if the output has no value somewhere.
     pub screening: Vec<Screening>,
-    /// The shares of variance of the factors that were kept, with their intervals.
-    pub shares: Option<(Indices, Vec<IndexIntervals>)>,
+    /// The shares of variance of the factors that were kept, with their intervals, inside `[0, 1]`.
+    pub shares: Option<Found>,
     /// The mean over the factors' ranges.
     pub mean: Option<f64>,
     /// Of each factor that was kept, the mean of the output where the factor is low, and where it is high.
@@ -32,7 +35,7 @@ pub struct OutputSensitivity {
 }
 
 /// What was found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SensitivityResult {
     /// Names of all factors.
     pub factors: Vec<String>,
@@ -91,7 +94,7 @@ impl Sensitivity<'_> {
                 let uniform = uniforms(self.seed(), BOOTSTRAP);
                 let samples = self.study().sensitivity.bootstrap;
                 let intervals = bootstrap_intervals(rows, noise, samples, CONFIDENCE, uniform);
-                let shares = indices(rows, noise).zip(intervals);
+                let shares = indices(rows, noise).zip(intervals).map(within_bounds);
                 let total: f64 = rows.iter().map(|row| f64::midpoint(row.a, row.b)).sum();
                 (shares, Some(total / rows.len() as f64), self.swings(rows))
             }
@@ -134,6 +137,19 @@ impl Sensitivity<'_> {
         };
         (0..self.kept().len()).map(swing).collect()
     }
+}
+
+/// Indices and intervals inside `[0, 1]`, where shares of variance lie and estimates may not.
+fn within_bounds((mut indices, mut intervals): Found) -> Found {
+    for index in indices.first.iter_mut().chain(&mut indices.total) {
+        *index = index.clamp(0.0, 1.0);
+    }
+    for interval in &mut intervals {
+        for (low, high) in [&mut interval.first, &mut interval.total] {
+            (*low, *high) = (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
+        }
+    }
+    (indices, intervals)
 }
 
 /// The variance of the mean of paired differences; `None` for one replication.

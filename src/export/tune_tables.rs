@@ -13,7 +13,9 @@ pub fn tune(factors: &[String], outcome: &TuneOutcome) -> Vec<u8> {
     for (number, candidate) in outcome.candidates.iter().enumerate() {
         for (output, estimate) in outcome.rules.outputs().zip(&candidate.estimates) {
             table.whole(number as u64);
-            candidate.point.labels.iter().for_each(|label| table.text(label));
+            for label in &candidate.point.labels {
+                table.text(label);
+            }
             table.text(output.name());
             let interval = estimate.and_then(|estimate| estimate.interval.ends());
             table.number(estimate.map(|estimate| estimate.mean));

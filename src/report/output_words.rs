@@ -30,6 +30,14 @@ pub(super) fn title_of(output: &Output) -> String {
     format!("{}{unit}", output.name().replace('_', " "))
 }
 
+/// The name alone, as a heading begins with it.
+pub(super) fn heading_of(output: &Output) -> String {
+    let words = output.name().replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
 /// A value as people read it.
 pub fn shown(output: &Output, value: f64) -> String {
     match output.measure.form {

@@ -39,7 +39,7 @@ pub struct Curve {
     pub band: Vec<(f64, f64)>,
     /// Whether it is something to compare with: dashed and grey.
     pub is_reference: bool,
-    /// What is written at its end; may be empty.
+    /// What is written beside its middle; may be empty.
     pub label: String,
 }
 
@@ -133,9 +133,10 @@ fn draw_curve<DB: DrawingBackend>(canvas: &mut Canvas<'_, DB>, frame: &Frame, cu
         }
         canvas.path(&points, color, 2.0)?;
     }
-    let Some(&(x, y)) = points.last() else { return Ok(()) };
-    let label = Text::new(&curve.label, theme::LABEL_SIZE, theme::GREY).align(Align::Right);
-    canvas.text((x - 2.0, y - 5.0), &label)
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return Ok(()) };
+    // Beside the middle, below the line: what curves compare with meets them at its ends.
+    let middle = (f64::midpoint(first.0, last.0) + 6.0, f64::midpoint(first.1, last.1) + 14.0);
+    canvas.text(middle, &Text::new(&curve.label, theme::LABEL_SIZE, theme::GREY))
 }
 
 fn draw_dot<DB: DrawingBackend>(

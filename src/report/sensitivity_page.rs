@@ -2,7 +2,7 @@
 
 use super::bars::{Bar, BarGroup, Bars};
 use super::origin::Origin;
-use super::output_words::{drawn_in, shown, title_of};
+use super::output_words::{drawn_in, heading_of, shown, title_of};
 use super::page::Page;
 use super::run_charts::NamedChart;
 use super::run_page::{sentences, write_all};
@@ -146,7 +146,7 @@ fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity) ->
         let strongest = &result.factors[result.kept[order[0]]];
         format!("{strongest} moves {} most", output.output.name().replace('_', " "))
     } else {
-        format!("{}: too imprecise to rank factors", output.output.name().replace('_', " "))
+        format!("{}: too imprecise to rank factors", heading_of(&output.output))
     };
     let row = |&place: &usize| {
         let end = |at: usize| output.swings[place][at].map_or(f64::NAN, |estimate| estimate.mean / scale);

@@ -1,7 +1,7 @@
 //! The charts of a selection: candidates with their intervals, the front of two objectives, and the best as a detector.
 
 use super::ladder::{Ladder, LadderRow};
-use super::output_words::{drawn_in, shown, title_of};
+use super::output_words::{drawn_in, heading_of, shown, title_of};
 use super::plane::{Curve, Dot, Plane};
 use super::run_charts::NamedChart;
 use super::tune_words::candidate_name;
@@ -103,7 +103,7 @@ fn ladder(name: &str, factors: &[String], outcome: &TuneOutcome, place: usize, o
     };
     Ladder {
         heading: Heading::new(
-            format!("{} by {}", title_of(output), factors.join(" and ")),
+            format!("{} by {}", heading_of(output), factors.join(" and ")),
             format!("Study {name}: means with 95 % intervals{of_all}"),
         )
         .if_empty("no candidate has a value"),
@@ -147,7 +147,7 @@ fn front(name: &str, factors: &[String], outcome: &TuneOutcome) -> Plane {
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     Plane {
         heading: Heading::new(
-            format!("{} against {}", title_of(outputs[0]), title_of(outputs[1])),
+            format!("{} against {}", heading_of(outputs[0]), outputs[1].name().replace('_', " ")),
             format!(
                 "Study {name}: a dot per {}, with 95 % intervals; the line joins what is surely on the front",
                 factors.join(" and ")

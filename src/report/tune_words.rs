@@ -65,7 +65,7 @@ pub fn guarantee(outcome: &TuneOutcome) -> String {
                 shown(output, limit.tolerance)
             )
         });
-        format!(", and it keeps to {}", each.collect::<Vec<_>>().join(" and "))
+        format!(", and the best keeps to {}", each.collect::<Vec<_>>().join(" and "))
     };
     match (&outcome.certainty, rules.plan) {
         (Certainty::Guaranteed, Plan::Search(_, indifference)) => format!(
@@ -135,14 +135,16 @@ pub fn ruled_out(outcome: &TuneOutcome) -> Vec<String> {
 /// Head of the table that people read.
 pub fn columns(factors: &[String], outcome: &TuneOutcome) -> Vec<String> {
     let head = std::iter::once("candidate".to_owned()).chain(factors.iter().cloned());
-    let outputs = outcome.rules.outputs().map(|output| output.name().to_owned());
+    let outputs = outcome.rules.outputs().filter(|output| !output.is_factor());
+    let outputs = outputs.map(|output| output.name().to_owned());
     head.chain(outputs).chain(["replications".to_owned(), "status".to_owned()]).collect()
 }
 
 /// The table that people read: a row per candidate.
 pub fn rows(outcome: &TuneOutcome) -> Vec<Vec<String>> {
     let row = |(number, candidate): (usize, &CandidateOutcome)| {
-        let outputs = outcome.rules.outputs().zip(&candidate.estimates);
+        let outputs =
+            outcome.rules.outputs().zip(&candidate.estimates).filter(|(output, _)| !output.is_factor());
         let cells = outputs.map(|(output, estimate)| shown_estimate(output, estimate.as_ref()));
         std::iter::once(number.to_string())
             .chain(candidate.point.labels.iter().cloned())

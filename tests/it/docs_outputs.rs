@@ -1,11 +1,15 @@
 //! What commands write and what `docs/outputs.md` says of it do not drift apart.
 
-use redress::experiment::{Groups, RunResult, Summary};
+use redress::experiment::tune::{Tune, TuneOutcome, TuneRules};
+use redress::experiment::{Groups, RunResult, SensitivityResult, Summary};
 use redress::export::manifest::{Audit, Manifest};
 use redress::export::study::{AlternativeRecord, Change, FactorRecord, PointRecord, StudyRecord};
-use redress::export::{compare_table, replications_table, sweep_tables, tables};
+use redress::export::{
+    compare_table, replications_table, sensitivity_tables, sweep_tables, tables, tune_tables,
+};
 use redress::observe::metric::METRICS;
-use redress::scenario::Source;
+use redress::scenario::{Source, Study, StudyUse};
+use redress::stats::detector::Detector;
 use std::path::Path;
 
 const OUTPUTS: &str = include_str!("../../docs/outputs.md");
@@ -44,11 +48,28 @@ fn every_column_of_every_table_is_documented_in_its_order() {
         ("compare.csv", compare_table::compare(&[], &[])),
         ("sweep.csv", sweep(false)),
         ("sweep_segments.csv", sweep(true)),
+        ("sensitivity.csv", sensitivity_tables::sensitivity(&SensitivityResult::default())),
+        ("tune.csv", tune_tables::tune(&[], &no_candidates(&baseline))),
+        ("detector.csv", tune_tables::detector(&Detector::new(&[], 0.95))),
         ("bench.csv", redress::export::benchmark::bench(&[])),
         ("verify.csv", redress::export::verification::verify(&[])),
     ] {
         assert_eq!(documented(&format!("`{file}`")), columns(&table), "{file}");
     }
+}
+
+/// A selection among no candidates.
+fn no_candidates(scenario: &Path) -> TuneOutcome {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("study.toml");
+    let objective = "objective = { maximise = \"penalty_auc\" }\nindifference = 1\n";
+    let factor = "[[factor]]\nkey = \"run.seed\"\nvalues = [1, 2]\n";
+    std::fs::write(&path, format!("scenario = \"{}\"\n{objective}{factor}", scenario.display()))
+        .expect("written");
+    let study = Study::read_for(&path, StudyUse::Tune).expect("it is valid");
+    let world = study.source().resolve().expect("it is valid").world;
+    let tuning = study.tuning.as_ref().expect("it has an objective");
+    Tune::among(Vec::new(), TuneRules::of(&study, tuning, &world, &[]).expect("it fits")).outcome()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every file under `scenarios/` is valid, listed, and says how well its numbers are known.
 
 use redress::engine::World;
+use redress::experiment::tune::TuneRules;
 use redress::scenario::{Source, Study};
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,8 +55,18 @@ fn every_preset_says_at_its_head_whether_it_is_official() {
 #[test]
 fn every_point_of_every_study_resolves_and_fits_the_budget() {
     for path in files(&root().join("studies")) {
-        let points = Study::read(&path).and_then(|study| study.scenarios());
-        let points = points.unwrap_or_else(|errors| panic!("{errors}"));
+        let study = Study::read_for_its_use(&path).unwrap_or_else(|errors| panic!("{errors}"));
+        let middle = study.point_at(0, &vec![0.5; study.factors.len()]);
+        study.scenario_of(&middle).unwrap_or_else(|errors| panic!("{errors}"));
+        if study.has_open_ranges() {
+            continue;
+        }
+        let points = study.scenarios().unwrap_or_else(|errors| panic!("{errors}"));
+        if let (Some(tuning), Some((_, first))) = (&study.tuning, points.first()) {
+            let candidates: Vec<_> = points.iter().map(|(point, _)| point.clone()).collect();
+            TuneRules::of(&study, tuning, &first.world, &candidates)
+                .unwrap_or_else(|errors| panic!("{errors}"));
+        }
         let orders: f64 = points.iter().map(|(_, scenario)| orders(&scenario.world)).sum();
         assert!(orders < 1e9, "{} simulates {orders} orders", path.display());
     }

@@ -42,7 +42,7 @@ fn studies_are_checked_like_scenarios() {
         ),
         (
             "scenario = \"x.toml\"\nbudget = 5\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
-            "error: DIR/s.toml:2:10: budget is for tuning, which redress cannot do yet: remove it",
+            "error: DIR/s.toml:2:10: budget is for tuning and there is no objective: add objective = { maximise = \"penalty_auc\" }, or remove it",
         ),
         (
             "scenario = \"x.toml\"\n[[factor]]\nkey = \"run.days\"\nvalues = []",

@@ -30,13 +30,9 @@ impl Candidate {
     }
 
     /// Takes note of some replications.
-    pub(super) fn tell<'o>(
-        &mut self,
-        result: &UnitResult,
-        outputs: &(impl Iterator<Item = &'o Output> + Clone),
-    ) {
+    pub(super) fn tell(&mut self, result: &UnitResult, outputs: &[&Output]) {
         for (number, replication) in result.range().zip(&result.replications) {
-            let values = outputs.clone().map(|output| output.value(replication, &self.point)).collect();
+            let values = outputs.iter().map(|output| output.value(replication, &self.point)).collect();
             self.told.insert(number, values);
         }
         self.penalties.merge(&result.penalties);

@@ -165,7 +165,7 @@ impl Question for Tune<'_> {
             Ok(result) => {
                 self.totals.add(&result);
                 let outputs: Vec<_> = self.rules.outputs().collect();
-                candidate.tell(&result, &outputs.into_iter());
+                candidate.tell(&result, &outputs);
             }
             Err(Failed { reason }) => candidate.dropped = Some(reason),
         }

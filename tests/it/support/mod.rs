@@ -6,5 +6,6 @@
 pub(crate) mod arbitrary;
 pub(crate) mod batch;
 pub mod evidence;
+pub mod made_up;
 pub(crate) mod nasty;
 pub mod world;
