@@ -109,7 +109,7 @@ pub fn finding(result: &SensitivityResult, output: &OutputSensitivity) -> String
     if !output.is_precise() {
         let factor = (output.widest() / WIDEST).powi(2).ceil();
         return format!(
-            "{name}: not precise enough to say which factor matters more, as intervals are up to {:.2} wide and more than \
+            "{name}: not precise enough to say which factor matters more, as intervals are up to {:.3} wide and more than \
              {WIDEST} is not interpreted; about {factor:.0} times as many base_samples would do.{noise}",
             output.widest()
         );

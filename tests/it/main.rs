@@ -51,6 +51,7 @@ mod study_errors;
 mod support;
 mod tidy;
 mod tune;
+mod tune_against_sobol;
 mod two_paths;
 mod verification;
 mod warm_up;
