@@ -134,7 +134,10 @@ fn what_was_finished_before_an_interruption_is_not_simulated_again() {
     let first = {
         let store = Store::open(&path).unwrap();
         let worker = Worker::new(&worlds, &store, &stops);
-        assert!(matches!(worker.answer(&mut question()), Err(Unanswered::Interrupted)));
+        // One thread, so that the first unit is finished when the second is stopped.
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let answered = alone.install(|| worker.answer(&mut question()));
+        assert!(matches!(answered, Err(Unanswered::Interrupted)));
         worker.effort().replications
     };
     assert!(first > 0, "something was finished");

@@ -1,5 +1,7 @@
 //! A tuned policy against the best of a Sobol design of the same budget: on worlds of ours, repeated with other seeds.
 
+#![allow(clippy::print_stdout, reason = "the figures are what the documentation quotes")]
+
 use redress::experiment::tune::{Tune, TuneRules};
 use redress::experiment::{Output, Store, Unit, Worker};
 use redress::scenario::{DesignPoint, Study, StudyUse};

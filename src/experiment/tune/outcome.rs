@@ -133,8 +133,11 @@ impl Tune<'_> {
     /// The first replication of a candidate that counts, and how many do.
     fn counted(&self, number: usize) -> (u32, u32) {
         match self.selecting.members.iter().position(|&member| member == number) {
-            Some(place) => (self.selecting.base, self.selecting.machine.replications()[place]),
-            None => (0, self.candidates[number].told.len() as u32),
+            // The only one that is left needs no replications of its own.
+            Some(place) if self.selecting.machine.replications()[place] > 0 => {
+                (self.selecting.base, self.selecting.machine.replications()[place])
+            }
+            _ => (0, self.candidates[number].told.len() as u32),
         }
     }
 

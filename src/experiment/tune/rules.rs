@@ -120,6 +120,9 @@ fn plan(study: &Study, tuning: &Tuning, points: &[DesignPoint], objective: &Outp
     let usual = if is_open { Method::Search } else { Method::KimNelson };
     let method = tuning.method.unwrap_or(usual);
     let candidates = points.len() as u32;
+    if candidates == 1 {
+        return Err("has one candidate: give a factor more values".into());
+    }
     if tuning.objectives.len() == 2 {
         if is_open {
             return Err("is one of two objectives, which need candidates: write ranges as \"a..b/9\", or design = \"sobol\" and points".into());
