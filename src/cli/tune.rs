@@ -15,15 +15,10 @@ use crate::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
 use crate::experiment::{Footprint, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::{RunDirectory, tune_tables};
-use crate::observe::PenaltyTally;
 use crate::report::{Origin, tune_page, tune_words};
 use crate::scenario::{DesignPoint, Scenario, Study, StudyUse};
-use crate::stats::detector::{Detector, ScoreCount};
 use std::path::Path;
 use std::process::ExitCode;
-
-/// The confidence of the detector's intervals.
-const CONFIDENCE: f64 = 0.95;
 
 /// The most candidates that the terminal lists; the table has all.
 const MOST_LISTED: usize = 30;
@@ -61,11 +56,10 @@ pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
         Some(best) => study.scenario_of(&outcome.candidates[best].point)?,
         None => first.clone(),
     };
-    let detector = detector_of(&outcome);
     let origin = origin_of(&study, arguments.settings.all());
-    write(&directory, &study, &outcome, detector.as_ref())?;
+    write(&directory, &study, &outcome)?;
     if !running.no_charts {
-        tune_page::write(&directory, &study, &best, &outcome, detector.as_ref(), &origin)?;
+        tune_page::write(&directory, &study, &best, &outcome, &origin)?;
     }
     let pairs: Vec<(DesignPoint, Scenario)> = points.iter().cloned().zip(scenarios).collect();
     let first_text = pairs.first().map_or("", |(_, scenario)| scenario.resolved.as_str());
@@ -90,7 +84,7 @@ pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
     let folder = publish(directory, manifest, replacing(running, false))?;
     answering.end();
     if !running.quiet {
-        print(&told(&study, &outcome, detector.as_ref(), &origin, totals, timing, &folder))?;
+        print(&told(&study, &outcome, &origin, totals, timing, &folder))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -104,32 +98,10 @@ fn expected_replications(rules: &TuneRules, candidates: usize) -> u64 {
     }
 }
 
-/// Penalised days of the best candidate as a detector of bad sellers, if penalties are what the study is about.
-fn detector_of(outcome: &TuneOutcome) -> Option<Detector> {
-    let is_asked = outcome
-        .rules
-        .outputs()
-        .any(|output| output.measure.terms().iter().any(|term| term.metric.name.starts_with("penalty_")));
-    let best = outcome.best.filter(|_| is_asked)?;
-    Some(Detector::new(&counts(&outcome.candidates[best].penalties), CONFIDENCE))
-}
-
-fn counts(penalties: &PenaltyTally) -> Vec<ScoreCount> {
-    let days = penalties.by_days().iter().enumerate();
-    days.filter(|(_, [good, bad])| good + bad > 0)
-        .map(|(days, &[good, bad])| ScoreCount { score: days as f64, good, bad })
-        .collect()
-}
-
-fn write(
-    directory: &RunDirectory,
-    study: &Study,
-    outcome: &TuneOutcome,
-    detector: Option<&Detector>,
-) -> Result<(), Failure> {
+fn write(directory: &RunDirectory, study: &Study, outcome: &TuneOutcome) -> Result<(), Failure> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
     directory.write("tune.csv", &tune_tables::tune(&factors, outcome))?;
-    if let Some(detector) = detector {
+    if let Some(detector) = &outcome.detector {
         directory.write("detector.csv", &tune_tables::detector(detector))?;
     }
     Ok(())
@@ -158,7 +130,6 @@ fn manifest(study: &Study, best: &Scenario, origin: &Origin, totals: &Totals, ti
 fn told(
     study: &Study,
     outcome: &TuneOutcome,
-    detector: Option<&Detector>,
     origin: &Origin,
     totals: &Totals,
     timing: Timing,
@@ -169,7 +140,7 @@ fn told(
     lines.extend(origin_line(origin));
     lines.push(tune_words::finding(&factors, outcome));
     lines.push(tune_words::guarantee(outcome));
-    lines.extend(detector.and_then(tune_page::detector_words));
+    lines.extend(outcome.detector.as_ref().and_then(tune_page::detector_words));
     let mut rows = vec![tune_words::columns(&factors, outcome)];
     rows.extend(tune_words::rows(outcome).into_iter().take(MOST_LISTED));
     lines.push(aligned(&rows));

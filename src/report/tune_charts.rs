@@ -30,13 +30,8 @@ fn class_names(is_front: bool) -> Vec<String> {
     CLASSES.iter().map(name).map(str::to_owned).collect()
 }
 
-/// Every chart of a selection; `detector` is that of the best candidate, if penalties are what it is about.
-pub fn charts(
-    name: &str,
-    factors: &[String],
-    outcome: &TuneOutcome,
-    detector: Option<&Detector>,
-) -> Vec<NamedChart> {
+/// Every chart of a selection.
+pub fn charts(name: &str, factors: &[String], outcome: &TuneOutcome) -> Vec<NamedChart> {
     let mut charts = Vec::new();
     if outcome.rules.objectives.len() == 2 {
         charts.push(NamedChart { name: "front".into(), chart: front(name, factors, outcome).into() });
@@ -47,7 +42,7 @@ pub fn charts(
             charts.push(NamedChart { name: format!("candidates_{}", output.name()), chart: chart.into() });
         }
     }
-    if let Some(detector) = detector {
+    if let Some(detector) = &outcome.detector {
         let best =
             outcome.best.map_or_else(String::new, |best| candidate_name(factors, &outcome.candidates[best]));
         charts.push(NamedChart { name: "roc".into(), chart: roc(name, &best, detector).into() });

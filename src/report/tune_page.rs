@@ -20,11 +20,11 @@ pub fn write(
     study: &Study,
     scenario: &Scenario,
     outcome: &TuneOutcome,
-    detector: Option<&Detector>,
     origin: &Origin,
 ) -> Result<(), ExportError> {
+    let detector = outcome.detector.as_ref();
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let mut charts = charts(&origin.named(&study.name), &factors, outcome, detector);
+    let mut charts = charts(&origin.named(&study.name), &factors, outcome);
     super::file_names::tell_apart(&mut charts);
     let mut facts = sentences(origin);
     facts.extend(ruled_out(outcome).into_iter().map(|line| format!("{line}.")));

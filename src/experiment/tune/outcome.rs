@@ -5,12 +5,16 @@ use super::rules::{Plan, TuneRules};
 use crate::observe::PenaltyTally;
 use crate::scenario::DesignPoint;
 use crate::stats::Estimate;
+use crate::stats::detector::{Detector, ScoreCount};
 use crate::stats::quantile::student_t_quantile;
 use crate::stats::selection::feasibility::feasibility;
 use crate::stats::selection::kn::{Selection, Standing};
 use crate::stats::selection::pareto::{FrontStatus, pareto_front};
 use crate::stats::selection::{Feasibility, Goal};
 use std::sync::Arc;
+
+/// The confidence of the detector's intervals.
+const CONFIDENCE: f64 = 0.95;
 
 /// What became of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +88,18 @@ pub struct TuneOutcome {
     pub best: Option<usize>,
     /// How sure that is.
     pub certainty: Certainty,
+    /// Penalised days of the best as a detector of bad sellers, if measures are about penalties.
+    pub detector: Option<Detector>,
+}
+
+/// Penalised days as a detector of bad sellers.
+fn detector_of(penalties: &PenaltyTally) -> Detector {
+    let days = penalties.by_days().iter().enumerate();
+    let counts: Vec<ScoreCount> = days
+        .filter(|(_, [good, bad])| good + bad > 0)
+        .map(|(days, &[good, bad])| ScoreCount { score: days as f64, good, bad })
+        .collect();
+    Detector::new(&counts, CONFIDENCE)
 }
 
 impl Tune<'_> {
@@ -127,7 +143,14 @@ impl Tune<'_> {
                 all[number].from_best = self.difference(number, best);
             }
         }
-        TuneOutcome { rules: self.rules.clone(), candidates: all, best, certainty }
+        let detector =
+            best.filter(|_| self.is_about_penalties()).map(|best| detector_of(&all[best].penalties));
+        TuneOutcome { rules: self.rules.clone(), candidates: all, best, certainty, detector }
+    }
+
+    fn is_about_penalties(&self) -> bool {
+        let mut terms = self.rules.outputs().flat_map(|output| output.measure.terms());
+        terms.any(|term| term.metric.name.starts_with("penalty_"))
     }
 
     /// The first replication of a candidate that counts, and how many do.
