@@ -5,6 +5,7 @@ use super::check::apply;
 use super::failure::Failure;
 use super::session::{Timing, simulate};
 use super::terminal::remark;
+use super::units;
 use crate::engine::World;
 use crate::experiment::{Question, Store, Unanswered, Worker};
 use crate::export::units_path;
@@ -30,7 +31,7 @@ impl Answering {
     /// Opens the file of finished units of a folder of results, or makes it.
     pub(super) fn begin(target: &Path) -> Result<Self, Failure> {
         let path = units_path(target);
-        let store = Store::open(&path).map_err(|error| Failure::Running(error.to_string()))?;
+        let store = Store::open(&path).map_err(units::failure)?;
         Ok(Self { store, path })
     }
 
@@ -63,7 +64,7 @@ impl Answering {
                 ));
                 Ok(None)
             }
-            Err(Unanswered::Store(error)) => Err(Failure::Running(error.to_string())),
+            Err(Unanswered::Store(error)) => Err(units::failure(error)),
         }
     }
 

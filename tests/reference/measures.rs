@@ -34,6 +34,7 @@ pub(crate) fn value(world: &World, tally: &Tally, metric: &str) -> Option<f64> {
         "opportunistic_claims_paid_share" => {
             tally.ratio("opportunistic_claims_paid", "opportunistic_claims_ended")
         }
+        "seller_days_above_threshold_share" => tally.ratio("seller_days_above_threshold", "seller_days"),
         "penalty_precision" => tally.precision(),
         "penalty_recall" => tally.recall(),
         "penalty_auc" => tally.auc(),

@@ -112,6 +112,7 @@ impl Market<'_> {
     }
 
     fn judge_dispute_rate(&mut self, number: usize) {
+        self.count("seller_days");
         let rule = &self.world.policy.dispute_rate;
         let seller = &self.sellers[number];
         let disputes = seller.sum(rule.window, |day| match rule.basis {
