@@ -130,7 +130,7 @@ fn what_was_finished_before_an_interruption_is_not_simulated_again() {
     };
     let path = program.path("units");
     let seen = AtomicU64::new(0);
-    let stops = |orders: u64| seen.fetch_add(orders, Ordering::Relaxed) < 60_000;
+    let stops = |orders: u64| seen.fetch_add(orders, Ordering::Relaxed) < 100_000;
     let first = {
         let store = Store::open(&path).unwrap();
         let worker = Worker::new(&worlds, &store, &stops);
@@ -140,7 +140,8 @@ fn what_was_finished_before_an_interruption_is_not_simulated_again() {
         assert!(matches!(answered, Err(Unanswered::Interrupted)));
         worker.effort().replications
     };
-    assert!(first > 0, "something was finished");
+    let orders = seen.load(Ordering::Relaxed);
+    assert!(first > 0, "something was finished, of {} after {orders} orders", whole.0);
     let store = Store::open(&path).unwrap();
     let worker = Worker::new(&worlds, &store, &|_| true);
     let mut tune = question();
