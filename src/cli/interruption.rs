@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 pub(super) const INTERRUPTED_STATUS: u8 = 130;
 
 /// Requests that follow one another more quickly are one: `timeout` asks its command, and then all of its group.
-const SAME_REQUEST: Duration = Duration::from_millis(200);
+const SAME_REQUEST: Duration = Duration::from_millis(500);
 
 /// Set by the first request; a simulation that sees it stops.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);

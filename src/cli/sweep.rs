@@ -143,7 +143,7 @@ pub(super) fn answer<'a>(
         (answer, worker.effort())
     })?;
     let (answer, effort) = answer;
-    let failed = |error: StoreError| Failure::Running(error.to_string());
+    let failed = units::failure;
     if store.is_empty() {
         units::discard(store);
     }

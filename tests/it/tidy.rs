@@ -8,17 +8,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
-        &[
-            "benchmark",
-            "engine",
-            "experiment",
-            "export",
-            "observe",
-            "report",
-            "scenario",
-            "stats",
-            "verification",
-        ],
+        &["benchmark", "engine", "experiment", "export", "observe", "report", "scenario", "verification"],
     ),
     ("report", &["benchmark", "engine", "experiment", "export", "observe", "scenario", "sim", "stats"]),
     ("export", &["benchmark", "engine", "experiment", "market", "observe", "stats", "verification"]),
