@@ -14,8 +14,8 @@ use super::session::{Timing, simulate, start_threads};
 use super::terminal::{harmless, print, remark};
 use super::units::{self, UNITS};
 use crate::experiment::{
-    Effort, Footprint, PlannedPoint, Points, Store, StoreError, Sweep, SweepPoint, SweepResult, Unanswered,
-    Worker, check_points,
+    Effort, Footprint, PlannedPoint, Points, Store, Sweep, SweepPoint, SweepResult, Unanswered, Worker,
+    check_points,
 };
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
