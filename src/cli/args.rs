@@ -45,7 +45,8 @@ pub enum Format {
 /// Options that change a scenario.
 #[derive(Args, Debug)]
 pub struct Settings {
-    /// Set any scenario key by its dotted path, as in `--set 'sellers[*].response.delay=2d'`; repeatable.
+    /// Set any scenario key by its dotted path, as in `--set market.sellers=500`; KEY*=FACTOR scales what is there, and
+    /// KEY.median=VALUE moves a distribution; repeatable.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub settings: Vec<String>,
     /// Seed of every draw.

@@ -1,5 +1,7 @@
 //! What is odd about a valid scenario: keys that have no effect in it, or another one than it seems.
 
+use super::assign::{pattern_of, values_at};
+use super::catalogue::{Catalogue, Shape};
 use super::node::{Item, Node, number_text};
 use super::place::Place;
 use crate::engine::World;
@@ -12,6 +14,27 @@ pub(crate) fn of(document: &Node, world: &World) -> Vec<String> {
     let mut remarks = first_few(surges_outside(world), "surges");
     remarks.extend(first_few(inherited_silence(document), "segments"));
     remarks
+}
+
+/// The remark on a setting that gives every segment the same constant where each had a distribution of its own: who wants to
+/// know what half the delay does gets neither the slow ones nor the spread.
+pub(crate) fn of_setting(document: &Node, path: &str, value: &Node) -> Option<String> {
+    let is_constant = matches!(value.item, Item::Text(_) | Item::Whole(_) | Item::Number(_));
+    if !is_constant || value.text() == Some("none") || !path.contains("[*]") {
+        return None;
+    }
+    let key = Catalogue::of_scenarios().key(&pattern_of(path)?)?;
+    let former = values_at(document, path);
+    let had_distributions = former.len() > 1 && former.iter().all(|former| former.table().is_some());
+    if key.shape != Shape::Distribution || !had_distributions {
+        return None;
+    }
+    let constant = value.text().map_or_else(|| value.item.show(), str::to_owned);
+    Some(format!(
+        "{path} = {constant} is the same constant for {} segments that had distributions of their own: {path}.median={constant} \
+         moves their medians and keeps their spread, {path}*=0.5 halves each",
+        former.len()
+    ))
 }
 
 /// Surges of which no day is simulated.

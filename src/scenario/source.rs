@@ -32,6 +32,8 @@ pub struct Source {
     document: Node,
     /// Changes relative to what all else gives, in order.
     adjustments: Vec<Adjustment>,
+    /// What is odd about what was set.
+    remarks: Vec<String>,
     columns: Arc<ColumnStore>,
 }
 
@@ -46,7 +48,7 @@ impl Source {
         if let Some(error) = file_kind::study_in(path, &document) {
             return Err(error);
         }
-        Ok(Self { path: path.to_owned(), files, document, adjustments: Vec::new(), columns: Arc::default() })
+        Ok(Self { files, ..Self::of(path.to_owned(), document) })
     }
 
     /// A scenario from its text, under the name that it has without one of its own; it extends nothing.
@@ -56,7 +58,12 @@ impl Source {
     pub fn from_text(name: &str, text: &str) -> Result<Self, ScenarioErrors> {
         let path = PathBuf::from(name);
         let document = Node::document(&path, text)?;
-        Ok(Self { path, files: Vec::new(), document, adjustments: Vec::new(), columns: Arc::default() })
+        Ok(Self::of(path, document))
+    }
+
+    fn of(path: PathBuf, document: Node) -> Self {
+        let (files, adjustments, remarks) = (Vec::new(), Vec::new(), Vec::new());
+        Self { path, files, document, adjustments, remarks, columns: Arc::default() }
     }
 
     /// The scenario file.
@@ -95,7 +102,10 @@ impl Source {
             self.adjustments.push(adjustment);
             return Ok(());
         }
-        assign(&mut self.document, key, value).map_err(failed)
+        let remark = remarks::of_setting(&self.document, key, value);
+        assign(&mut self.document, key, value).map_err(failed)?;
+        self.remarks.extend(remark);
+        Ok(())
     }
 
     /// The preset that the rules start from, if it is one.
@@ -118,6 +128,12 @@ impl Source {
     /// # Errors
     /// All violations at once.
     pub fn resolve(&self) -> Result<Scenario, ScenarioErrors> {
+        let mut scenario = self.resolve_adjusted()?;
+        scenario.remarks.extend(self.remarks.iter().cloned());
+        Ok(scenario)
+    }
+
+    fn resolve_adjusted(&self) -> Result<Scenario, ScenarioErrors> {
         let plain = self.resolve_document(self.document.clone())?;
         if self.adjustments.is_empty() {
             return Ok(plain);

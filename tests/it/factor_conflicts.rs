@@ -4,6 +4,7 @@ use crate::scenario_errors::VALID;
 use redress::export::sweep_tables;
 use redress::scenario::{Source, Study};
 use std::fs;
+use std::path::Path;
 use tempfile::TempDir;
 
 /// A world of two segments, so that a pattern sets more than a name.
@@ -187,4 +188,26 @@ fn a_surge_of_which_no_day_is_simulated_is_remarked_on() {
     assert_eq!(remarks("[{ first_day = 29, days = 100, multiplier = 2 }]"), "");
     let many = vec!["{ first_day = 250, days = 3, multiplier = 1 }"; 100].join(", ");
     assert!(remarks(&format!("[{many}]")).ends_with("the same holds for 97 more surges"));
+}
+
+#[test]
+fn a_constant_for_segments_that_had_distributions_is_remarked_upon() {
+    let remarks = |setting: &str| {
+        let mut source = Source::read(Path::new("scenarios/baseline.toml")).unwrap();
+        source.set(setting).unwrap();
+        source.resolve().unwrap().remarks.join("\n")
+    };
+    assert_eq!(
+        remarks("sellers[*].response.delay=2d"),
+        "sellers[*].response.delay = 2d is the same constant for 3 segments that had distributions of their own: \
+         sellers[*].response.delay.median=2d moves their medians and keeps their spread, sellers[*].response.delay*=0.5 \
+         halves each"
+    );
+    for setting in [
+        "sellers[*].response.delay.median=2d",
+        "sellers[*].response.delay*=0.5",
+        "sellers.careful.response.delay=2d",
+    ] {
+        assert_eq!(remarks(setting), "", "{setting}");
+    }
 }
