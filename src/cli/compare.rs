@@ -16,11 +16,17 @@ use crate::export::study::{AlternativeRecord, changes};
 use crate::export::{Replacing, RunDirectory, compare_table};
 use crate::report::Origin;
 use crate::report::compare_page::Compared as ComparedPage;
-use crate::report::headline::label;
 use crate::scenario::{DesignPoint, KeyDifference, PrecisionTarget, Scenario, Source, differences};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// What the column of p-values says.
+const P_VALUES: &str = "adj. p: probability of a difference at least as large if nothing changed, from paired differences, adjusted by Holm over the \
+                        metrics and alternatives of the group.";
+
+/// So many characters has a line of a label.
+const LABEL_WIDTH: usize = 24;
 /// The scenarios of a comparison, the baseline first, and where they came from.
 #[derive(Debug)]
 pub(super) struct Compared {
@@ -38,6 +44,10 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
     let running = &arguments.running;
     interruption::heed("interrupted before the comparison was finished: nothing is written");
     let of = scenarios(arguments)?;
+    let remarks: BTreeSet<&String> = of.scenarios.iter().flat_map(|scenario| &scenario.remarks).collect();
+    for words in remarks {
+        remark(&format!("warning: {words}"));
+    }
     let baseline = &of.scenarios[0];
     let most = arguments.precise.max_replications.unwrap_or(baseline.most_replications);
     let question = Compare::new(of.points(), baseline.world.replications, &of.targets, most);
@@ -247,7 +257,7 @@ fn facts(compared: &ComparedPage<'_>, origin: &Origin, baseline: &Scenario) -> V
     ));
     facts.extend(saved_line(compared));
     facts.extend(compared.precision.iter().cloned());
-    facts.push("p-values are Holm's over the metrics and alternatives of each group.".to_owned());
+    facts.push(P_VALUES.to_owned());
     facts.push(format!("redress {}, baseline sha256 {}.", env!("CARGO_PKG_VERSION"), baseline.hash));
     facts
 }
@@ -326,6 +336,7 @@ fn told(
         lines.push(table(compared, other));
     }
     lines.push(String::new());
+    lines.push(P_VALUES.to_owned());
     lines.extend(saved_line(compared));
     lines.extend(compared.precision.iter().cloned());
     let mut books = crate::observe::Books::default();
@@ -337,13 +348,35 @@ fn told(
     lines.join("\n")
 }
 
+/// Words of a label in lines that leave room for numbers on a terminal of 80 columns.
+fn wrapped(label: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in label.split(' ') {
+        let at = lines.len() - 1;
+        if lines[at].len() + word.len() > LABEL_WIDTH && !lines[at].trim().is_empty() {
+            lines.push(format!("  {word}"));
+        } else if lines[at].is_empty() {
+            word.clone_into(&mut lines[at]);
+        } else {
+            lines[at] = format!("{} {word}", lines[at]);
+        }
+    }
+    lines
+}
+
 /// The headline numbers of one alternative in columns.
 fn table(compared: &ComparedPage<'_>, other: usize) -> String {
-    let head = ["", "baseline", "other", "difference", "95 % interval", "p"].map(str::to_owned);
+    let head = ["", "baseline", "other", "change", "95 % interval", "adj. p"].map(str::to_owned);
     let mut rows = vec![head];
     for row in compared.headline(other) {
         let [before, after, difference, interval, _, p] = ComparedPage::cells(row);
-        rows.push([label(row.metric), before, after, difference, interval, p]);
+        let mut label = wrapped(row.metric.label()).into_iter();
+        rows.push([label.next().unwrap_or_default(), before, after, difference, interval, p]);
+        rows.extend(
+            label.map(|words| {
+                [words, String::new(), String::new(), String::new(), String::new(), String::new()]
+            }),
+        );
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..6).map(width).collect();
@@ -361,11 +394,20 @@ fn table(compared: &ComparedPage<'_>, other: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::{parts, wrapped};
 
     #[test]
     fn semicolons_join_settings_outside_quotes_and_brackets() {
         assert_eq!(parts("a=1; b={ c = \"x;y\" };c='d;e'"), ["a=1", "b={ c = \"x;y\" }", "c='d;e'"]);
         assert_eq!(parts("a=1"), ["a=1"]);
+    }
+
+    #[test]
+    fn a_long_label_goes_on_in_the_next_line() {
+        assert_eq!(wrapped("dispute rate"), ["dispute rate"]);
+        assert_eq!(
+            wrapped("refunded automatically (no response)"),
+            ["refunded automatically", "  (no response)"]
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::experiment::Achieved;
-use crate::report::headline::{label, people};
+use crate::report::headline::people;
 use crate::scenario::PrecisionTarget;
 
 /// The targets of the command line, or else those of the scenario; all mistakes are reported.
@@ -34,5 +34,5 @@ pub(super) fn achieved_text(achieved: &Achieved, of: &str) -> String {
         Some(share) if achieved.is_relative() => format!(", {:.2} % of the mean", share * 100.0),
         _ => String::new(),
     };
-    format!("precision of {} ({of}): {half_width}{share}; {asked} {verdict}", label(metric))
+    format!("precision of {} ({of}): {half_width}{share}; {asked} {verdict}", metric.label())
 }

@@ -169,10 +169,10 @@ fn told(
         world.seed
     )];
     lines.extend(origin_line(origin));
-    lines.push(format!("{:<27} {:>16}   95 % interval", "", "mean"));
+    lines.push(format!("{:<36} {:>14}   95 % interval", "", "mean"));
     lines.extend(
         headline::rows(summary).into_iter().map(|[words, mean, interval]| {
-            format!("{words:<27} {mean:>16}   {interval}").trim_end().to_owned()
+            format!("{words:<36} {mean:>14}   {interval}").trim_end().to_owned()
         }),
     );
     lines.extend(achieved.iter().map(|achieved| achieved_text(achieved, "mean")));

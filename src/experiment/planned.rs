@@ -1,7 +1,7 @@
 //! The points of a study, checked before anything is simulated.
 
 use super::points::Points;
-use super::store::WorldHash;
+use super::unit::WorldHash;
 use crate::scenario::{PrecisionTarget, Scenario, ScenarioError, ScenarioErrors};
 use rayon::prelude::*;
 

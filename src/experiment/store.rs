@@ -3,7 +3,7 @@
 //! A record that a killed process has left half-written is dropped when the file is opened. In memory is only where each
 //! record stands.
 
-use super::unit::UnitResult;
+use super::unit::{UnitResult, WorldHash};
 use super::unit_file::{CHECKSUM, HEAD, Medium, Place, Places, header, is_store, record, scan};
 use std::collections::BTreeMap;
 use std::fs::{OpenOptions, TryLockError};
@@ -12,9 +12,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
-
-/// What a replication depends on, hashed; see [`crate::scenario::Scenario::world_hash`].
-pub type WorldHash = [u8; 32];
 
 /// A store that cannot be used.
 #[derive(Debug, Error)]

@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// Raised with every value-breaking change: what was simulated before it is not what is simulated now.
 pub const VALUES: u32 = 1;
 
+/// What a replication depends on, hashed; see [`crate::scenario::Scenario::world_hash`].
+pub type WorldHash = [u8; 32];
+
 /// Which replications of which point a question wants to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {

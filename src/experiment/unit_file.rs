@@ -6,8 +6,7 @@
 //!          replication (4), how many (4), the payload, and the first 8 bytes of the SHA-256 of all of that
 //! ```
 
-use super::store::WorldHash;
-use super::unit::{UnitResult, VALUES};
+use super::unit::{UnitResult, VALUES, WorldHash};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;

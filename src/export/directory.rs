@@ -2,7 +2,8 @@
 
 use super::error::ExportError;
 use super::folder_lock::{FolderLock, failed_beside};
-use super::former::{Former, hexadecimal, inspect};
+use super::former::{Former, inspect};
+use super::hash::hexadecimal;
 use super::swap::{
     MARKER, MARKER_TEXT, RESULTS, UNFINISHED, exchange, recover, remove_unfinished, sync_folder,
 };

@@ -1,8 +1,8 @@
 //! What a folder holds before results are put in its place: nothing, results of this program, or what is not ours.
 
+use super::hash::sha256;
 use super::manifest::MANIFEST;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
@@ -31,24 +31,6 @@ impl Former {
     pub(super) fn is_complete(self) -> bool {
         self == Self::Results { are_complete: true }
     }
-}
-
-/// The SHA-256 of what is read, in hexadecimal digits.
-pub(super) fn sha256(mut from: impl io::Read) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match from.read(&mut buffer)? {
-            0 => return Ok(hexadecimal(&hash.finalize())),
-            count => hash.update(&buffer[..count]),
-        }
-    }
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Looks into a folder. Links are not followed, and files are read only if the manifest lists them.

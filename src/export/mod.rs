@@ -10,6 +10,7 @@ pub mod directory;
 mod error;
 pub mod folder_lock;
 mod former;
+mod hash;
 pub mod manifest;
 pub mod recorded;
 pub mod replications_table;

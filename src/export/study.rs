@@ -107,7 +107,7 @@ impl PointRecord {
 
     /// The SHA-256 of that scenario in hexadecimal digits.
     pub fn scenario_sha256(&self, first: &str) -> Option<String> {
-        self.scenario(first).map(|text| super::former::hexadecimal(&Sha256::digest(text.as_bytes())))
+        self.scenario(first).map(|text| super::hash::hexadecimal(&Sha256::digest(text.as_bytes())))
     }
 }
 

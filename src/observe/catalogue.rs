@@ -36,7 +36,7 @@ pub const METRICS: &[Metric] = &[
         "orders_cancelled_buyer_cause",
         Unit::Orders,
         Count::OrdersCancelledBuyerCause,
-        "Cancelled because the buyer truly changed its mind (R3).",
+        "Cancelled because the buyer truly changed their mind (R3).",
     ),
     count(
         "orders_cancelled_seller_cause",
@@ -138,7 +138,7 @@ pub const METRICS: &[Metric] = &[
         "disputes_auto_executed",
         Unit::Cases,
         Count::DisputesAutoExecuted,
-        "Disputes executed by silence (R8).",
+        "Disputes refunded automatically, without a response (R8).",
     ),
     count(
         "disputes_silent_to_platform",
@@ -222,7 +222,7 @@ pub const METRICS: &[Metric] = &[
         "auto_executed_share",
         Unit::Share,
         Formula::AutoExecutedShare,
-        "Disputes executed by silence, of those answered or executed (R8).",
+        "Disputes refunded automatically, of those answered or so refunded (R8).",
     ),
     formula(
         "not_sold_rate",

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod course;
 pub mod daily;
 mod enumerated;
+mod label;
 pub mod metric;
 pub mod outcome;
 pub mod tally;

@@ -1,8 +1,8 @@
 //! The charts and the page of a comparison, as files.
 
-use super::finding::{difference_text, findings, is_clear};
+use super::finding::{difference_text, findings, is_clear, range_text};
 use super::forest::{Forest, ForestRow, Verdict};
-use super::headline::{HEADLINE, label, people};
+use super::headline::{HEADLINE, people};
 use super::page::Page;
 use super::run_charts::NamedChart;
 use super::run_page::write_all;
@@ -43,7 +43,11 @@ impl Compared<'_> {
         let several = self.names.len() > 2;
         let line = |name: &str, difference: &KeyDifference| {
             let of = if several { format!(" ({name})") } else { String::new() };
-            format!("{}: {} -> {}{of}", difference.key, value(&difference.first), value(&difference.second))
+            format!(
+                "{}: {}{of}",
+                difference.key,
+                change_text(&value(&difference.first), &value(&difference.second))
+            )
         };
         let each = self.names[1..].iter().zip(self.inputs);
         each.flat_map(|(name, inputs)| inputs.iter().map(move |input| line(name, input))).collect()
@@ -59,7 +63,7 @@ impl Compared<'_> {
 
     /// The headline metrics of the world in one alternative.
     pub fn headline(&self, other: usize) -> impl Iterator<Item = &ComparisonRow> {
-        HEADLINE.iter().filter_map(move |(_, name)| {
+        HEADLINE.iter().filter_map(move |name| {
             self.rows
                 .iter()
                 .find(|row| row.other == other && row.group.scope == Scope::World && row.metric.name == *name)
@@ -75,9 +79,7 @@ impl Compared<'_> {
         };
         let found = row.difference.as_ref();
         let interval = found.and_then(|found| found.interval.ends());
-        let interval = interval.map_or_else(String::new, |(low, high)| {
-            format!("{} to {}", difference_text(low, unit), difference_text(high, unit))
-        });
+        let interval = interval.map_or_else(String::new, |(low, high)| range_text(low, high, unit));
         let relative =
             row.relative().map_or_else(String::new, |share| signed(&format!("{:.1} %", share * 100.0)));
         let p = match row.p_adjusted {
@@ -99,9 +101,9 @@ impl Compared<'_> {
         for other in 1..self.names.len() {
             for row in self.headline(other) {
                 let name = if self.names.len() > 2 {
-                    format!("{}: {}", self.names[other], label(row.metric))
+                    format!("{}: {}", self.names[other], row.metric.label())
                 } else {
-                    label(row.metric)
+                    row.metric.label().to_owned()
                 };
                 rows.push(std::iter::once(name).chain(Self::cells(row)).collect());
             }
@@ -142,7 +144,7 @@ impl Compared<'_> {
             };
             let [before, after, difference, ..] = Self::cells(row);
             ForestRow {
-                name: label(row.metric),
+                name: row.metric.label().to_owned(),
                 value: share(value),
                 low: share(ends.0),
                 high: share(ends.1),
@@ -173,8 +175,38 @@ impl Compared<'_> {
     }
 }
 
+/// One value and the other; of tables, what is the same in both once.
+fn change_text(first: &str, second: &str) -> String {
+    let (a, b): (Vec<&str>, Vec<&str>) = (first.split(' ').collect(), second.split(' ').collect());
+    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
+    let begin = a.iter().zip(&b).take_while(same).count();
+    let end = a[begin..].iter().rev().zip(b[begin..].iter().rev()).take_while(same).count();
+    if begin == 0 || end == 0 {
+        return format!("{first} -> {second}");
+    }
+    let middle = |words: &[&str]| words[begin..words.len() - end].join(" ");
+    let (mine, theirs, rest) = (middle(&a), middle(&b), a[a.len() - end..].join(" "));
+    format!("{} {} -> {theirs} {rest}", a[..begin].join(" "), mine.trim_end_matches(','))
+}
+
 /// A number with its sign.
 fn signed(text: &str) -> String {
     let is_zero = !text.chars().any(|digit| ('1'..='9').contains(&digit));
     if text.starts_with(['-', '\u{2212}']) || is_zero { text.to_owned() } else { format!("+{text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change_text;
+
+    #[test]
+    fn of_two_tables_what_is_the_same_is_said_once() {
+        let table = |median: &str| format!("{{ lognormal = {{ median = \"{median}\", sigma = 1.0 }} }}");
+        assert_eq!(
+            change_text(&table("1d 12h"), &table("18h")),
+            "{ lognormal = { median = \"1d 12h\" -> \"18h\", sigma = 1.0 } }"
+        );
+        assert_eq!(change_text("0.01", "0.02"), "0.01 -> 0.02");
+        assert_eq!(change_text("none", &table("18h")), format!("none -> {}", table("18h")));
+    }
 }

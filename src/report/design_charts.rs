@@ -4,7 +4,7 @@ use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
 use super::scatter::PointGroup;
 use super::series::{Band, Series};
-use super::sweep_charts::{ascend, capitalised, drawn_in, placed, shown_groups, title_of};
+use super::sweep_words::{ascend, capitalised, drawn_in, placed, shown_groups, title_of};
 use super::{Heading, thinning, unit};
 use crate::engine::World;
 use crate::experiment::{Scope, SweepPoint};

@@ -1,6 +1,6 @@
 //! What a comparison found, in sentences.
 
-use super::headline::{label, people};
+use super::headline::people;
 use crate::experiment::{ComparisonRow, Scope};
 use crate::observe::metric::Unit;
 use crate::stats::Interval;
@@ -27,7 +27,7 @@ pub fn is_clear(row: &ComparisonRow) -> bool {
     row.p_adjusted.is_some_and(|p| p < LEVEL)
 }
 
-/// A difference in the unit of its metric; shares in percentage points.
+/// A difference in the unit of its metric; shares in percentage points, money in currency units.
 pub fn difference_text(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Share => people(value, unit).replace(" %", " points"),
@@ -35,7 +35,15 @@ pub fn difference_text(value: f64, unit: Unit) -> String {
     }
 }
 
-/// What one alternative changes in the world, one sentence for all that is told from nothing and one for the rest.
+/// Two ends of an interval, without their unit, which stands beside the difference.
+pub fn range_text(low: f64, high: f64, unit: Unit) -> String {
+    let plain = |value: f64| {
+        difference_text(value, unit).trim_end_matches(" points").trim_end_matches(" h").to_owned()
+    };
+    format!("{} to {}", plain(low), plain(high))
+}
+
+/// What one alternative changes in the world, a sentence a line: first what is told from nothing, then the rest.
 pub fn findings(rows: &[ComparisonRow], other: usize, name: &str, days: u32) -> Vec<String> {
     let told: Vec<&ComparisonRow> = TOLD
         .iter()
@@ -47,50 +55,66 @@ pub fn findings(rows: &[ComparisonRow], other: usize, name: &str, days: u32) -> 
         .collect();
     let (clear, unclear): (Vec<&ComparisonRow>, Vec<&ComparisonRow>) =
         told.into_iter().partition(|row| is_clear(row));
-    let mut sentences = Vec::new();
     let changes: Vec<String> = clear.into_iter().filter_map(change).collect();
-    if changes.is_empty() {
-        sentences.push(format!("{name}: no difference that the replications tell from chance."));
+    let mut sentences = if changes.is_empty() {
+        vec![format!("{name}: no difference that the replications tell from chance.")]
     } else {
-        sentences.push(format!("{name}, over {days} days: {}.", changes.join("; ")));
-    }
-    let bounds: Vec<String> = unclear.into_iter().filter_map(bound).collect();
-    if !bounds.is_empty() {
-        sentences.push(format!("Not distinguishable: {}.", bounds.join("; ")));
-    }
+        vec![format!(
+            "With {name}, per replication of {days} days (in brackets 95 % intervals of the difference):"
+        )]
+    };
+    sentences.extend(changes);
+    sentences.extend(unclear.into_iter().filter_map(bound));
     sentences
 }
 
-/// "silent refunds fall by 15,478 (15,106 to 15,850), from 21,400 to 5,922, by 72 %".
+/// "Disputes refunded automatically (no response) fall by 5,679 (5,182 to 6,219), from 10,617 to 4,938 (-53 %)."
 fn change(row: &ComparisonRow) -> Option<String> {
     let (found, unit) = (row.difference.as_ref()?, row.metric.unit);
     let (before, after) = (row.baseline.as_ref()?.mean, row.alternative.as_ref()?.mean);
     let Interval::TwoSided { low, high } = found.interval else { return None };
     let falls = found.mean < 0.0;
-    let (verb, near, far) = if falls { ("falls", -high, -low) } else { ("rises", low, high) };
-    let relative = row.relative().map_or_else(String::new, |share| format!(", by {}", percent(share.abs())));
+    let verb = match (falls, row.metric.is_plural()) {
+        (true, true) => "fall",
+        (true, false) => "falls",
+        (false, true) => "rise",
+        (false, false) => "rises",
+    };
+    let (near, far) = if falls { (-high, -low) } else { (low, high) };
+    let money = if unit == Unit::Cents { " currency units" } else { "" };
+    let sign = if falls { '-' } else { '+' };
+    let of_it = if unit == Unit::Share { " relative" } else { "" };
+    let relative =
+        row.relative().map_or_else(String::new, |share| format!(" ({sign}{}{of_it})", percent(share.abs())));
     Some(format!(
-        "{} {verb} by {} (95 % interval {} to {}), from {} to {}{relative}",
-        label(row.metric),
+        "{} {verb} by {}{money} ({}), from {} to {}{relative}.",
+        capitalised(row.metric.label()),
         difference_text(found.mean.abs(), unit),
-        difference_text(near, unit),
-        difference_text(far, unit),
+        range_text(near, far, unit),
         people(before, unit),
         people(after, unit),
     ))
 }
 
-/// "orders lost to penalties (a difference of at most 11,000 either way)".
+/// "Orders lost to penalties: not distinguishable from no change (the difference lies between -9,119 and 1,769)."
 fn bound(row: &ComparisonRow) -> Option<String> {
-    let (found, label) = (row.difference.as_ref()?, label(row.metric));
-    Some(match found.interval {
+    let (found, label) = (row.difference.as_ref()?, capitalised(row.metric.label()));
+    let why = match found.interval {
         Interval::TwoSided { low, high } => {
             let (low, high) = (difference_text(low, row.metric.unit), difference_text(high, row.metric.unit));
-            format!("{label} (between {low} and {high})")
+            format!("the difference lies between {low} and {high}")
         }
-        _ if found.alike == found.replications => format!("{label} (the same in every replication)"),
-        _ => format!("{label} (too few events to tell)"),
-    })
+        _ if found.alike == found.replications => "the same in every replication".to_owned(),
+        _ => "too few events to tell".to_owned(),
+    };
+    Some(format!("{label}: not distinguishable from no change ({why})."))
+}
+
+/// Words with their first letter in capitals.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", letters.as_str())
 }
 
 /// A share in percent with two significant digits.
@@ -104,4 +128,61 @@ fn percent(share: f64) -> String {
         2
     };
     format!("{percent:.decimals$} %")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Group;
+    use crate::observe::Metric;
+    use crate::stats::paired::difference;
+    use crate::stats::{Estimate, Observation};
+
+    fn row(metric: &str, first: &[f64], second: &[f64], p_adjusted: f64) -> ComparisonRow {
+        let metric = Metric::named(metric).unwrap();
+        let observed =
+            |values: &[f64]| -> Vec<Observation> { values.iter().copied().map(Observation::Value).collect() };
+        let some =
+            |values: &[f64]| -> Vec<Option<Observation>> { observed(values).into_iter().map(Some).collect() };
+        ComparisonRow {
+            group: Group { scope: Scope::World, place: 0, name: "all".to_owned() },
+            metric,
+            other: 1,
+            baseline: Estimate::new(metric.estimator(), &observed(first)),
+            alternative: Estimate::new(metric.estimator(), &observed(second)),
+            difference: difference(metric.estimator(), &some(first), &some(second)),
+            p_adjusted: Some(p_adjusted),
+        }
+    }
+
+    #[test]
+    fn a_finding_is_a_sentence_a_line_with_its_unit_once_and_money_with_its_own() {
+        let first = [1000.0, 1010.0, 990.0, 1005.0, 995.0];
+        let second = first.map(|value| value * 0.5);
+        let cents = first.map(|value| value * 100.0);
+        let rows = [
+            row("disputes_auto_executed", &first, &second, 0.001),
+            row("value_refunded", &cents, &cents.map(|value| value * 1.1), 0.001),
+            row("seller_days_frozen", &first, &[1001.0, 1009.0, 991.0, 1003.0, 996.0], 1.0),
+        ];
+        let found = findings(&rows, 1, "faster", 365);
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found[0].starts_with("With faster, per replication of 365 days ("), "{found:?}");
+        let begin = "Disputes refunded automatically (no response) fall by 500 (";
+        assert!(
+            found[1].starts_with(begin) && found[1].ends_with("), from 1,000 to 500 (-50 %)."),
+            "{found:?}"
+        );
+        assert!(found[2].starts_with("Value refunded rises by 100 currency units ("), "{found:?}");
+        assert!(
+            found[3].starts_with("Seller-days suspended: not distinguishable from no change ("),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn both_ends_of_an_interval_have_their_unit_beside_the_difference() {
+        assert_eq!(range_text(0.0657, 0.084, Unit::Share), "6.57 to 8.40");
+        assert_eq!(range_text(-9.8, -9.1, Unit::Hours), "-9.8 to -9.1");
+    }
 }

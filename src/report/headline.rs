@@ -1,35 +1,29 @@
 //! The headline numbers of a run in words for people.
 
 use crate::experiment::{Scope, Summary};
-use crate::observe::Metric;
 use crate::observe::metric::Unit;
 use crate::stats::{Estimate, Interval, Reason};
 
-/// What the table shows, with words for people.
-pub const HEADLINE: &[(&str, &str)] = &[
-    ("orders placed", "orders_placed"),
-    ("cancelled before shipment", "orders_cancelled"),
-    ("  with a seller's reason", "orders_cancelled_seller_reason"),
-    ("not-sold rate (R4)", "not_sold_rate"),
-    ("disputes filed", "disputes_filed"),
-    ("dispute rate (R7)", "dispute_rate"),
-    ("executed by silence (R8)", "auto_executed_share"),
-    ("median answer (R11)", "response_delay_p50"),
-    ("refunded, of paid", "refund_share"),
-    ("seller-days demoted", "seller_days_demoted"),
-    ("seller-days frozen", "seller_days_frozen"),
-    ("orders lost to penalties", "orders_lost_to_penalties"),
-    ("orders open at the end", "orders_open"),
-    ("disputes open at the end", "disputes_open"),
-    ("legitimate claims unpaid", "legitimate_claims_unpaid_share"),
-    ("penalty AUC", "penalty_auc"),
+/// The metrics that the table shows.
+pub const HEADLINE: &[&str] = &[
+    "orders_placed",
+    "orders_cancelled",
+    "orders_cancelled_seller_reason",
+    "not_sold_rate",
+    "disputes_filed",
+    "dispute_rate",
+    "auto_executed_share",
+    "response_delay_p50",
+    "refund_share",
+    "value_refunded",
+    "seller_days_demoted",
+    "seller_days_frozen",
+    "orders_lost_to_penalties",
+    "orders_open",
+    "disputes_open",
+    "legitimate_claims_unpaid_share",
+    "penalty_auc",
 ];
-
-/// What a metric is called, in words for people.
-pub fn label(metric: &Metric) -> String {
-    let words = HEADLINE.iter().find(|(_, name)| *name == metric.name).map(|(words, _)| words.trim());
-    words.map_or_else(|| metric.name.replace('_', " "), str::to_owned)
-}
 
 /// A number as people read it, in its unit.
 pub fn people(value: f64, unit: Unit) -> String {
@@ -111,10 +105,10 @@ pub fn rows(summary: &Summary) -> Vec<[String; 3]> {
         |name: &str| summary.rows.iter().find(|row| row.scope == Scope::World && row.metric.name == name);
     HEADLINE
         .iter()
-        .filter_map(|(words, name)| {
+        .filter_map(|name| {
             let row = row_of(name)?;
             let (mean, interval) = cells(row.estimate.as_ref(), row.metric.unit);
-            Some([(*words).to_owned(), mean, interval])
+            Some([row.metric.label().to_owned(), mean, interval])
         })
         .collect()
 }

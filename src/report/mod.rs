@@ -32,6 +32,7 @@ mod panels;
 mod placement;
 mod raster;
 mod scale;
+mod sweep_words;
 mod thinning;
 
 pub mod bars;

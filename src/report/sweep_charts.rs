@@ -1,18 +1,17 @@
 //! The charts of a sweep: response curves of each factor and heat maps of two, or of other designs dots and main effects.
 
+use super::Heading;
 use super::design_charts;
 use super::file_names::tell_apart;
 use super::heat_map::{HeatMap, HeatPanel};
 use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
 use super::series::{Band, Series};
-use super::{Heading, Unit};
+use super::sweep_words::{Group, ascend, capitalised, drawn_in, groups, placed, shown_groups, title_of};
 use crate::engine::World;
-use crate::experiment::{Scope, SweepPoint};
+use crate::experiment::SweepPoint;
 use crate::export::study::{FactorRecord, StudyRecord};
 use crate::observe::Metric;
-use crate::observe::metric;
-use crate::scenario::duration;
 use crate::stats::Estimate;
 use std::collections::BTreeSet;
 
@@ -23,45 +22,6 @@ struct Grid<'a> {
     /// Labels of each factor: ascending where they are numbers or durations, otherwise in the order of the design.
     levels: Vec<Vec<String>>,
     points: &'a [SweepPoint],
-}
-
-/// Whose responses are drawn.
-#[derive(Clone, Debug)]
-pub(super) struct Group {
-    pub(super) scope: Scope,
-    pub(super) key: String,
-    pub(super) title: String,
-}
-
-/// How a metric is written in charts, and what its values are divided by.
-pub(super) fn drawn_in(metric: &Metric) -> (Unit, f64) {
-    match metric.unit {
-        metric::Unit::Share => (Unit::Percent, 1.0),
-        metric::Unit::Orders | metric::Unit::Cases | metric::Unit::SellerDays => (Unit::Count, 1.0),
-        metric::Unit::Hours => (Unit::Hours, 1.0),
-        metric::Unit::Cents => (Unit::Money, 100.0),
-        metric::Unit::Points | metric::Unit::None => (Unit::Ratio, 1.0),
-    }
-}
-
-/// A metric's name and unit as people read them.
-pub(super) fn title_of(metric: &Metric) -> String {
-    let name = metric.name.replace('_', " ");
-    let unit = match metric.unit {
-        metric::Unit::Share => ", %",
-        metric::Unit::Hours => ", hours",
-        metric::Unit::Cents => ", currency units",
-        metric::Unit::Points => ", points",
-        _ => "",
-    };
-    format!("{}{unit}", capitalised(&name))
-}
-
-/// Words with their first letter in capitals.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }
 
 /// What a reader has to know of the charts of a sweep, if anything: a grid that lacks points, or factors that are not drawn.
@@ -104,25 +64,6 @@ pub fn charts(
     }
     tell_apart(&mut charts);
     charts
-}
-
-/// All sellers, then each segment.
-pub(super) fn groups(world: &World) -> Vec<Group> {
-    let all = Group { scope: Scope::World, key: "all".to_owned(), title: "all sellers".to_owned() };
-    let segments = world.sellers.iter().map(|segment| Group {
-        scope: Scope::SellerSegment,
-        key: segment.name.clone(),
-        title: segment.name.clone(),
-    });
-    if world.sellers.len() == 1 { vec![all] } else { std::iter::once(all).chain(segments).collect() }
-}
-
-/// The groups that a panel of this unit shows: where it is a total, the sum over segments would press their own lines flat.
-pub(super) fn shown_groups(world: &World, unit: Unit) -> Vec<Group> {
-    let mut groups = groups(world);
-    let is_total = unit == Unit::Count || unit == Unit::Money;
-    groups.retain(|group| !(is_total && world.sellers.len() > 1 && group.scope == Scope::World));
-    groups
 }
 
 impl<'a> Grid<'a> {
@@ -253,69 +194,5 @@ impl<'a> Grid<'a> {
             panels,
         };
         NamedChart { name: format!("heat_map_{}", group.title), chart: chart.into() }
-    }
-}
-
-/// The labels as numbers, if all of them are finite numbers.
-fn numbers(labels: &[String]) -> Option<Vec<f64>> {
-    let number = |label: &String| label.parse::<f64>().ok().filter(|number| number.is_finite());
-    labels.iter().map(number).collect()
-}
-
-/// The labels in hours, if all of them are durations.
-fn hours(labels: &[String]) -> Option<Vec<f64>> {
-    labels.iter().map(|label| duration(label).ok().map(|length| length.0 as f64 / 3_600.0)).collect()
-}
-
-/// Sorts labels that are all numbers or all durations by their value.
-pub(super) fn ascend(labels: &mut Vec<String>) {
-    if let Some(values) = numbers(labels).or_else(|| hours(labels)) {
-        let mut order: Vec<usize> = (0..labels.len()).collect();
-        order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
-        *labels = order.into_iter().map(|index| labels[index].clone()).collect();
-    }
-}
-
-/// Where levels are drawn: by their value where they are numbers or durations; labels of the study's own are names, unless
-/// they are plain numbers.
-pub(super) fn placed(labels: &[String], factor: &FactorRecord) -> Levels {
-    const DAY: f64 = 24.0;
-    let along = |values: Vec<f64>, unit: Unit| {
-        if factor.is_logarithmic && values.iter().all(|&value| value > 0.0) {
-            Levels::Logarithmic { values, unit }
-        } else {
-            Levels::Numeric { values, unit }
-        }
-    };
-    if let Some(values) = numbers(labels) {
-        return along(values, Unit::Ratio);
-    }
-    match hours(labels).filter(|_| !factor.has_own_labels) {
-        Some(values) if values.iter().any(|&hours| hours > 3.0 * DAY) => {
-            along(values.iter().map(|hours| hours / DAY).collect(), Unit::Days)
-        }
-        Some(values) => along(values, Unit::Hours),
-        None => Levels::Named(labels.to_vec()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_that_are_numbers_or_durations_are_placed_by_value() {
-        let levels = |labels: &[&str], has_own_labels| {
-            let factor = FactorRecord { has_own_labels, ..FactorRecord::default() };
-            let mut labels: Vec<String> = labels.iter().copied().map(str::to_owned).collect();
-            ascend(&mut labels);
-            placed(&labels, &factor)
-        };
-        let numeric = |values: &[f64], unit| Levels::Numeric { values: values.to_vec(), unit };
-        assert_eq!(levels(&["0.5", "0.1", "10"], false), numeric(&[0.1, 0.5, 10.0], Unit::Ratio));
-        assert_eq!(levels(&["2d", "6h", "1d 12h"], false), numeric(&[6.0, 36.0, 48.0], Unit::Hours));
-        assert_eq!(levels(&["5d", "12h"], false), numeric(&[0.5, 5.0], Unit::Days));
-        assert_eq!(levels(&["2 d", "6 h"], true), Levels::Named(vec!["6 h".to_owned(), "2 d".to_owned()]));
-        assert_eq!(levels(&["b", "a"], false), Levels::Named(vec!["b".to_owned(), "a".to_owned()]));
     }
 }

@@ -52,7 +52,7 @@ pub fn write(
         columns: factors
             .iter()
             .cloned()
-            .chain(responses.iter().map(|metric| metric.name.replace('_', " ")))
+            .chain(responses.iter().map(|metric| metric.label().to_owned()))
             .collect(),
         rows: rows.collect(),
         findings: Vec::new(),

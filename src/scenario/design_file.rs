@@ -6,7 +6,7 @@ use super::factor::{Factor, Levels, level};
 use super::file;
 use super::node::Node;
 use super::place::{Lines, Place};
-use super::study::MOST_POINTS;
+use super::study_checks::MOST_POINTS;
 use std::path::Path;
 
 /// The largest file.

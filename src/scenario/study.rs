@@ -7,7 +7,7 @@ use super::factor::Factor;
 use super::factor_conflicts::factor_errors;
 use super::file;
 use super::file_kind;
-use super::kinds::{Choice, Text, Whole};
+use super::kinds::{Text, Whole};
 use super::lists::Texts;
 use super::node::{Item, Node};
 use super::place::Place;
@@ -16,21 +16,10 @@ use super::reading::Reading;
 use super::section::Section;
 use super::sensitivity_plan::SensitivityPlan;
 use super::source::split;
-use super::study_checks::{check_design, grid_errors};
+use super::study_checks::{DESIGN, MOST_POINTS, check_design, grid_errors};
 use super::tuning::Tuning;
 use super::{Scenario, Source};
 use std::path::Path;
-
-pub(super) const DESIGN: Choice<Design> = Choice(&[
-    ("grid", Design::Grid),
-    ("lhs", Design::Lhs),
-    ("sobol", Design::Sobol),
-    ("list", Design::List),
-    ("csv", Design::Csv),
-]);
-
-/// The most points that a study may have.
-pub(crate) const MOST_POINTS: usize = 100_000;
 
 /// Settings of a scenario that a study may replace, with their ranges.
 const RUN_KEYS: [(&str, &str, i64, i64); 3] = [

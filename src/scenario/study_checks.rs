@@ -3,9 +3,21 @@
 use super::design::{Design, sobol_points};
 use super::error::ScenarioError;
 use super::factor::{Factor, Levels};
+use super::kinds::Choice;
 use super::place::Place;
 use super::section::Section;
-use super::study::{DESIGN, MOST_POINTS};
+
+/// Designs by name.
+pub(super) const DESIGN: Choice<Design> = Choice(&[
+    ("grid", Design::Grid),
+    ("lhs", Design::Lhs),
+    ("sobol", Design::Sobol),
+    ("list", Design::List),
+    ("csv", Design::Csv),
+]);
+
+/// The most points that a study may have.
+pub(crate) const MOST_POINTS: usize = 100_000;
 
 /// The most values that a study may set in all its points together.
 const MOST_SETTINGS: usize = 2_000_000;

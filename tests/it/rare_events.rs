@@ -46,9 +46,9 @@ fn a_run_prints_no_count_below_nothing_and_calls_a_bound_one() {
     }
     let row = |name: &str| rows.iter().find(|row| row[0].starts_with(name)).unwrap();
     assert!(row("disputes filed")[2].contains(" to "), "{rows:?}");
-    assert_eq!(row("cancelled before shipment")[2], "at most 1.23");
-    assert!(row("executed by silence")[2].starts_with("at most "), "{rows:?}");
-    assert_eq!(row("seller-days frozen")[2], "none seen");
+    assert_eq!(row("cancellations before shipment")[2], "at most 1.23");
+    assert!(row("refunded automatically")[2].starts_with("at most "), "{rows:?}");
+    assert_eq!(row("seller-days suspended")[2], "none seen");
 }
 
 #[test]
