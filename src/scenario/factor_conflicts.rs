@@ -1,14 +1,11 @@
-//! Factors that would make a table untrue: two that set the same key, names that are columns already, levels that are alike;
-//! and settings that a factor hides.
+//! Factors that would make a table untrue: two that set the same key, names that are columns already, levels that are alike.
 
 use super::assign::{assign, values_at};
 use super::duration::duration;
-use super::error::{ScenarioError, ScenarioErrors};
+use super::error::ScenarioError;
 use super::factor::{Factor, Level, Levels};
 use super::node::{Item, Node, number_text, quoted};
 use super::place::Place;
-use super::source::split;
-use super::study::Study;
 use std::collections::BTreeSet;
 
 /// The columns of a sweep's tables, which no factor may be named like.
@@ -134,14 +131,14 @@ fn equal_keys(document: &Node, factors: &[Factor]) -> Vec<ScenarioError> {
 }
 
 /// A key that a factor sets, with a value that bears a mark in place of its origin.
-struct Setting<'a> {
+pub(super) struct Setting<'a> {
     factor: &'a Factor,
     key: &'a str,
     value: Node,
 }
 
 /// What a factor sets, at the first level that is not "none": that one displaces nothing.
-fn settings(number: usize, factor: &Factor) -> Vec<Setting<'_>> {
+pub(super) fn settings(number: usize, factor: &Factor) -> Vec<Setting<'_>> {
     let levels = match &factor.levels {
         Levels::Values(levels) => levels.as_slice(),
         Levels::Range(_) => &[],
@@ -175,7 +172,7 @@ fn marked(value: &Node, mark: &Place) -> Node {
 
 impl Setting<'_> {
     /// Sets the key; says whether it leads anywhere.
-    fn assign(&self, document: &mut Node) -> bool {
+    pub(super) fn assign(&self, document: &mut Node) -> bool {
         assign(document, self.key, &self.value).is_ok()
     }
 
@@ -199,49 +196,12 @@ fn is_of(node: &Node, origin: &Place) -> bool {
 }
 
 /// Whether any plain value in it has this origin.
-fn has_any_of(node: &Node, origin: &Place) -> bool {
+pub(super) fn has_any_of(node: &Node, origin: &Place) -> bool {
     match &node.item {
         Item::List(elements) if !elements.is_empty() => {
             elements.iter().any(|element| has_any_of(element, origin))
         }
         Item::Table(table) if !table.is_empty() => table.values().any(|inner| has_any_of(inner, origin)),
         _ => node.place == *origin,
-    }
-}
-
-impl Study {
-    /// Refuses settings, each `KEY=VALUE`, of which no point would show anything because a factor sets the same key.
-    ///
-    /// # Errors
-    /// Each setting that a factor hides, with the factor.
-    pub fn reject_hidden(&self, settings: &[String]) -> Result<(), ScenarioErrors> {
-        let keys = settings.iter().filter_map(|setting| Some(split(setting)?.0));
-        let keys = keys.map(|key| (key, Place::option("--set", key)));
-        let errors = self.hidden(keys);
-        if errors.is_empty() { Ok(()) } else { Err(ScenarioErrors::all(errors)) }
-    }
-
-    /// Keys with the places where they were set that factors set again at every point.
-    pub(crate) fn hidden<'a>(&self, keys: impl Iterator<Item = (&'a str, Place)>) -> Vec<ScenarioError> {
-        let base = self.source().document();
-        let shows = |document: &Node, key: &str, place: &Place| {
-            values_at(document, key).into_iter().any(|node| has_any_of(node, place))
-        };
-        let mut errors = Vec::new();
-        for (key, place) in keys.filter(|(key, place)| shows(base, key, place)) {
-            let hides = |factor: &&Factor| {
-                let mut document = base.clone();
-                let set = self::settings(0, factor);
-                let assigned = set.iter().filter(|setting| setting.assign(&mut document)).count();
-                assigned > 0 && !shows(&document, key, &place)
-            };
-            if let Some(factor) = self.factors.iter().find(hides) {
-                let name = &factor.name;
-                let message =
-                    format!("has no effect: factor {name} sets {key} at every point; remove one of the two");
-                errors.push(ScenarioError::new(place, message));
-            }
-        }
-        errors
     }
 }

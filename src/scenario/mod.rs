@@ -12,7 +12,7 @@
 //! `buyers`, `sellers`, `response`, `policy` and `standing`. Layers are in `file`, `preset`, `merge`,
 //! `assign`, `adjust` and `source`; `remarks` says what is odd about a valid scenario, and `file_kind` tells scenarios from
 //! studies. Studies are in `study`, their points in `plan`, `placing`, `factor`, `range`, `lists`, `design` and `design_file`;
-//! `factor_conflicts` keeps factors apart; what they are tuned for is in `tuning` and `measure`, how their sensitivity is analysed in
+//! `factor_conflicts` keeps factors apart, `hidden_settings` tells what they hide; what they are tuned for is in `tuning` and `measure`, how their sensitivity is analysed in
 //! `sensitivity_plan`.
 
 mod adjust;
@@ -35,6 +35,7 @@ mod factor_conflicts;
 mod family;
 mod file;
 mod file_kind;
+mod hidden_settings;
 mod kinds;
 mod law;
 mod lists;

@@ -46,10 +46,11 @@ impl<'a> Ranges<'a> {
 
     /// Lets the search know what was told, and adds the candidates that it wants next.
     pub(super) fn next(&mut self, candidates: &mut Vec<Candidate>, rules: &TuneRules) -> Vec<usize> {
+        let common = common(candidates, rules.first);
         for trial in self.search.ask() {
             let Some(candidate) = candidates.get(trial.number) else { continue };
-            let (mean, noise) =
-                self.judged(candidate, rules).unwrap_or_else(|| self.worst(candidates, rules));
+            let judged = self.judged(candidate, rules, &common);
+            let (mean, noise) = judged.unwrap_or_else(|| self.worst(candidates, rules, &common));
             self.search.tell(trial.number, mean, noise, rules.first);
         }
         let mut fresh = Vec::new();
@@ -60,8 +61,10 @@ impl<'a> Ranges<'a> {
         fresh
     }
 
-    /// The mean of the objective and its variance, worse by as much as limits are broken; `None` if it has no value.
-    fn judged(&self, candidate: &Candidate, rules: &TuneRules) -> Option<(f64, f64)> {
+    /// The mean of the objective and the variance of its noise, worse by as much as limits are broken; `None` if it has no
+    /// value. Noise is what is left of a replication without what it has in common with the same replication of other
+    /// points: under common random numbers that moves all points alike, and no point of the surface against another.
+    fn judged(&self, candidate: &Candidate, rules: &TuneRules, common: &[f64]) -> Option<(f64, f64)> {
         let of = |output: usize| {
             let values = candidate.values(output, 0, rules.first);
             (values.len() == rules.first as usize).then(|| Estimate::of_values(&values)).flatten()
@@ -72,13 +75,16 @@ impl<'a> Ranges<'a> {
             let excess = limit.excess(of(place + 1)?.mean).max(0.0);
             penalty += PENALTY * self.indifference * excess / limit.tolerance;
         }
-        let noise = objective.std_dev.unwrap_or(0.0).powi(2) / objective.replications as f64;
+        let values = candidate.values(0, 0, rules.first);
+        let own: Vec<f64> = values.iter().zip(common).map(|(value, common)| value - common).collect();
+        let own = Estimate::of_values(&own)?;
+        let noise = own.std_dev.unwrap_or(0.0).powi(2) / own.replications as f64;
         Some((objective.mean - self.goal.merit(penalty), noise))
     }
 
     /// What a point without a value counts as: the worst that there was.
-    fn worst(&self, candidates: &[Candidate], rules: &TuneRules) -> (f64, f64) {
-        let known = candidates.iter().filter_map(|candidate| self.judged(candidate, rules));
+    fn worst(&self, candidates: &[Candidate], rules: &TuneRules, common: &[f64]) -> (f64, f64) {
+        let known = candidates.iter().filter_map(|candidate| self.judged(candidate, rules, common));
         known.min_by(|a, b| self.goal.merit(a.0).total_cmp(&self.goal.merit(b.0))).unwrap_or((0.0, 0.0))
     }
 
@@ -97,4 +103,14 @@ impl<'a> Ranges<'a> {
         finalists.sort_unstable();
         finalists
     }
+}
+
+/// The mean of the objective over all points with a value, replication by replication.
+fn common(candidates: &[Candidate], first: u32) -> Vec<f64> {
+    let mean = |replication: u32| {
+        let value = |candidate: &Candidate| candidate.told.get(&replication).and_then(|values| values[0]);
+        let values: Vec<f64> = candidates.iter().filter_map(value).collect();
+        values.iter().sum::<f64>() / values.len().max(1) as f64
+    };
+    (0..first).map(mean).collect()
 }
