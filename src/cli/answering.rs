@@ -3,14 +3,17 @@
 use super::args::{Running, StudyArguments};
 use super::check::apply;
 use super::failure::Failure;
+use super::outcome::command_line;
 use super::session::{Timing, simulate};
 use super::terminal::remark;
 use super::units;
 use crate::engine::World;
-use crate::experiment::{Question, Store, Unanswered, Worker};
+use crate::experiment::{Question, Store, Totals, Unanswered, Worker};
+use crate::export::manifest::Manifest;
 use crate::export::units_path;
 use crate::observe::Metric;
 use crate::observe::metric::METRICS;
+use crate::report::Origin;
 use crate::scenario::{Scenario, Study, StudyUse};
 use std::path::{Path, PathBuf};
 
@@ -98,6 +101,32 @@ pub(super) fn checked<'a>(
     wrong.sort();
     wrong.dedup();
     if wrong.is_empty() { Ok(scenarios) } else { Err(Failure::Invalid(wrong.join("\n"))) }
+}
+
+/// What every answer to a study says of how it came about.
+pub(super) fn manifest(
+    command: &'static str,
+    study: &Study,
+    origin: &Origin,
+    totals: &Totals,
+    timing: Timing,
+) -> Manifest {
+    Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        command,
+        arguments: command_line(),
+        name: study.name.clone(),
+        preset: origin.preset.clone(),
+        overrides: origin.overrides.clone(),
+        scenario_file: study.source().path().display().to_string(),
+        threads: timing.threads,
+        wall_seconds: timing.wall_seconds,
+        orders: totals.orders,
+        events: totals.events,
+        orders_per_second: totals.orders as f64 / timing.wall_seconds,
+        audit: (&totals.books).into(),
+        ..Manifest::default()
+    }
 }
 
 /// The metrics of these names.

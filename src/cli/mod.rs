@@ -11,6 +11,7 @@ pub mod args;
 pub mod bench;
 pub mod check;
 pub mod compare;
+mod compare_words;
 mod failure;
 mod foretold;
 mod interruption;

@@ -13,6 +13,14 @@ use crate::report::Origin;
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::path::{Path, PathBuf};
 
+/// Begins the results of a command, for the folder asked for or output/NAME.
+pub(super) fn begin(running: &Running, name: &str) -> Result<RunDirectory, Failure> {
+    let folder = output_folder(running.out.as_ref(), name);
+    let directory = RunDirectory::prepare(&folder)?.marking_tables(running.csv_bom);
+    interruption::discards(directory.leftovers());
+    Ok(directory)
+}
+
 /// The folder of the results: the one asked for, or output/NAME.
 pub(super) fn output_folder(asked: Option<&PathBuf>, name: &str) -> PathBuf {
     asked.cloned().unwrap_or_else(|| Path::new("output").join(name))
@@ -29,7 +37,8 @@ pub(super) fn publish(
     manifest: Manifest,
     replacing: Replacing,
 ) -> Result<PathBuf, Failure> {
-    let manifest = manifest.of_files(directory.hashes());
+    let csv_bom = directory.marks_tables();
+    let manifest = Manifest { csv_bom, ..manifest }.of_files(directory.hashes());
     directory.write(MANIFEST, &manifest.to_json())?;
     let published = interruption::publishing(|| directory.publish(replacing))?;
     if let Some(words) = published.remark {

@@ -5,7 +5,7 @@ use super::compare::{self, Compared};
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{output_folder, publish};
+use super::outcome::{self, publish};
 use super::precision::targets;
 use super::run;
 use super::session::{expected_orders, simulate, start_threads};
@@ -193,9 +193,7 @@ impl Rerun<'_> {
         let threads = foretold::threads(running.threads);
         let footprint = Footprint::of_run(&scenario.world, threads);
         foretold::fits(&footprint)?;
-        let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &self.folder))?
-            .marking_tables(running.csv_bom);
-        interruption::discards(directory.leftovers());
+        let directory = outcome::begin(running, &self.folder)?;
         foretold::warn(&footprint, threads, running.quiet);
         let expected = expected_orders(std::iter::once(&scenario.world));
         let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
@@ -213,7 +211,6 @@ impl Rerun<'_> {
         let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
         let manifest = Manifest {
             scenario_file: self.recorded.scenario_file.clone(),
-            csv_bom: running.csv_bom,
             ..run::manifest(&scenario, &self.origin, &result, suggested, timing)
         };
         Ok(Ok((directory, manifest)))
@@ -288,9 +285,7 @@ impl Rerun<'_> {
             seeds.push(seed);
         }
         foretold::fits(&largest)?;
-        let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &self.folder))?
-            .marking_tables(running.csv_bom);
-        interruption::discards(directory.leftovers());
+        let directory = outcome::begin(running, &self.folder)?;
         let store = units::open(&directory, true)?;
         let of = Swept {
             points: &points,
@@ -306,7 +301,6 @@ impl Rerun<'_> {
             scenario_sha256: recorded.scenario_sha256.clone(),
             scenario: recorded.scenario.clone(),
             scenario_file: recorded.scenario_file.clone(),
-            csv_bom: running.csv_bom,
             seed: PerPoint::of(seeds.into_iter()),
             study: Some(study.clone()),
             ..sweep::known_before()

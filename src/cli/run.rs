@@ -5,7 +5,7 @@ use super::check::{read, remark_on};
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{command_line, money_line, origin_line, output_folder, publish, replacing, speed_line};
+use super::outcome::{self, command_line, money_line, origin_line, publish, replacing, speed_line};
 use super::precision::{achieved_text, targets};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
@@ -35,9 +35,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenario.world, threads);
     foretold::fits(&footprint)?;
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &scenario.name))?
-        .marking_tables(running.csv_bom);
-    interruption::discards(directory.leftovers());
+    let directory = outcome::begin(running, &scenario.name)?;
     foretold::warn(&footprint, threads, running.quiet);
     let expected = expected_orders(std::iter::once(&scenario.world));
     let ((result, achieved), timing) =
@@ -61,7 +59,6 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
     let manifest = Manifest {
         scenario_file: arguments.scenario.display().to_string(),
-        csv_bom: running.csv_bom,
         ..manifest(&scenario, &origin, &result, suggested, timing)
     };
     let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;

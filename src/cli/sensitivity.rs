@@ -1,21 +1,20 @@
 //! `redress sensitivity`: which factors of a study matter.
 
-use super::answering::{Answering, aligned, checked, known_metrics, orders_of, read};
+use super::answering::{Answering, aligned, checked, known_metrics, manifest, orders_of, read};
 use super::args::StudyArguments;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{
-    command_line, money_line, origin_line, origin_of, output_folder, publish, replacing, speed_line,
-    study_record,
+    self, money_line, origin_line, origin_of, publish, replacing, speed_line, study_record,
 };
 use super::session::Timing;
 use super::terminal::print;
 use crate::experiment::{Footprint, Groups, Output, Sensitivity, SensitivityResult, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{RunDirectory, sensitivity_tables};
+use crate::export::sensitivity_tables;
 use crate::report::{Origin, sensitivity_page};
-use crate::scenario::{Measure, Scenario, Study, StudyUse};
+use crate::scenario::{Measure, Study, StudyUse};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -43,8 +42,7 @@ pub(super) fn sensitivity(arguments: &StudyArguments) -> Result<ExitCode, Failur
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(world, threads);
     foretold::fits(&footprint)?;
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?;
-    interruption::discards(directory.leftovers());
+    let directory = outcome::begin(running, &study.name)?;
     let answering = Answering::begin(directory.target())?;
     let expected = orders_of(world, question.most_replications());
     let Some(timing) = answering.answer(&study, &mut question, running, expected)? else {
@@ -60,36 +58,20 @@ pub(super) fn sensitivity(arguments: &StudyArguments) -> Result<ExitCode, Failur
         sensitivity_page::write(&directory, &study, &middle, &result, &origin)?;
     }
     let record = study_record(&study, &arguments.study, Vec::new(), &metrics);
-    let manifest =
-        Manifest { study: Some(record), ..manifest(&study, &middle, &origin, question.totals(), timing) };
+    let manifest = Manifest {
+        scenario_sha256: vec![middle.hash.clone()],
+        scenario: middle.resolved.clone(),
+        study: Some(record),
+        seed: PerPoint::Same(middle.world.seed),
+        replications: PerPoint::Same(middle.world.replications as usize),
+        ..manifest("sensitivity", &study, &origin, question.totals(), timing)
+    };
     let folder = publish(directory, manifest, replacing(running, false))?;
     answering.end();
     if !running.quiet {
         print(&told(&study, &result, &origin, question.totals(), timing, &folder))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn manifest(study: &Study, middle: &Scenario, origin: &Origin, totals: &Totals, timing: Timing) -> Manifest {
-    Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        command: "sensitivity",
-        arguments: command_line(),
-        name: study.name.clone(),
-        preset: origin.preset.clone(),
-        overrides: origin.overrides.clone(),
-        scenario_sha256: vec![middle.hash.clone()],
-        scenario: middle.resolved.clone(),
-        seed: PerPoint::Same(middle.world.seed),
-        replications: PerPoint::Same(middle.world.replications as usize),
-        threads: timing.threads,
-        wall_seconds: timing.wall_seconds,
-        orders: totals.orders,
-        events: totals.events,
-        orders_per_second: totals.orders as f64 / timing.wall_seconds,
-        audit: (&totals.books).into(),
-        ..Manifest::default()
-    }
 }
 
 /// What is told: the finding of each output, the table, and where it all is.

@@ -1,13 +1,14 @@
 //! `redress sweep`: a scenario at every combination of factors.
 
+use super::answering::known_metrics;
 use super::args::{Running, SweepArguments};
 use super::check::apply;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS, is_interrupted};
 use super::outcome::{
-    command_line, money_line, origin_line, origin_of, output_folder, point_record, publish, replacing,
-    speed_line, study_record,
+    self, command_line, money_line, origin_line, origin_of, point_record, publish, replacing, speed_line,
+    study_record,
 };
 use super::precision::targets;
 use super::session::{Timing, simulate, start_threads};
@@ -82,14 +83,11 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let expected = checked.iter().map(|point| point.footprint.orders).sum::<f64>() as u64;
     let origin = origin_of(&study, arguments.settings.all());
     let (planned, manifest) = manifest(&study, &origin, &arguments.study, &first, checked, &responses);
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?
-        .marking_tables(running.csv_bom);
-    interruption::discards(directory.leftovers());
+    let directory = outcome::begin(running, &study.name)?;
     foretold::warn(&footprint, threads, running.quiet);
     let store = units::open(&directory, arguments.fresh)?;
     let of = Swept { points: &plan, first: &first, origin: &origin, responses: &responses, expected };
     let question = Sweep::new(&plan, &planned);
-    let manifest = Manifest { csv_bom: running.csv_bom, ..manifest };
     let answered = answer(&of, question, &planned, &store, running, (&directory, manifest))?;
     let (result, manifest, told) = match answered {
         Ok(answered) => answered,
@@ -243,23 +241,10 @@ pub(super) fn ended(result: &SweepResult<'_>, wanted: usize) -> ExitCode {
 
 /// The metrics of these names, or those that are shown without any.
 pub(super) fn responses(names: &[String]) -> Result<Vec<&'static Metric>, Failure> {
-    let named: Vec<&str> = if names.is_empty() {
-        DEFAULT_RESPONSES.to_vec()
-    } else {
-        names.iter().map(String::as_str).collect()
-    };
-    let find = |name: &str| {
-        Metric::named(name).ok_or_else(|| {
-            let nearest = crate::observe::metric::METRICS
-                .iter()
-                .max_by(|a, b| {
-                    strsim::jaro_winkler(a.name, name).total_cmp(&strsim::jaro_winkler(b.name, name))
-                })
-                .map_or("dispute_rate", |metric| metric.name);
-            Failure::Invalid(format!("responses: unknown metric {name}; did you mean {nearest}?"))
-        })
-    };
-    named.into_iter().map(find).collect()
+    match names {
+        [] => known_metrics(&DEFAULT_RESPONSES.map(str::to_owned)),
+        names => known_metrics(names),
+    }
 }
 
 /// What is kept of the points for the simulation, and what is known of a sweep before it runs.

@@ -1,13 +1,12 @@
 //! `redress tune`: the best candidate of a study, with what may be said of it.
 
-use super::answering::{Answering, aligned, checked, known_metrics, orders_of, read};
+use super::answering::{Answering, aligned, checked, known_metrics, manifest, orders_of, read};
 use super::args::StudyArguments;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{
-    command_line, money_line, origin_line, origin_of, output_folder, point_record, publish, replacing,
-    speed_line, study_record,
+    self, money_line, origin_line, origin_of, point_record, publish, replacing, speed_line, study_record,
 };
 use super::session::Timing;
 use super::terminal::print;
@@ -40,8 +39,7 @@ pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
     let threads = foretold::threads(running.threads);
     let footprints = scenarios.iter().map(|scenario| Footprint::of_run(&scenario.world, threads));
     foretold::fits(&footprints.max_by_key(Footprint::bytes).unwrap_or_default())?;
-    let directory = RunDirectory::prepare(&output_folder(running.out.as_ref(), &study.name))?;
-    interruption::discards(directory.leftovers());
+    let directory = outcome::begin(running, &study.name)?;
     let answering = Answering::begin(directory.target())?;
     let expected = orders_of(&first.world, expected_replications(&rules, points.len()));
     let mut question = match rules.plan {
@@ -76,10 +74,11 @@ pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
         scenario_sha256,
         scenario,
         study: Some(record),
+        seed: PerPoint::Same(best.world.seed),
         replications: PerPoint::of(
             outcome.candidates.iter().map(|candidate| candidate.replications as usize),
         ),
-        ..manifest(&study, &best, &origin, totals, timing)
+        ..manifest("tune", &study, &origin, totals, timing)
     };
     let folder = publish(directory, manifest, replacing(running, false))?;
     answering.end();
@@ -105,25 +104,6 @@ fn write(directory: &RunDirectory, study: &Study, outcome: &TuneOutcome) -> Resu
         directory.write("detector.csv", &tune_tables::detector(detector))?;
     }
     Ok(())
-}
-
-fn manifest(study: &Study, best: &Scenario, origin: &Origin, totals: &Totals, timing: Timing) -> Manifest {
-    Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        command: "tune",
-        arguments: command_line(),
-        name: study.name.clone(),
-        preset: origin.preset.clone(),
-        overrides: origin.overrides.clone(),
-        seed: PerPoint::Same(best.world.seed),
-        threads: timing.threads,
-        wall_seconds: timing.wall_seconds,
-        orders: totals.orders,
-        events: totals.events,
-        orders_per_second: totals.orders as f64 / timing.wall_seconds,
-        audit: (&totals.books).into(),
-        ..Manifest::default()
-    }
 }
 
 /// What is told: the best, how sure that is, what was ruled out and why, the candidates.

@@ -149,6 +149,11 @@ impl RunDirectory {
         self
     }
 
+    /// Whether tables begin with a byte-order mark.
+    pub const fn marks_tables(&self) -> bool {
+        self.marks_tables
+    }
+
     /// The folder of results, as the user names it.
     pub fn target(&self) -> &Path {
         self.target.shown()

@@ -68,6 +68,22 @@ fn sensitivity_writes_indices_and_a_tornado_and_refuses_to_rank_by_few_rows() {
 }
 
 #[test]
+fn tables_of_either_begin_with_a_byte_order_mark_where_that_is_asked_for() {
+    for (text, command) in [(TUNE, "tune"), (SENSITIVITY, "sensitivity")] {
+        let program = with_study(text);
+        program.succeed(&[command, "study.toml", "--out", "plain", "--no-charts"]);
+        program.succeed(&[command, "study.toml", "--out", "marked", "--no-charts", "--csv-bom"]);
+        let table = |folder: &str| program.read(&format!("{folder}/{command}.csv"));
+        assert_eq!(table("marked"), format!("\u{feff}{}", table("plain")));
+        let manifest = program.read("marked/manifest.json");
+        assert!(
+            manifest.contains("\"csv_bom\": true") && manifest.contains("\"scenario_file\": \"delays.toml\""),
+            "{manifest}"
+        );
+    }
+}
+
+#[test]
 fn threads_change_no_byte_of_either() {
     for (text, command) in [(TUNE, "tune"), (SENSITIVITY, "sensitivity")] {
         let program = with_study(text);
