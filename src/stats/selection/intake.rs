@@ -44,13 +44,16 @@ pub(super) struct Observation {
 }
 
 impl Observation {
-    /// Refuses what has no value.
+    /// Refuses what has no value, and another number of constrained outputs than `constraints`.
     pub(super) fn new(
-        system: usize,
-        replication: u32,
+        (system, replication): (usize, u32),
         objective: f64,
         constrained: &[f64],
+        constraints: usize,
     ) -> Result<Self, Unusable> {
+        if constrained.len() != constraints {
+            return Err(Unusable::Outputs { found: constrained.len(), expected: constraints });
+        }
         if [objective].iter().chain(constrained).all(|value| value.is_finite()) {
             Ok(Self { objective, constrained: constrained.to_vec() })
         } else {
@@ -116,7 +119,7 @@ mod tests {
     fn what_is_told_out_of_order_is_taken_in_order_and_the_gaps_are_wanted() {
         let mut intake = Intake::default();
         for (replication, value) in [(3, 3.0), (0, 0.0), (4, 4.0), (0, 9.0)] {
-            intake.tell(replication, Observation::new(7, replication, value, &[]).unwrap());
+            intake.tell(replication, Observation::new((7, replication), value, &[], 0).unwrap());
         }
         assert_eq!(intake.take().unwrap().objective.to_bits(), 0.0_f64.to_bits());
         assert!(!intake.is_ready() && intake.take().is_none());
@@ -127,7 +130,7 @@ mod tests {
 
     #[test]
     fn an_output_without_a_value_is_refused_by_name() {
-        let refused = Observation::new(2, 5, 1.0, &[f64::NAN]).unwrap_err();
+        let refused = Observation::new((2, 5), 1.0, &[f64::NAN], 1).unwrap_err();
         assert_eq!(refused.to_string(), "replication 5 of system 2 has an output without a value");
     }
 }

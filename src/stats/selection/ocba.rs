@@ -85,11 +85,8 @@ impl Ocba {
         objective: f64,
         constrained: &[f64],
     ) -> Result<(), Unusable> {
-        let (found, expected) = (constrained.len(), self.rules.constraints.len());
-        if found != expected {
-            return Err(Unusable::Outputs { found, expected });
-        }
-        let observation = Observation::new(system, replication, objective, constrained)?;
+        let constraints = self.rules.constraints.len();
+        let observation = Observation::new((system, replication), objective, constrained, constraints)?;
         self.systems.get_mut(system).ok_or(Unusable::System(system))?.intake.tell(replication, observation);
         self.take_allotted();
         while !self.is_finished && self.systems.iter().all(|system| system.intake.taken() >= system.allotted)
