@@ -73,6 +73,7 @@ const LABELS: &[(&str, &str)] = &[
     ("seller_days_demoted", "seller-days demoted"),
     ("seller_days_frozen", "seller-days suspended"),
     ("seller_days_above_threshold", "seller-days above the threshold"),
+    ("seller_days_above_threshold_share", "share of seller-days above the threshold"),
     ("freezes", "suspensions"),
     ("orders_lost_to_penalties", "orders lost to penalties"),
     ("value_lost_to_penalties", "value lost to penalties"),

@@ -3,10 +3,9 @@
 use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::canvas::{Align, Area, Canvas, Drawn, Text};
-use super::frame::{self, Frame, TickLabels};
+use super::canvas::{Canvas, Drawn};
 use super::heading::{self, Heading};
-use super::lettering::{self, Weight};
+use super::rows::{self, RowSizes, Rows};
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -52,9 +51,7 @@ pub struct ForestRow {
     pub verdict: Verdict,
 }
 
-const PITCH: f64 = 26.0;
-const NAME_ROOM: f64 = 230.0;
-const WORDS_ROOM: f64 = 230.0;
+const SIZES: RowSizes = RowSizes { pitch: 26.0, name_room: 230.0, words_room: 230.0 };
 const LEGEND: [&str; 3] = ["lower", "higher", "not distinguishable"];
 
 impl Verdict {
@@ -74,8 +71,7 @@ impl Forest {
 
     /// The height that suits the number of rows.
     pub(super) fn height(&self) -> f64 {
-        let below = theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
-        (self.top() + self.rows.len().max(4) as f64 * PITCH + below).ceil()
+        rows::height(self.top(), self.rows.len().max(4), &SIZES)
     }
 
     /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
@@ -88,55 +84,16 @@ impl Forest {
         };
         let colors = [Verdict::Lower, Verdict::Higher, Verdict::Unclear].map(Verdict::color);
         heading::draw_legend(canvas, &LEGEND, &colors, self.heading.bottom())?;
-        let width = |words: &str| lettering::width(words, theme::LABEL_SIZE, Weight::Regular);
-        let widest =
-            |of: fn(&ForestRow) -> &str| self.rows.iter().map(|row| width(of(row))).fold(0.0, f64::max);
-        let name_room = widest(|row| &row.name).min(NAME_ROOM);
-        let words_room = widest(|row| &row.words).min(WORDS_ROOM);
         let (low, high, ticks) = scale::axis_from_zero((low, high), self.unit, 6);
-        let area = Area {
-            left: theme::MARGIN + name_room + 14.0,
-            top: self.top(),
-            right: theme::WIDTH - theme::MARGIN - words_room - 14.0,
-            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
-        };
-        let frame = Frame::new(area, (low, high), (0.0, 1.0));
-        let labels = TickLabels::new(&ticks, self.unit);
-        frame.draw_x_grid(canvas, &labels)?;
-        frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
-        frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
-        let zero = frame.x.at(0.0);
-        canvas.line((zero, frame.area.top), (zero, frame.area.bottom), theme::INK, 1.0)?;
-        let pitch = frame.area.height() / self.rows.len() as f64;
+        let labels = self.rows.iter().map(|row| (row.name.as_str(), row.words.as_str()));
+        let rows = Rows::new(labels, &SIZES, (self.top(), self.height()), (low, high));
+        rows.draw_axis(canvas, &ticks, self.unit, &self.x_title)?;
+        let (zero, area) = (rows.frame.x.at(0.0), &rows.frame.area);
+        canvas.line((zero, area.top), (zero, area.bottom), theme::INK, 1.0)?;
         for (index, row) in self.rows.iter().enumerate() {
-            let middle = frame.area.top + (index as f64 + 0.5) * pitch;
-            Self::draw_row(canvas, &frame, row, middle, (name_room, words_room))?;
-        }
-        Ok(())
-    }
-
-    fn draw_row<DB: DrawingBackend>(
-        canvas: &mut Canvas<'_, DB>,
-        frame: &Frame,
-        row: &ForestRow,
-        middle: f64,
-        (name_room, words_room): (f64, f64),
-    ) -> Drawn<DB> {
-        let color = row.verdict.color();
-        let baseline = middle + 0.365 * theme::LABEL_SIZE;
-        let name = Text::new(&row.name, theme::LABEL_SIZE, theme::INK);
-        canvas.text_within((theme::MARGIN, baseline), &name, name_room + 0.5)?;
-        let words = Text::new(&row.words, theme::LABEL_SIZE, theme::text_color(color)).align(Align::Right);
-        canvas.text_within((theme::WIDTH - theme::MARGIN, baseline), &words, words_room + 0.5)?;
-        if row.low.is_finite() && row.high.is_finite() {
-            let (low, high) = (frame.x.at(row.low), frame.x.at(row.high));
-            canvas.line((low, middle), (high, middle), color, 2.0)?;
-            for end in [low, high] {
-                canvas.line((end, middle - 4.0), (end, middle + 4.0), color, 1.5)?;
-            }
-        }
-        if row.value.is_finite() {
-            canvas.dot((frame.x.at(row.value), middle), 4.0, color, 1.0)?;
+            let (middle, color) = (rows.middle(index), row.verdict.color());
+            rows.draw_words(canvas, middle, &row.name, (&row.words, theme::text_color(color)))?;
+            rows.draw_interval(canvas, middle, (row.value, row.low, row.high), color)?;
         }
         Ok(())
     }

@@ -2,10 +2,10 @@
 
 use plotters::backend::DrawingBackend;
 
-use super::canvas::{Align, Area, Canvas, Drawn, Text};
-use super::frame::{self, Frame, TickLabels};
+use super::canvas::{Align, Canvas, Drawn, Text};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::rows::{self, RowSizes, Rows};
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -44,9 +44,7 @@ pub struct LadderRow {
 
 /// Colours of the classes: vivid for what was selected, grey for what was not.
 pub(super) const CLASS_COLORS: [usize; 4] = [2, 0, 6, 1];
-const PITCH: f64 = 22.0;
-const NAME_ROOM: f64 = 220.0;
-const WORDS_ROOM: f64 = 150.0;
+const SIZES: RowSizes = RowSizes { pitch: 22.0, name_room: 220.0, words_room: 150.0 };
 
 impl Ladder {
     fn names(&self) -> Vec<&str> {
@@ -60,8 +58,7 @@ impl Ladder {
 
     /// The height that suits the number of rows.
     pub(super) fn height(&self) -> f64 {
-        let below = theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
-        (self.top() + self.rows.len().max(4) as f64 * PITCH + below).ceil()
+        rows::height(self.top(), self.rows.len().max(4), &SIZES)
     }
 
     /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
@@ -75,23 +72,11 @@ impl Ladder {
         let color = |class: usize| theme::series_color(CLASS_COLORS[class % CLASS_COLORS.len()]);
         let colors: Vec<_> = (0..self.classes.len()).map(color).collect();
         heading::draw_legend(canvas, &self.names(), &colors, self.heading.bottom())?;
-        let width = |words: &str| lettering::width(words, theme::LABEL_SIZE, Weight::Regular);
-        let widest =
-            |of: fn(&LadderRow) -> &str| self.rows.iter().map(|row| width(of(row))).fold(0.0, f64::max);
-        let (name_room, words_room) =
-            (widest(|row| &row.name).min(NAME_ROOM), widest(|row| &row.words).min(WORDS_ROOM));
         let (low, high, ticks) = scale::axis(bounds, self.unit, 6);
-        let area = Area {
-            left: theme::MARGIN + name_room + 14.0,
-            top: self.top(),
-            right: theme::WIDTH - theme::MARGIN - words_room - 14.0,
-            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
-        };
-        let frame = Frame::new(area, (low, high), (0.0, 1.0));
-        let labels = TickLabels::new(&ticks, self.unit);
-        frame.draw_x_grid(canvas, &labels)?;
-        frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
-        frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
+        let labels = self.rows.iter().map(|row| (row.name.as_str(), row.words.as_str()));
+        let rows = Rows::new(labels, &SIZES, (self.top(), self.height()), (low, high));
+        let frame = &rows.frame;
+        rows.draw_axis(canvas, &ticks, self.unit, &self.x_title)?;
         if let Some((at, words)) = &self.limit {
             let (x, top) = (frame.x.at(*at), frame.area.top);
             canvas.dashed((x, top), (x, frame.area.bottom), theme::INK)?;
@@ -101,26 +86,10 @@ impl Ladder {
                 .clamp(theme::MARGIN + half, (theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half));
             canvas.text((middle, top - 4.0), &label)?;
         }
-        let pitch = frame.area.height() / self.rows.len() as f64;
         for (index, row) in self.rows.iter().enumerate() {
-            let (middle, color) = (frame.area.top + (index as f64 + 0.5) * pitch, color(row.class));
-            let baseline = middle + 0.365 * theme::LABEL_SIZE;
-            let name = Text::new(&row.name, theme::LABEL_SIZE, theme::INK);
-            canvas.text_within((theme::MARGIN, baseline), &name, name_room + 0.5)?;
-            let words =
-                Text::new(&row.words, theme::LABEL_SIZE, theme::text_color(color)).align(Align::Right);
-            canvas.text_within((theme::WIDTH - theme::MARGIN, baseline), &words, words_room + 0.5)?;
-            let (low, high) = row.interval;
-            if low.is_finite() && high.is_finite() {
-                let (low, high) = (frame.x.at(low), frame.x.at(high));
-                canvas.line((low, middle), (high, middle), color, 2.0)?;
-                for end in [low, high] {
-                    canvas.line((end, middle - 4.0), (end, middle + 4.0), color, 1.5)?;
-                }
-            }
-            if row.value.is_finite() {
-                canvas.dot((frame.x.at(row.value), middle), 4.0, color, 1.0)?;
-            }
+            let (middle, color) = (rows.middle(index), color(row.class));
+            rows.draw_words(canvas, middle, &row.name, (&row.words, theme::text_color(color)))?;
+            rows.draw_interval(canvas, middle, (row.value, row.interval.0, row.interval.1), color)?;
         }
         Ok(())
     }

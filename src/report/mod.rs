@@ -53,6 +53,7 @@ pub mod output_words;
 pub mod page;
 pub mod plane;
 pub mod response_curve;
+mod rows;
 pub mod run_charts;
 pub mod run_page;
 pub mod scatter;

@@ -4,9 +4,10 @@ use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
 
 use super::canvas::{Align, Area, Canvas, Drawn, Text};
-use super::frame::{self, Frame, TickLabels};
+use super::frame::Frame;
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::rows::{self, RowSizes, Rows};
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -39,10 +40,8 @@ pub struct TornadoRow {
     pub words: String,
 }
 
-const PITCH: f64 = 34.0;
+const SIZES: RowSizes = RowSizes { pitch: 34.0, name_room: 200.0, words_room: 170.0 };
 const BAR: f64 = 9.0;
-const NAME_ROOM: f64 = 200.0;
-const WORDS_ROOM: f64 = 170.0;
 const LEGEND: [&str; 2] = ["factor low", "factor high"];
 
 impl Tornado {
@@ -52,8 +51,7 @@ impl Tornado {
 
     /// The height that suits the number of rows.
     pub(super) fn height(&self) -> f64 {
-        let below = theme::MARGIN + frame::below(theme::AXIS_SIZE) - 8.0;
-        (self.top() + self.rows.len().max(3) as f64 * PITCH + below).ceil()
+        rows::height(self.top(), self.rows.len().max(3), &SIZES)
     }
 
     /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
@@ -67,35 +65,17 @@ impl Tornado {
         };
         let colors = [theme::PALETTE[5], theme::PALETTE[1]];
         heading::draw_legend(canvas, &LEGEND, &colors, self.heading.bottom())?;
-        let width = |words: &str| lettering::width(words, theme::LABEL_SIZE, Weight::Regular);
-        let widest =
-            |of: fn(&TornadoRow) -> &str| self.rows.iter().map(|row| width(of(row))).fold(0.0, f64::max);
-        let (name_room, words_room) =
-            (widest(|row| &row.name).min(NAME_ROOM), widest(|row| &row.words).min(WORDS_ROOM));
         let (low, high, ticks) = scale::axis((low.min(self.mean), high.max(self.mean)), self.unit, 6);
-        let area = Area {
-            left: theme::MARGIN + name_room + 14.0,
-            top: self.top(),
-            right: theme::WIDTH - theme::MARGIN - words_room - 14.0,
-            bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
-        };
-        let frame = Frame::new(area, (low, high), (0.0, 1.0));
-        let labels = TickLabels::new(&ticks, self.unit);
-        frame.draw_x_grid(canvas, &labels)?;
-        frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
-        frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
-        let pitch = frame.area.height() / self.rows.len() as f64;
+        let labels = self.rows.iter().map(|row| (row.name.as_str(), row.words.as_str()));
+        let rows = Rows::new(labels, &SIZES, (self.top(), self.height()), (low, high));
+        rows.draw_axis(canvas, &ticks, self.unit, &self.x_title)?;
         for (index, row) in self.rows.iter().enumerate() {
-            let middle = frame.area.top + (index as f64 + 0.5) * pitch;
-            self.draw_row(canvas, &frame, row, middle, colors)?;
-            let name = Text::new(&row.name, theme::LABEL_SIZE, theme::INK);
-            let baseline = middle + 0.365 * theme::LABEL_SIZE;
-            canvas.text_within((theme::MARGIN, baseline), &name, name_room + 0.5)?;
-            let words = Text::new(&row.words, theme::LABEL_SIZE, theme::GREY).align(Align::Right);
-            canvas.text_within((theme::WIDTH - theme::MARGIN, baseline), &words, words_room + 0.5)?;
+            let middle = rows.middle(index);
+            self.draw_row(canvas, &rows.frame, row, middle, colors)?;
+            rows.draw_words(canvas, middle, &row.name, (&row.words, theme::GREY))?;
         }
-        let mean = frame.x.at(self.mean);
-        canvas.line((mean, frame.area.top), (mean, frame.area.bottom), theme::INK, 1.0)
+        let (mean, area) = (rows.frame.x.at(self.mean), &rows.frame.area);
+        canvas.line((mean, area.top), (mean, area.bottom), theme::INK, 1.0)
     }
 
     /// The two bars of a factor, one above the other, so that neither hides the other on one side of the mean.
