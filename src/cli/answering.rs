@@ -3,25 +3,105 @@
 use super::args::{Running, StudyArguments};
 use super::check::apply;
 use super::failure::Failure;
-use super::outcome::command_line;
+use super::interruption::INTERRUPTED_STATUS;
+use super::outcome::{self, command_line, origin_of, study_record};
 use super::session::{Timing, simulate};
-use super::terminal::remark;
+use super::terminal::{print, remark};
 use super::units;
 use crate::engine::World;
 use crate::experiment::{Question, Store, Totals, Unanswered, Worker};
 use crate::export::manifest::Manifest;
-use crate::export::units_path;
+use crate::export::study::{PointRecord, StudyKept, StudyRecord};
+use crate::export::{QuestionHash, Replacing, RunDirectory, units_path};
 use crate::observe::Metric;
 use crate::observe::metric::METRICS;
 use crate::report::Origin;
 use crate::scenario::{Scenario, Study, StudyUse};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-/// Reads a study with the settings of the command line.
-pub(super) fn read(arguments: &StudyArguments, purpose: StudyUse) -> Result<Study, Failure> {
-    let mut study = Study::read_for(&arguments.study, purpose)?;
-    apply(study.source_mut(), &arguments.settings)?;
-    Ok(study)
+/// A study to answer, whether its file says so or a manifest.
+#[derive(Debug)]
+pub(super) struct Studied {
+    pub(super) study: Study,
+    /// Its file, as it was named.
+    pub(super) file: String,
+    pub(super) origin: Origin,
+}
+
+/// A study that was answered, and is written but for its manifest.
+pub(super) struct Answered {
+    pub(super) directory: RunDirectory,
+    pub(super) manifest: Manifest,
+    pub(super) answering: Answering,
+    /// What is told of it.
+    pub(super) told: String,
+}
+
+impl Studied {
+    /// Reads a study with the settings of the command line.
+    pub(super) fn read(arguments: &StudyArguments, purpose: StudyUse) -> Result<Self, Failure> {
+        let mut study = Study::read_for(&arguments.study, purpose)?;
+        apply(study.source_mut(), &arguments.settings)?;
+        let origin = origin_of(&study, arguments.settings.all());
+        Ok(Self { study, file: arguments.study.display().to_string(), origin })
+    }
+
+    /// What the answer depends on.
+    pub(super) fn asked(&self, command: &str) -> QuestionHash {
+        let mut asked = vec![command.to_owned(), self.study.name.clone()];
+        let kept = self.kept();
+        asked.extend([kept.study, kept.design.unwrap_or_default(), kept.scenario]);
+        asked.extend(self.origin.overrides.iter().cloned());
+        QuestionHash::of(asked)
+    }
+
+    /// What the study is read from again. A scenario that is valid only with a point's values has no text, and cannot be.
+    fn kept(&self) -> StudyKept {
+        let texts = self.study.texts().clone();
+        let scenario = self.study.source().resolve().map(|scenario| scenario.resolved);
+        StudyKept { study: texts.study, design: texts.design, scenario: scenario.unwrap_or_default() }
+    }
+
+    /// The study for its manifest.
+    pub(super) fn record(&self, points: Vec<PointRecord>, responses: &[&'static Metric]) -> StudyRecord {
+        let kept = Some(self.kept());
+        StudyRecord { kept, ..study_record(&self.study, Path::new(&self.file), points, responses) }
+    }
+
+    /// What every answer to a study says of how it came about.
+    pub(super) fn manifest(&self, command: &'static str, totals: &Totals, timing: Timing) -> Manifest {
+        let Self { study, origin, .. } = self;
+        Manifest {
+            version: env!("CARGO_PKG_VERSION"),
+            command,
+            arguments: command_line(),
+            name: study.name.clone(),
+            preset: origin.preset.clone(),
+            overrides: origin.overrides.clone(),
+            scenario_file: study.source().path().display().to_string(),
+            threads: timing.threads,
+            wall_seconds: timing.wall_seconds,
+            orders: totals.orders,
+            events: totals.events,
+            orders_per_second: totals.orders as f64 / timing.wall_seconds,
+            audit: (&totals.books).into(),
+            ..Manifest::default()
+        }
+    }
+}
+
+/// Publishes an answer and tells of it; the exit status if it was interrupted.
+pub(super) fn publish(answered: Option<Answered>, running: &Running) -> Result<ExitCode, Failure> {
+    let Some(Answered { directory, manifest, answering, told }) = answered else {
+        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    };
+    let folder = outcome::publish(directory, manifest, Replacing::Any)?;
+    answering.end();
+    if !running.quiet {
+        print(&format!("{told}\nresults: {}", folder.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A question under way.
@@ -101,32 +181,6 @@ pub(super) fn checked<'a>(
     wrong.sort();
     wrong.dedup();
     if wrong.is_empty() { Ok(scenarios) } else { Err(Failure::Invalid(wrong.join("\n"))) }
-}
-
-/// What every answer to a study says of how it came about.
-pub(super) fn manifest(
-    command: &'static str,
-    study: &Study,
-    origin: &Origin,
-    totals: &Totals,
-    timing: Timing,
-) -> Manifest {
-    Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        command,
-        arguments: command_line(),
-        name: study.name.clone(),
-        preset: origin.preset.clone(),
-        overrides: origin.overrides.clone(),
-        scenario_file: study.source().path().display().to_string(),
-        threads: timing.threads,
-        wall_seconds: timing.wall_seconds,
-        orders: totals.orders,
-        events: totals.events,
-        orders_per_second: totals.orders as f64 / timing.wall_seconds,
-        audit: (&totals.books).into(),
-        ..Manifest::default()
-    }
 }
 
 /// The metrics of these names.

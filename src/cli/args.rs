@@ -25,7 +25,7 @@ pub enum Command {
     Sensitivity(StudyArguments),
     /// Search the factors of a study for the best objective under constraints, with a statistical guarantee.
     Tune(StudyArguments),
-    /// Repeat a run, comparison or sweep from its manifest alone; say whether every file is the same.
+    /// Repeat any result from its manifest alone; say whether every file is the same.
     Rerun(RerunArguments),
     /// Validate scenarios and print them resolved; validate every design point of studies; touch nothing.
     Check(CheckArguments),
@@ -67,7 +67,7 @@ pub struct Running {
     /// Threads to work on; all cores if not given. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Folder of the results; output/NAME if not given.
+    /// Folder of the results; output/NAME if not given, or output/NAME-HASH where that holds the answer to another question.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Formats of the tables.

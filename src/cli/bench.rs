@@ -8,13 +8,13 @@ use super::args::BenchArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::machine::{ThisProcess, description, processors};
-use super::outcome::{command_line, money_line, output_folder, publish};
+use super::outcome::{self, command_line, money_line, publish};
 use super::progress::measurements_bar;
 use super::session::simulate;
 use super::terminal::{print, remark};
 use crate::benchmark::{Figures, Measurement, Rules, STANDARD_SET, Series, Subject, figures};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{Replacing, RunDirectory, benchmark as tables};
+use crate::export::{QuestionHash, Replacing, benchmark as tables};
 use crate::observe::Books;
 use crate::report::bench_charts;
 use std::process::{Command, ExitCode};
@@ -29,10 +29,10 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
     if let Some(name) = &arguments.measure {
         return measure_one(arguments, name);
     }
-    let directory = RunDirectory::prepare(&output_folder(arguments.out.as_ref(), "bench"))?;
-    interruption::discards(directory.leftovers());
     let rounds = arguments.rounds.unwrap_or(if arguments.quick { 1 } else { ROUNDS });
     let most = arguments.threads.map_or_else(processors, usize::from);
+    let asked = ["bench".to_owned(), rounds.to_string(), most.to_string(), arguments.quick.to_string()];
+    let directory = outcome::begin_in(arguments.out.as_deref(), "bench", QuestionHash::of(asked))?;
     let mut all = plan(most);
     let begun = Instant::now();
     let bar =

@@ -14,7 +14,7 @@ use super::units;
 use crate::experiment::{Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{AlternativeRecord, changes};
-use crate::export::{Replacing, RunDirectory, compare_table};
+use crate::export::{QuestionHash, Replacing, RunDirectory, compare_table};
 use crate::report::Origin;
 use crate::report::compare_page::Compared as ComparedPage;
 use crate::scenario::{DesignPoint, KeyDifference, PrecisionTarget, Scenario, Source, differences};
@@ -46,7 +46,8 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
     let baseline = &of.scenarios[0];
     let most = arguments.precise.max_replications.unwrap_or(baseline.most_replications);
     let question = Compare::new(of.points(), baseline.world.replications, &of.targets, most);
-    let Some((directory, manifest, told)) = answer(&of, question, running, &of.name)? else {
+    let asked = QuestionHash::of(of.asked(most));
+    let Some((directory, manifest, told)) = answer(&of, question, running, (&of.name, asked))? else {
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     };
     let folder = publish(directory, manifest, Replacing::Any)?;
@@ -62,14 +63,14 @@ pub(super) fn answer(
     of: &Compared,
     mut question: Compare,
     running: &Running,
-    folder: &str,
+    (folder, asked): (&str, QuestionHash),
 ) -> Result<Option<(RunDirectory, Manifest, String)>, Failure> {
     let Compared { names, scenarios, origin, .. } = of;
     let inputs = inputs(names, scenarios)?;
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenarios[0].world, threads).times(scenarios.len());
     foretold::fits(&footprint)?;
-    let directory = outcome::begin(running, folder)?;
+    let directory = outcome::begin(running, folder, asked)?;
     foretold::warn(&footprint, threads, running.quiet);
     let worlds = |point: &DesignPoint| Ok(scenarios[point.number].clone());
     let store = Store::in_memory();
@@ -110,6 +111,15 @@ pub(super) fn answer(
 }
 
 impl Compared {
+    /// What the answer depends on, with so many replications at most.
+    fn asked(&self, most: u32) -> Vec<String> {
+        let scenarios = self.names.iter().zip(&self.scenarios);
+        let mut asked = vec!["compare".to_owned(), self.name.clone(), most.to_string()];
+        asked.extend(scenarios.flat_map(|(name, scenario)| [name.clone(), scenario.hash.clone()]));
+        asked.extend(self.targets.iter().map(PrecisionTarget::text));
+        asked
+    }
+
     /// A point a scenario.
     pub(super) fn points(&self) -> Vec<DesignPoint> {
         (0..self.scenarios.len()).map(|number| DesignPoint { number, ..DesignPoint::default() }).collect()

@@ -20,6 +20,8 @@ mod outcome;
 mod precision;
 mod progress;
 pub mod rerun;
+mod rerun_recorded;
+mod rerun_sweep;
 pub mod run;
 pub mod sensitivity;
 mod session;

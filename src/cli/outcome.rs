@@ -5,25 +5,29 @@ use super::failure::Failure;
 use super::interruption;
 use super::session::Timing;
 use super::terminal::remark;
-use crate::export::manifest::{MANIFEST, Manifest};
+use crate::export::manifest::Manifest;
 use crate::export::study::{FactorRecord, PointRecord, StudyRecord, changes};
-use crate::export::{Replacing, RunDirectory};
+use crate::export::{QuestionHash, Replacing, RunDirectory};
 use crate::observe::{Books, Metric};
 use crate::report::Origin;
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::path::{Path, PathBuf};
 
-/// Begins the results of a command, for the folder asked for or output/NAME.
-pub(super) fn begin(running: &Running, name: &str) -> Result<RunDirectory, Failure> {
-    let folder = output_folder(running.out.as_ref(), name);
-    let directory = RunDirectory::prepare(&folder)?.marking_tables(running.csv_bom);
-    interruption::discards(directory.leftovers());
-    Ok(directory)
+/// Begins the answer to a question, for the folder asked for or output/NAME, where no other question's answer is replaced.
+pub(super) fn begin(running: &Running, name: &str, question: QuestionHash) -> Result<RunDirectory, Failure> {
+    Ok(begin_in(running.out.as_deref(), name, question)?.marking_tables(running.csv_bom))
 }
 
-/// The folder of the results: the one asked for, or output/NAME.
-pub(super) fn output_folder(asked: Option<&PathBuf>, name: &str) -> PathBuf {
-    asked.cloned().unwrap_or_else(|| Path::new("output").join(name))
+/// The same of commands that have their own options.
+pub(super) fn begin_in(
+    asked: Option<&Path>,
+    name: &str,
+    question: QuestionHash,
+) -> Result<RunDirectory, Failure> {
+    let folder = asked.map_or_else(|| question.folder(Path::new("output"), name), Path::to_owned);
+    let directory = RunDirectory::prepare(&folder)?.answering(question);
+    interruption::discards(directory.leftovers());
+    Ok(directory)
 }
 
 /// What results may take the place of: interrupted ones spare a complete result unless told otherwise.
@@ -37,9 +41,7 @@ pub(super) fn publish(
     manifest: Manifest,
     replacing: Replacing,
 ) -> Result<PathBuf, Failure> {
-    let csv_bom = directory.marks_tables();
-    let manifest = Manifest { csv_bom, ..manifest }.of_files(directory.hashes());
-    directory.write(MANIFEST, &manifest.to_json())?;
+    directory.write_manifest(manifest)?;
     let published = interruption::publishing(|| directory.publish(replacing))?;
     if let Some(words) = published.remark {
         remark(&words);
@@ -83,6 +85,7 @@ pub(super) fn study_record(
         responses: responses.iter().map(|metric| metric.name.to_owned()).collect(),
         factors: factors.collect(),
         points,
+        kept: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `redress rerun`: a result again, from its manifest alone.
 
+use super::answering::Studied;
 use super::args::{Format, RerunArguments, Running};
 use super::compare::{self, Compared};
 use super::failure::Failure;
@@ -7,30 +8,27 @@ use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{self, publish};
 use super::precision::targets;
+use super::rerun_recorded::{Again, Rerun, interrupted};
+use super::rerun_sweep;
 use super::run;
-use super::session::{expected_orders, simulate, start_threads};
-use super::sweep::{self, Swept};
-use super::terminal::{print, remark};
-use super::units;
+use super::sensitivity;
+use super::session::{expected_orders, simulate};
+use super::terminal::print;
+use super::tune;
 use crate::engine::Tables;
-use crate::experiment::{
-    self, Compare, Footprint, PlannedPoint, Points, Summary, Sweep, check_points, run_replications,
-};
-use crate::export::manifest::{Manifest, PerPoint};
+use crate::experiment::{self, Compare, Footprint, RunResult, Summary, run_replications};
+use crate::export::Replacing;
+use crate::export::manifest::Manifest;
 use crate::export::recorded::{MOST_BYTES, Recorded, RecordedManifest, shown};
 use crate::export::study::{StudyRecord, changed};
-use crate::export::{Replacing, RunDirectory};
 use crate::report::{Origin, run_page};
-use crate::scenario::{DesignPoint, Scenario, ScenarioErrors, Source, file_bytes};
+use crate::scenario::{Source, Study, StudyTexts, StudyUse, file_bytes};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// How many files a message names.
 const MOST_NAMED: usize = 5;
-
-/// What was made again, before it is published; the exit status if nothing was, which has been said.
-type Again = Result<(RunDirectory, Manifest), ExitCode>;
 
 /// Repeats what a manifest is of, and says whether every file has the bytes that it had.
 pub(super) fn rerun(arguments: &RerunArguments) -> Result<ExitCode, Failure> {
@@ -65,9 +63,11 @@ pub(super) fn rerun(arguments: &RerunArguments) -> Result<ExitCode, Failure> {
         recorded: &recorded,
     };
     let done = match (command.as_str(), &recorded.study) {
-        ("run", _) => again.run()?,
-        ("compare", _) => again.compare()?,
-        (_, Some(study)) => again.sweep(study)?,
+        ("run", _) => run_again(&again)?,
+        ("compare", _) => compare_again(&again)?,
+        ("sweep", Some(study)) => rerun_sweep::sweep(&again, study)?,
+        ("sensitivity", Some(study)) => studied_again(&again, study, StudyUse::Sensitivity)?,
+        (_, Some(study)) => studied_again(&again, study, StudyUse::Tune)?,
         (_, None) => return Err(again.refused("has no study")),
     };
     let (directory, manifest) = match done {
@@ -119,226 +119,89 @@ fn running(arguments: &RerunArguments, recorded: &RecordedManifest) -> Running {
     }
 }
 
-/// Says that there is nothing.
-fn interrupted() -> Again {
-    remark("interrupted: nothing is written");
-    Err(ExitCode::from(INTERRUPTED_STATUS))
+/// A run of the same replications.
+fn run_again(rerun: &Rerun<'_>) -> Result<Again, Failure> {
+    let (scenario, ranges) = (rerun.first()?, rerun.ranges()?);
+    let running = &rerun.running;
+    let threads = foretold::threads(running.threads);
+    let footprint = Footprint::of_run(&scenario.world, threads);
+    foretold::fits(&footprint)?;
+    let directory = outcome::begin(running, &rerun.folder, rerun.asked())?;
+    foretold::warn(&footprint, threads, running.quiet);
+    let expected = expected_orders(std::iter::once(&scenario.world));
+    let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
+        let tables = Tables::new(&scenario.world);
+        let mut whole = RunResult::default();
+        for range in ranges {
+            whole.merge(run_replications(&tables, range, watch));
+        }
+        whole
+    })?;
+    if result.is_interrupted {
+        return Ok(interrupted());
+    }
+    let result = rerun.as_recorded(result);
+    let summary = Summary::new(&scenario.world, &result);
+    run::write_tables(&directory, &scenario, &result, &summary)?;
+    if !running.no_charts {
+        run_page::write(&directory, &scenario, &result, &summary, &rerun.origin)?;
+    }
+    let transient = experiment::transient(&scenario.world, &result);
+    let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
+    let manifest = Manifest {
+        scenario_file: rerun.recorded.scenario_file.clone(),
+        ..run::manifest(&scenario, &rerun.origin, &result, suggested, timing)
+    };
+    Ok(Ok((directory, manifest)))
 }
 
-/// A result that is made again.
-struct Rerun<'a> {
-    manifest: &'a Path,
-    /// The folder's name if the user gives none.
-    folder: String,
-    running: Running,
-    origin: Origin,
-    recorded: &'a RecordedManifest,
+/// A comparison of as many replications.
+fn compare_again(rerun: &Rerun<'_>) -> Result<Again, Failure> {
+    let recorded = rerun.recorded;
+    let mut scenarios = vec![rerun.first()?];
+    let mut names = vec![recorded.baseline.clone().ok_or_else(|| rerun.refused("has no baseline"))?];
+    let mut files = vec![recorded.scenario_file.clone()];
+    for (number, other) in (1..).zip(&recorded.alternatives) {
+        let text = changed(&recorded.scenario, &other.changes);
+        scenarios.push(rerun.scenario(&other.scenario_file, text, number)?);
+        names.push(other.name.clone());
+        files.push(other.scenario_file.clone());
+    }
+    if scenarios.len() < 2 {
+        return Err(rerun.refused("has no alternative"));
+    }
+    let origin = rerun.origin.clone();
+    let targets = targets(&recorded.precision, &[])?;
+    let of = Compared { name: recorded.name.clone(), names, files, scenarios, origin, targets };
+    let question = Compare::exactly(of.points(), rerun.replications()?, &of.targets);
+    let answer = compare::answer(&of, question, &rerun.running, (&rerun.folder, rerun.asked()))?;
+    let Some((directory, manifest, _)) = answer else {
+        return Ok(Err(ExitCode::from(INTERRUPTED_STATUS)));
+    };
+    Ok(Ok((directory, manifest)))
 }
 
-impl Rerun<'_> {
-    fn refused(&self, problem: &str) -> Failure {
-        Failure::Invalid(format!(
-            "{} {problem}: it was changed, or is of no finished result",
-            self.manifest.display()
-        ))
+/// A question that asks for points of its own, answered from the texts of its study.
+fn studied_again(rerun: &Rerun<'_>, record: &StudyRecord, purpose: StudyUse) -> Result<Again, Failure> {
+    let kept = record.kept.clone().ok_or_else(|| rerun.refused("has no text of its study"))?;
+    let source = Source::from_text(&rerun.recorded.scenario_file, &kept.scenario)?;
+    let texts = StudyTexts { study: kept.study, design: kept.design };
+    let of = Studied {
+        study: Study::kept(Path::new(&record.file), texts, source, purpose)?,
+        file: record.file.clone(),
+        origin: rerun.origin.clone(),
+    };
+    let begun = (rerun.folder.as_str(), rerun.asked());
+    let answer = match purpose {
+        StudyUse::Sensitivity => sensitivity::answer(&of, &rerun.running, begun)?,
+        _ => tune::answer(&of, &rerun.running, begun)?,
+    };
+    let Some(answered) = answer else {
+        return Ok(Err(ExitCode::from(INTERRUPTED_STATUS)));
+    };
+    if answered.manifest.scenario_sha256 != rerun.recorded.scenario_sha256 {
+        return Err(rerun.refused("has a study whose scenarios are not of their SHA-256"));
     }
-
-    /// The scenario of a text, which must be the one of the `number`-th hash.
-    fn scenario(&self, file: &str, text: Option<String>, number: usize) -> Result<Scenario, Failure> {
-        let text = text.ok_or_else(|| self.refused("has changes that are not of its scenario"))?;
-        let resolved = Source::from_text(file, &text).and_then(|source| source.resolve());
-        let scenario = resolved.map_err(|errors| {
-            Failure::Invalid(format!(
-                "error: the scenario in {} does not hold here\n{errors}",
-                self.manifest.display()
-            ))
-        })?;
-        self.expect_hash(&scenario, number)?;
-        Ok(scenario)
-    }
-
-    fn expect_hash(&self, scenario: &Scenario, number: usize) -> Result<(), Failure> {
-        match self.recorded.scenario_sha256.get(number) {
-            Some(hash) if *hash == scenario.hash => Ok(()),
-            _ => Err(self.refused("has a scenario that is not of its SHA-256")),
-        }
-    }
-
-    /// The first scenario.
-    fn first(&self) -> Result<Scenario, Failure> {
-        self.scenario(&self.recorded.scenario_file, Some(self.recorded.scenario.clone()), 0)
-    }
-
-    /// The same number of replications everywhere.
-    fn replications(&self) -> Result<u32, Failure> {
-        let PerPoint::Same(replications) = self.recorded.replications else {
-            return Err(self.refused("has no number of replications"));
-        };
-        let number = u32::try_from(replications).ok().filter(|number| (1..=100_000).contains(number));
-        number.ok_or_else(|| self.refused("has a number of replications that is out of range"))
-    }
-
-    fn run(&self) -> Result<Again, Failure> {
-        if self.recorded.interrupted {
-            return Err(Failure::Invalid(format!(
-                "{} is of an interrupted run, and does not say which replications it has: a complete one can be repeated",
-                self.manifest.display()
-            )));
-        }
-        let (scenario, count) = (self.first()?, self.replications()?);
-        let first = self.recorded.first_replication;
-        let replications =
-            first..first.checked_add(count).ok_or_else(|| self.refused("has too many replications"))?;
-        let running = &self.running;
-        let threads = foretold::threads(running.threads);
-        let footprint = Footprint::of_run(&scenario.world, threads);
-        foretold::fits(&footprint)?;
-        let directory = outcome::begin(running, &self.folder)?;
-        foretold::warn(&footprint, threads, running.quiet);
-        let expected = expected_orders(std::iter::once(&scenario.world));
-        let (result, timing) = simulate(running.threads, running.shows_progress(), expected, |watch| {
-            run_replications(&Tables::new(&scenario.world), replications, watch)
-        })?;
-        if result.is_interrupted {
-            return Ok(interrupted());
-        }
-        let summary = Summary::new(&scenario.world, &result);
-        run::write_tables(&directory, &scenario, &result, &summary)?;
-        if !running.no_charts {
-            run_page::write(&directory, &scenario, &result, &summary, &self.origin)?;
-        }
-        let transient = experiment::transient(&scenario.world, &result);
-        let suggested = transient.map(|transient| transient.suggested(scenario.world.warm_up_days));
-        let manifest = Manifest {
-            scenario_file: self.recorded.scenario_file.clone(),
-            ..run::manifest(&scenario, &self.origin, &result, suggested, timing)
-        };
-        Ok(Ok((directory, manifest)))
-    }
-
-    fn compare(&self) -> Result<Again, Failure> {
-        let recorded = self.recorded;
-        let mut scenarios = vec![self.first()?];
-        let mut names = vec![recorded.baseline.clone().ok_or_else(|| self.refused("has no baseline"))?];
-        let mut files = vec![recorded.scenario_file.clone()];
-        for (number, other) in (1..).zip(&recorded.alternatives) {
-            let text = changed(&recorded.scenario, &other.changes);
-            scenarios.push(self.scenario(&other.scenario_file, text, number)?);
-            names.push(other.name.clone());
-            files.push(other.scenario_file.clone());
-        }
-        if scenarios.len() < 2 {
-            return Err(self.refused("has no alternative"));
-        }
-        let origin = self.origin.clone();
-        let targets = targets(&recorded.precision, &[])?;
-        let of = Compared { name: recorded.name.clone(), names, files, scenarios, origin, targets };
-        let question = Compare::exactly(of.points(), self.replications()?, &of.targets);
-        let answer = compare::answer(&of, question, &self.running, &self.folder)?;
-        let Some((directory, manifest, _)) = answer else {
-            return Ok(Err(ExitCode::from(INTERRUPTED_STATUS)));
-        };
-        Ok(Ok((directory, manifest)))
-    }
-
-    fn sweep(&self, study: &StudyRecord) -> Result<Again, Failure> {
-        let (running, recorded) = (&self.running, self.recorded);
-        let first = self.first()?;
-        let points = RecordedPoints { study, file: &recorded.scenario_file, first: &recorded.scenario };
-        let parts: Vec<Vec<u32>> = study.points.iter().map(|point| point.parts.clone()).collect();
-        let are_possible = |parts: &Vec<u32>| {
-            parts.iter().all(|&part| part > 0)
-                && parts.iter().map(|&part| u64::from(part)).sum::<u64>() <= 100_000
-        };
-        if study.points.len() != recorded.scenario_sha256.len()
-            || study.points.iter().any(|point| point.labels.len() != study.factors.len())
-            || !parts.iter().all(are_possible)
-        {
-            return Err(self.refused("has points that do not fit its study"));
-        }
-        let responses = sweep::responses(&study.responses)?;
-        start_threads(running.threads)?;
-        let threads = foretold::threads(running.threads);
-        let keep = |number: usize, scenario: Scenario| {
-            let mut planned = PlannedPoint { precision: Vec::new(), ..PlannedPoint::of(&scenario) };
-            planned.replications = parts[number].iter().sum();
-            (
-                self.expect_hash(&scenario, number),
-                planned,
-                scenario.world.seed,
-                Footprint::of_run(&scenario.world, threads),
-            )
-        };
-        let Some(checked) = check_points(&points, &|| !interruption::is_interrupted(), keep).transpose()?
-        else {
-            return Ok(interrupted());
-        };
-        let (mut planned, mut seeds, mut expected, mut largest) =
-            (Vec::new(), Vec::new(), 0.0, Footprint::default());
-        for (found, point, seed, footprint) in checked {
-            found?;
-            expected += if point.replications > 0 { footprint.orders } else { 0.0 };
-            if footprint.bytes() > largest.bytes() {
-                largest = footprint;
-            }
-            planned.push(point);
-            seeds.push(seed);
-        }
-        foretold::fits(&largest)?;
-        let directory = outcome::begin(running, &self.folder)?;
-        let store = units::open(&directory, true)?;
-        let of = Swept {
-            points: &points,
-            first: &first,
-            origin: &self.origin,
-            responses: &responses,
-            expected: expected as u64,
-        };
-        let manifest = Manifest {
-            name: recorded.name.clone(),
-            preset: recorded.preset.clone(),
-            overrides: recorded.overrides.clone(),
-            scenario_sha256: recorded.scenario_sha256.clone(),
-            scenario: recorded.scenario.clone(),
-            scenario_file: recorded.scenario_file.clone(),
-            seed: PerPoint::of(seeds.into_iter()),
-            study: Some(study.clone()),
-            ..sweep::known_before()
-        };
-        let question = Sweep::in_parts(&points, &planned, &parts);
-        let answered = sweep::answer(&of, question, &planned, &store, running, (&directory, manifest))?;
-        let (result, manifest, _) = match answered {
-            Ok(answered) => answered,
-            Err(status) => return Ok(Err(status)),
-        };
-        if result.is_interrupted {
-            return Ok(interrupted());
-        }
-        units::discard(&store);
-        Ok(Ok((directory, manifest)))
-    }
-}
-
-/// The points of a sweep as its manifest has them.
-#[derive(Debug)]
-struct RecordedPoints<'a> {
-    study: &'a StudyRecord,
-    file: &'a str,
-    first: &'a str,
-}
-
-impl Points for RecordedPoints<'_> {
-    fn count(&self) -> usize {
-        self.study.points.len()
-    }
-
-    fn point(&self, number: usize) -> DesignPoint {
-        DesignPoint { number, labels: self.study.points[number].labels.clone(), settings: Vec::new() }
-    }
-
-    fn scenario(&self, number: usize) -> Result<Scenario, ScenarioErrors> {
-        // A text that cannot be made is no scenario, which is said of it.
-        let text = self.study.points[number].scenario(self.first).unwrap_or_default();
-        Source::from_text(self.file, &text)?.resolve()
-    }
+    answered.answering.end();
+    Ok(Ok((answered.directory, answered.manifest)))
 }

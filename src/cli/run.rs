@@ -14,10 +14,10 @@ use crate::experiment::{
     self, Achieved, Footprint, Groups, RunResult, Summary, Transient, run_replications, run_to_precision,
 };
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{RunDirectory, replications_table, tables};
+use crate::export::{QuestionHash, RunDirectory, replications_table, tables};
 use crate::observe::Count;
 use crate::report::{Origin, headline, run_page};
-use crate::scenario::Scenario;
+use crate::scenario::{PrecisionTarget, Scenario};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -35,7 +35,14 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenario.world, threads);
     foretold::fits(&footprint)?;
-    let directory = outcome::begin(running, &scenario.name)?;
+    let asked = [
+        "run".to_owned(),
+        scenario.hash.clone(),
+        most.to_string(),
+        arguments.replication.map_or_else(String::new, |alone| alone.to_string()),
+    ];
+    let question = QuestionHash::of(asked.into_iter().chain(targets.iter().map(PrecisionTarget::text)));
+    let directory = outcome::begin(running, &scenario.name, question)?;
     foretold::warn(&footprint, threads, running.quiet);
     let expected = expected_orders(std::iter::once(&scenario.world));
     let ((result, achieved), timing) =
@@ -127,6 +134,7 @@ pub(super) fn manifest(
         events: result.tally().get(Count::Events),
         orders_per_second: result.orders as f64 / timing.wall_seconds,
         first_replication: result.first_replication,
+        finished: if result.is_interrupted { result.numbers.clone() } else { Vec::new() },
         audit: (&result.books).into(),
         ..Manifest::default()
     }

@@ -1,21 +1,17 @@
 //! `redress sensitivity`: which factors of a study matter.
 
-use super::answering::{Answering, aligned, checked, known_metrics, manifest, orders_of, read};
-use super::args::StudyArguments;
+use super::answering::{Answered, Answering, Studied, aligned, checked, known_metrics, orders_of, publish};
+use super::args::{Running, StudyArguments};
 use super::failure::Failure;
 use super::foretold;
-use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{
-    self, money_line, origin_line, origin_of, publish, replacing, speed_line, study_record,
-};
+use super::interruption;
+use super::outcome::{self, money_line, origin_line, speed_line};
 use super::session::Timing;
-use super::terminal::print;
 use crate::experiment::{Footprint, Groups, Output, Sensitivity, SensitivityResult, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::sensitivity_tables;
+use crate::export::{QuestionHash, sensitivity_tables};
 use crate::report::{Origin, sensitivity_page};
 use crate::scenario::{Measure, Study, StudyUse};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Outputs of a study that names none.
@@ -23,9 +19,19 @@ const USUAL: [&str; 4] = ["dispute_rate", "auto_executed_share", "not_sold_rate"
 
 /// Screens the factors of a study, and shares out the variance of its outputs among those that are left.
 pub(super) fn sensitivity(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
-    let running = &arguments.running;
     interruption::heed("interrupted before anything was finished: nothing is written");
-    let study = read(arguments, StudyUse::Sensitivity)?;
+    let of = Studied::read(arguments, StudyUse::Sensitivity)?;
+    let answered = answer(&of, &arguments.running, (&of.study.name, of.asked("sensitivity")))?;
+    publish(answered, &arguments.running)
+}
+
+/// Answers, and writes tables, charts and page; `None` if that was interrupted.
+pub(super) fn answer(
+    of: &Studied,
+    running: &Running,
+    (folder, asked): (&str, QuestionHash),
+) -> Result<Option<Answered>, Failure> {
+    let (study, origin) = (&of.study, &of.origin);
     let metrics = if study.responses.is_empty() {
         known_metrics(&USUAL.map(str::to_owned))?
     } else {
@@ -33,45 +39,39 @@ pub(super) fn sensitivity(arguments: &StudyArguments) -> Result<ExitCode, Failur
     };
     let middle = study.scenario_of(&study.point_at(0, &vec![0.5; study.factors.len()]))?;
     let groups = Groups::of(&middle.world);
-    let outputs = metrics.iter().map(|metric| Output::of(&Measure::of_world(metric), &study, &groups));
+    let outputs = metrics.iter().map(|metric| Output::of(&Measure::of_world(metric), study, &groups));
     let outputs: Vec<Output> = outputs.collect::<Result<_, _>>()?;
     let world = &middle.world;
-    let mut question = Sensitivity::new(&study, outputs, world.replications, world.seed);
+    let mut question = Sensitivity::new(study, outputs, world.replications, world.seed);
     let screened: Vec<_> = question.screening_points().iter().map(|at| study.point_at(0, at)).collect();
-    checked(&study, screened.iter())?;
+    checked(study, screened.iter())?;
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(world, threads);
     foretold::fits(&footprint)?;
-    let directory = outcome::begin(running, &study.name)?;
+    let directory = outcome::begin(running, folder, asked)?;
     let answering = Answering::begin(directory.target())?;
     let expected = orders_of(world, question.most_replications());
-    let Some(timing) = answering.answer(&study, &mut question, running, expected)? else {
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    let Some(timing) = answering.answer(study, &mut question, running, expected)? else {
+        return Ok(None);
     };
     if let Some(reason) = question.failure() {
         return Err(Failure::Running(format!("a point of the ranges is no valid scenario: {reason}")));
     }
     let result = question.result();
-    let origin = origin_of(&study, arguments.settings.all());
     directory.write("sensitivity.csv", &sensitivity_tables::sensitivity(&result))?;
     if !running.no_charts {
-        sensitivity_page::write(&directory, &study, &middle, &result, &origin)?;
+        sensitivity_page::write(&directory, study, &middle, &result, origin)?;
     }
-    let record = study_record(&study, &arguments.study, Vec::new(), &metrics);
     let manifest = Manifest {
         scenario_sha256: vec![middle.hash.clone()],
         scenario: middle.resolved.clone(),
-        study: Some(record),
+        study: Some(of.record(Vec::new(), &metrics)),
         seed: PerPoint::Same(middle.world.seed),
         replications: PerPoint::Same(middle.world.replications as usize),
-        ..manifest("sensitivity", &study, &origin, question.totals(), timing)
+        ..of.manifest("sensitivity", question.totals(), timing)
     };
-    let folder = publish(directory, manifest, replacing(running, false))?;
-    answering.end();
-    if !running.quiet {
-        print(&told(&study, &result, &origin, question.totals(), timing, &folder))?;
-    }
-    Ok(ExitCode::SUCCESS)
+    let told = told(study, &result, origin, question.totals(), timing);
+    Ok(Some(Answered { directory, manifest, answering, told }))
 }
 
 /// What is told: the finding of each output, the table, and where it all is.
@@ -81,7 +81,6 @@ fn told(
     origin: &Origin,
     totals: &Totals,
     timing: Timing,
-    folder: &Path,
 ) -> String {
     let mut lines = vec![format!(
         "{}: {} factors, {} points of the screening and {} of the indices",
@@ -98,6 +97,5 @@ fn told(
     lines.push(aligned(&rows));
     lines.push(money_line(&totals.books, "all replications of all points"));
     lines.push(speed_line(totals.orders, timing));
-    lines.push(format!("results: {}", folder.display()));
     lines.join("\n")
 }

@@ -20,13 +20,14 @@ use crate::experiment::{
 };
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
-use crate::export::{RunDirectory, sweep_tables};
+use crate::export::{QuestionHash, RunDirectory, sweep_tables};
 use crate::observe::Metric;
 use crate::report::{Origin, headline, sweep_page};
-use crate::scenario::{DesignPoint, Plan, Scenario, Study};
+use crate::scenario::{DesignPoint, Plan, PrecisionTarget, Scenario, Study};
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// Rows of the terminal's table; sweep.csv has all points.
 const MOST_ROWS: usize = 60;
@@ -50,7 +51,17 @@ struct Checked {
     record: PointRecord,
     scenario_sha256: String,
     seed: u64,
-    footprint: Footprint,
+    /// Orders that it takes.
+    orders: f64,
+}
+
+/// Every point of a sweep as it was checked.
+struct CheckedPlan {
+    /// The scenario of the first.
+    first: Scenario,
+    points: Vec<Checked>,
+    /// What the point takes that takes the most memory.
+    largest: Footprint,
 }
 
 /// Runs every design point and writes what came of it.
@@ -73,17 +84,16 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     }
     start_threads(running.threads)?;
     let plan = study.plan();
-    let Some((first, checked)) = check(arguments, &plan, threads)? else {
+    let Some(CheckedPlan { first, points: checked, largest }) = check(arguments, &plan, threads)? else {
         remark("interrupted before anything was simulated: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     };
-    let footprint = checked.iter().map(|point| &point.footprint).max_by_key(|footprint| footprint.bytes());
-    let footprint = footprint.cloned().unwrap_or_default().times(number);
+    let footprint = largest.times(number);
     foretold::fits(&footprint)?;
-    let expected = checked.iter().map(|point| point.footprint.orders).sum::<f64>() as u64;
+    let expected = checked.iter().map(|point| point.orders).sum::<f64>() as u64;
     let origin = origin_of(&study, arguments.settings.all());
     let (planned, manifest) = manifest(&study, &origin, &arguments.study, &first, checked, &responses);
-    let directory = outcome::begin(running, &study.name)?;
+    let directory = outcome::begin(running, &study.name, asked(&manifest, &planned))?;
     foretold::warn(&footprint, threads, running.quiet);
     let store = units::open(&directory, arguments.fresh)?;
     let of = Swept { points: &plan, first: &first, origin: &origin, responses: &responses, expected };
@@ -159,11 +169,12 @@ pub(super) fn answer<'a>(
     }
     write(directory, &study, planned, &result)?;
     let with_segments = result.points.len() <= MOST_POINTS_WITH_SEGMENTS;
-    let points = result.points_with(of.responses, with_segments).map_err(failed)?;
-    if !running.no_charts {
-        sweep_page::write(directory, &manifest.name, &study, of.first, &points, of.responses, of.origin)?;
-    }
+    let shown = if running.no_charts { MOST_ROWS } else { result.points.len() };
+    let points = result.points_with(of.responses, shown, with_segments).map_err(failed)?;
     let told = told(&manifest.name, &study, of, &result, &points, effort, timing);
+    if !running.no_charts {
+        sweep_page::write(directory, &manifest.name, &study, of.first, points, of.responses, of.origin)?;
+    }
     manifest.study = Some(study);
     let manifest = came_out(manifest, &result, effort, timing);
     Ok(Ok((result, manifest, told)))
@@ -174,10 +185,19 @@ fn check(
     arguments: &SweepArguments,
     plan: &Plan<'_>,
     threads: usize,
-) -> Result<Option<(Scenario, Vec<Checked>)>, Failure> {
+) -> Result<Option<CheckedPlan>, Failure> {
     let first = plan.scenario(0)?;
     let asked = targets(&arguments.precise.precision, &[])?;
+    // Of points that take as much, the last: whichever was checked first.
+    let largest = Mutex::new((0, 0, Footprint::default()));
     let keep = |number: usize, scenario: Scenario| {
+        let footprint = Footprint::of_run(&scenario.world, threads);
+        let (bytes, orders) = (footprint.bytes(), footprint.orders);
+        let mut largest = largest.lock().unwrap_or_else(PoisonError::into_inner);
+        if (bytes, number) >= (largest.0, largest.1) {
+            *largest = (bytes, number, footprint);
+        }
+        drop(largest);
         let mut planned = PlannedPoint::of(&scenario);
         if !asked.is_empty() {
             planned.precision.clone_from(&asked);
@@ -186,13 +206,14 @@ fn check(
         Checked {
             planned,
             record: point_record(&plan.point(number), &scenario, &first.resolved),
-            footprint: Footprint::of_run(&scenario.world, threads),
+            orders,
             seed: scenario.world.seed,
             scenario_sha256: scenario.hash,
         }
     };
     let checked = check_points(plan, &|| !is_interrupted(), keep).transpose()?;
-    Ok(checked.map(|checked| (first, checked)))
+    let (.., largest) = largest.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(checked.map(|points| CheckedPlan { first, points, largest }))
 }
 
 /// Writes the tables, and the units that they are made of.
@@ -278,6 +299,22 @@ fn manifest(
     (planned, manifest)
 }
 
+/// What the answer depends on: the points with their names and precision, and what is shown of them.
+fn asked(manifest: &Manifest, planned: &[PlannedPoint]) -> QuestionHash {
+    let mut asked = vec!["sweep".to_owned(), manifest.name.clone()];
+    if let Some(study) = &manifest.study {
+        asked.extend([study.description.clone(), study.design.clone(), study.responses.join(" ")]);
+        asked.extend(study.factors.iter().map(|factor| factor.name.clone()));
+        asked.extend(study.points.iter().flat_map(|point| point.labels.iter().cloned()));
+    }
+    asked.extend(manifest.scenario_sha256.iter().cloned());
+    for point in planned.iter().filter(|point| !point.precision.is_empty()) {
+        asked.extend(point.precision.iter().map(PrecisionTarget::text));
+        asked.push(point.most_replications.to_string());
+    }
+    QuestionHash::of(asked)
+}
+
 /// What is known of every sweep.
 pub(super) fn known_before() -> Manifest {
     Manifest {
@@ -315,11 +352,11 @@ fn told(
     timing: Timing,
 ) -> String {
     let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let mut lines = vec![format!("{name}: {} design points", points.len())];
+    let mut lines = vec![format!("{name}: {} design points", result.points.len())];
     lines.extend(origin_line(of.origin));
     lines.push(point_table(&names, points, of.responses));
-    if points.len() > MOST_ROWS {
-        lines.push(format!("... and {} more: sweep.csv has all", points.len() - MOST_ROWS));
+    if result.points.len() > MOST_ROWS {
+        lines.push(format!("... and {} more: sweep.csv has all", result.points.len() - MOST_ROWS));
     }
     if effort.replications_known > 0 {
         lines.push(format!(

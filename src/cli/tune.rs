@@ -1,22 +1,18 @@
 //! `redress tune`: the best candidate of a study, with what may be said of it.
 
-use super::answering::{Answering, aligned, checked, known_metrics, manifest, orders_of, read};
-use super::args::StudyArguments;
+use super::answering::{Answered, Answering, Studied, aligned, checked, known_metrics, orders_of, publish};
+use super::args::{Running, StudyArguments};
 use super::failure::Failure;
 use super::foretold;
-use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{
-    self, money_line, origin_line, origin_of, point_record, publish, replacing, speed_line, study_record,
-};
+use super::interruption;
+use super::outcome::{self, money_line, origin_line, point_record, speed_line};
 use super::session::Timing;
-use super::terminal::print;
 use crate::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
 use crate::experiment::{Footprint, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{RunDirectory, tune_tables};
+use crate::export::{QuestionHash, RunDirectory, tune_tables};
 use crate::report::{Origin, tune_page, tune_words};
 use crate::scenario::{DesignPoint, Scenario, Study, StudyUse};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// The most candidates that the terminal lists; the table has all.
@@ -24,45 +20,54 @@ const MOST_LISTED: usize = 30;
 
 /// Finds the best candidate of a study and writes what came of all.
 pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
-    let running = &arguments.running;
     interruption::heed("interrupted before anything was finished: nothing is written");
-    let study = read(arguments, StudyUse::Tune)?;
+    let of = Studied::read(arguments, StudyUse::Tune)?;
+    let answered = answer(&of, &arguments.running, (&of.study.name, of.asked("tune")))?;
+    publish(answered, &arguments.running)
+}
+
+/// Answers, and writes tables, charts and page; `None` if that was interrupted.
+pub(super) fn answer(
+    of: &Studied,
+    running: &Running,
+    (folder, asked): (&str, QuestionHash),
+) -> Result<Option<Answered>, Failure> {
+    let (study, origin) = (&of.study, &of.origin);
     known_metrics(&study.responses)?;
     let points = if study.has_open_ranges() { Vec::new() } else { study.points() };
     let middle = [study.point_at(0, &vec![0.5; study.factors.len()])];
     let shown = if points.is_empty() { &middle[..] } else { &points[..] };
-    let scenarios = checked(&study, shown.iter())?;
+    let scenarios = checked(study, shown.iter())?;
     let (Some(tuning), Some(first)) = (&study.tuning, scenarios.first()) else {
-        return Err(Failure::Invalid(format!("{} has no objective", arguments.study.display())));
+        return Err(Failure::Invalid(format!("{} has no objective", of.file)));
     };
-    let rules = TuneRules::of(&study, tuning, &first.world, &points)?;
+    let rules = TuneRules::of(study, tuning, &first.world, &points)?;
     let threads = foretold::threads(running.threads);
     let footprints = scenarios.iter().map(|scenario| Footprint::of_run(&scenario.world, threads));
     foretold::fits(&footprints.max_by_key(Footprint::bytes).unwrap_or_default())?;
-    let directory = outcome::begin(running, &study.name)?;
+    let directory = outcome::begin(running, folder, asked)?;
     let answering = Answering::begin(directory.target())?;
     let expected = orders_of(&first.world, expected_replications(&rules, points.len()));
     let mut question = match rules.plan {
-        Plan::Search(..) => Tune::in_ranges(&study, rules),
+        Plan::Search(..) => Tune::in_ranges(study, rules),
         _ => Tune::among(points.clone(), rules),
     };
-    let Some(timing) = answering.answer(&study, &mut question, running, expected)? else {
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
+    let Some(timing) = answering.answer(study, &mut question, running, expected)? else {
+        return Ok(None);
     };
     let outcome = question.outcome();
     let best = match outcome.best {
         Some(best) => study.scenario_of(&outcome.candidates[best].point)?,
         None => first.clone(),
     };
-    let origin = origin_of(&study, arguments.settings.all());
-    write(&directory, &study, &outcome)?;
+    write(&directory, study, &outcome)?;
     if !running.no_charts {
-        tune_page::write(&directory, &study, &best, &outcome, &origin)?;
+        tune_page::write(&directory, study, &best, &outcome, origin)?;
     }
     let pairs: Vec<(DesignPoint, Scenario)> = points.iter().cloned().zip(scenarios).collect();
     let first_text = pairs.first().map_or("", |(_, scenario)| scenario.resolved.as_str());
     let records = pairs.iter().map(|(point, scenario)| point_record(point, scenario, first_text)).collect();
-    let record = study_record(&study, &arguments.study, records, &known_metrics(&study.responses)?);
+    let record = of.record(records, &known_metrics(&study.responses)?);
     let scenario_sha256 = if pairs.is_empty() {
         vec![best.hash.clone()]
     } else {
@@ -78,14 +83,10 @@ pub(super) fn tune(arguments: &StudyArguments) -> Result<ExitCode, Failure> {
         replications: PerPoint::of(
             outcome.candidates.iter().map(|candidate| candidate.replications as usize),
         ),
-        ..manifest("tune", &study, &origin, totals, timing)
+        ..of.manifest("tune", totals, timing)
     };
-    let folder = publish(directory, manifest, replacing(running, false))?;
-    answering.end();
-    if !running.quiet {
-        print(&told(&study, &outcome, &origin, totals, timing, &folder))?;
-    }
-    Ok(ExitCode::SUCCESS)
+    let told = told(study, &outcome, origin, totals, timing);
+    Ok(Some(Answered { directory, manifest, answering, told }))
 }
 
 /// Replications that it will take, as far as that is known before.
@@ -107,14 +108,7 @@ fn write(directory: &RunDirectory, study: &Study, outcome: &TuneOutcome) -> Resu
 }
 
 /// What is told: the best, how sure that is, what was ruled out and why, the candidates.
-fn told(
-    study: &Study,
-    outcome: &TuneOutcome,
-    origin: &Origin,
-    totals: &Totals,
-    timing: Timing,
-    folder: &Path,
-) -> String {
+fn told(study: &Study, outcome: &TuneOutcome, origin: &Origin, totals: &Totals, timing: Timing) -> String {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
     let mut lines = vec![format!("{}: {} replications in all", study.name, totals.replications)];
     lines.extend(origin_line(origin));
@@ -130,6 +124,5 @@ fn told(
     lines.extend(tune_words::ruled_out(outcome));
     lines.push(money_line(&totals.books, "all replications of all candidates"));
     lines.push(speed_line(totals.orders, timing));
-    lines.push(format!("results: {}", folder.display()));
     lines.join("\n")
 }

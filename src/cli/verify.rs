@@ -3,11 +3,11 @@
 use super::args::VerifyArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{command_line, money_line, output_folder, publish, speed_line};
+use super::outcome::{self, command_line, money_line, publish, speed_line};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{Replacing, RunDirectory, verification as tables};
+use crate::export::{QuestionHash, Replacing, verification as tables};
 use crate::verification::case::BASE;
 use crate::verification::verdict::{ANDERSON_DARLING_LIMIT, LIMIT};
 use crate::verification::{self, REPLICATIONS, Verification};
@@ -30,8 +30,10 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
         }
     }
     let limit = arguments.limit.unwrap_or(LIMIT);
-    let directory = RunDirectory::prepare(&output_folder(arguments.out.as_ref(), "verify"))?;
-    interruption::discards(directory.leftovers());
+    let asked = [replications.to_string(), limit.to_string()];
+    let names = cases.iter().map(|(case, _)| case.name.clone());
+    let question = QuestionHash::of(std::iter::once("verify".to_owned()).chain(asked).chain(names));
+    let directory = outcome::begin_in(arguments.out.as_deref(), "verify", question)?;
     let expected = expected_orders(cases.iter().map(|(_, scenario)| &scenario.world));
     let shows_progress = !arguments.quiet && !arguments.no_progress;
     let work = |watch: crate::engine::Watch<'_>| verification::verify(cases, limit, watch);

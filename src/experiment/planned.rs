@@ -46,13 +46,14 @@ pub fn check_points<T: Send>(
     if checked.len() < points.count() {
         return None;
     }
-    let mut kept = Vec::with_capacity(checked.len());
     let mut errors: Vec<ScenarioError> = Vec::new();
-    for point in checked {
-        match point {
-            Ok(point) => kept.push(point),
-            Err(found) => errors.extend(found.into_vec()),
+    let valid = |point: Result<T, ScenarioErrors>| match point {
+        Ok(point) => Some(point),
+        Err(found) => {
+            errors.extend(found.into_vec());
+            None
         }
-    }
+    };
+    let kept: Vec<T> = checked.into_iter().filter_map(valid).collect();
     Some(if errors.is_empty() { Ok(kept) } else { Err(ScenarioErrors::all(errors)) })
 }

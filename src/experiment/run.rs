@@ -34,7 +34,9 @@ pub struct Replication {
 pub struct RunResult {
     /// Replications that were finished, in order.
     pub replications: Vec<Replication>,
-    /// The number of the first of them.
+    /// Their numbers: of a run that was stopped some may be missing in between.
+    pub numbers: Vec<u32>,
+    /// The number of the first that was asked for.
     pub first_replication: u32,
     /// Numbers of days of each market, added up over these replications.
     pub daily: Vec<Daily>,
@@ -128,7 +130,7 @@ pub fn run_replications(tables: &Tables, replications: Range<u32>, watch: Watch<
     let Finished { mut whole, replications: done } =
         finished.into_inner().unwrap_or_else(PoisonError::into_inner);
     whole.is_interrupted = done.len() < count;
-    whole.replications = done.into_values().collect();
+    (whole.numbers, whole.replications) = done.into_iter().unzip();
     whole.first_replication = first;
     whole.orders = orders.into_inner();
     whole
@@ -221,15 +223,17 @@ impl RunResult {
     /// Adds the replications that follow these. The sellers stay those of the first.
     pub fn merge(&mut self, later: Self) {
         if self.replications.is_empty() {
-            let orders = self.orders;
+            let (orders, is_interrupted) = (self.orders, self.is_interrupted);
             *self = later;
             self.orders += orders;
+            self.is_interrupted |= is_interrupted;
             return;
         }
         self.add(&later);
         self.orders += later.orders;
         self.is_interrupted |= later.is_interrupted;
         self.replications.extend(later.replications);
+        self.numbers.extend(later.numbers);
     }
 
     /// Adds what is counted over all replications.

@@ -266,13 +266,15 @@ impl SweepResult<'_> {
         Ok(SweepPoint { point: self.design.point(finished.number), summary })
     }
 
-    /// All finished points with the estimates of some metrics, of the world and if `with_sellers` of seller segments.
+    /// The first `most` finished points with the estimates of some metrics, of the world and if `with_sellers` of seller
+    /// segments.
     ///
     /// # Errors
     /// If the store cannot be read.
     pub fn points_with(
         &self,
         metrics: &[&Metric],
+        most: usize,
         with_sellers: bool,
     ) -> Result<Vec<SweepPoint>, StoreError> {
         let few = |finished| {
@@ -283,9 +285,11 @@ impl SweepResult<'_> {
                 is_shown && metrics.iter().any(|metric| metric.name == row.metric.name)
             });
             point.summary.rows.shrink_to_fit();
+            // Charts know a point by its labels.
+            point.point.settings = Vec::new();
             Ok(point)
         };
-        self.points.iter().map(few).collect()
+        self.points.iter().take(most).map(few).collect()
     }
 
     /// The numbers of replications of the units that a finished point consists of, in their order.

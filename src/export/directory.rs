@@ -4,6 +4,9 @@ use super::error::ExportError;
 use super::folder_lock::{FolderLock, failed_beside};
 use super::former::{Former, inspect};
 use super::hash::hexadecimal;
+use super::manifest::{MANIFEST, Manifest};
+use super::question::QuestionHash;
+use super::recorded::shown as command_line;
 use super::swap::{
     MARKER, MARKER_TEXT, RESULTS, UNFINISHED, exchange, recover, remove_unfinished, sync_folder,
 };
@@ -28,6 +31,7 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 pub struct RunDirectory {
     /// Whether tables begin with a byte-order mark.
     marks_tables: bool,
+    question: Option<QuestionHash>,
     former: Former,
     hashes: Mutex<BTreeMap<String, String>>,
     // Dropped in this order: the hidden folder goes while the lock is still held, folders made for nothing go last.
@@ -75,7 +79,7 @@ pub enum Replacing {
 pub struct Published {
     /// The folder.
     pub folder: PathBuf,
-    /// Why it is not the one asked for, if it is not.
+    /// Why it is not the one asked for, if it is not, or whose place they have taken, if another question's.
     pub remark: Option<String>,
 }
 
@@ -133,6 +137,7 @@ impl RunDirectory {
         let unfinished = Unfinished::new(&target).map_err(failed)?;
         Ok(Self {
             marks_tables: false,
+            question: None,
             former,
             hashes: Mutex::default(),
             unfinished,
@@ -149,9 +154,11 @@ impl RunDirectory {
         self
     }
 
-    /// Whether tables begin with a byte-order mark.
-    pub const fn marks_tables(&self) -> bool {
-        self.marks_tables
+    /// The same folder, for the answer to a question.
+    #[must_use]
+    pub fn answering(mut self, question: QuestionHash) -> Self {
+        self.question = Some(question);
+        self
     }
 
     /// The folder of results, as the user names it.
@@ -205,6 +212,25 @@ impl RunDirectory {
         Ok(())
     }
 
+    /// Writes the manifest, of these files, with what the folder knows of its question and tables.
+    ///
+    /// # Errors
+    /// If it cannot be written in full, or there is one.
+    pub fn write_manifest(&self, manifest: Manifest) -> Result<(), ExportError> {
+        let manifest = Manifest {
+            csv_bom: self.marks_tables,
+            question_sha256: self.question.as_ref().map(|question| question.as_str().to_owned()),
+            ..manifest.of_files(self.hashes())
+        };
+        let path = self.unfinished.results().join(MANIFEST);
+        let write = || {
+            let mut file = io::BufWriter::new(fs::File::create_new(&path)?);
+            manifest.write_json(&mut file)?;
+            file.into_inner()?.sync_all()
+        };
+        write().map_err(|error: io::Error| ExportError::new(&self.target.shown().join(MANIFEST), &error))
+    }
+
     fn write_hashed<P: AsRef<[u8]>>(
         &self,
         name: &str,
@@ -248,7 +274,10 @@ impl RunDirectory {
             (why.to_owned(), ".interrupted")
         } else {
             match self.place(&self.target) {
-                Ok(()) => return Ok(Published { folder: self.target.shown().to_owned(), remark: None }),
+                Ok(()) => {
+                    let remark = self.replaced();
+                    return Ok(Published { folder: self.target.shown().to_owned(), remark });
+                }
                 Err(why) => (why, ".new"),
             }
         };
@@ -260,6 +289,16 @@ impl RunDirectory {
         let remark =
             format!("{} is left as it was, for {why}; results: {}", shown.display(), folder.display());
         Ok(Published { folder, remark: Some(remark) })
+    }
+
+    /// Says that the answer to another question was replaced, with the command line that answers it again.
+    fn replaced(&self) -> Option<String> {
+        let former = self.former.other_question(self.question.as_ref()?.as_str())?;
+        Some(format!(
+            "{} held the answer to another question, which this one replaces: {}",
+            self.target.shown().display(),
+            command_line(former)
+        ))
     }
 
     /// Puts the results into another folder than the one asked for, on the same terms.

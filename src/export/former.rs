@@ -2,7 +2,7 @@
 
 use super::hash::sha256;
 use super::manifest::MANIFEST;
-use serde_json::Value;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
@@ -15,7 +15,7 @@ const OF_FILE_MANAGERS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 const MOST_NAMED: usize = 3;
 
 /// What is in a folder that results may replace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Former {
     /// There is no such folder, or nothing in it.
     Nothing,
@@ -23,13 +23,25 @@ pub(super) enum Former {
     Results {
         /// Whether they are of a command that was not interrupted.
         are_complete: bool,
+        /// The hash of the question that they answer, if they say it.
+        question: Option<String>,
+        /// The command line that they are of.
+        arguments: Vec<String>,
     },
 }
 
 impl Former {
     /// Whether these are results of a command that was not interrupted.
-    pub(super) fn is_complete(self) -> bool {
-        self == Self::Results { are_complete: true }
+    pub(super) const fn is_complete(&self) -> bool {
+        matches!(self, Self::Results { are_complete: true, .. })
+    }
+
+    /// The command line that answered another question than this one, if one did.
+    pub(super) fn other_question(&self, hash: &str) -> Option<&[String]> {
+        match self {
+            Self::Results { question, arguments, .. } if question.as_deref() != Some(hash) => Some(arguments),
+            _ => None,
+        }
     }
 }
 
@@ -50,7 +62,7 @@ pub(super) fn inspect(folder: &Path) -> Result<Former, String> {
     let manifest = entries.get(MANIFEST).filter(|kind| **kind == Kind::File);
     let manifest = manifest.and_then(|_| read_manifest(&folder.join(MANIFEST)));
     let hashes = match &manifest {
-        Some(manifest) => hashes(manifest).ok_or_else(|| {
+        Some(manifest) => manifest.hashes().ok_or_else(|| {
             "its results are of an older version, which kept no hashes of its files: move or remove the folder, or \
              choose another with --out"
                 .to_owned()
@@ -82,8 +94,47 @@ pub(super) fn inspect(folder: &Path) -> Result<Former, String> {
         let way_out = "move that away, or choose another folder with --out";
         return Err(format!("it holds {}, changed since redress wrote it: {way_out}", listed(&changed)));
     }
-    let interrupted = manifest.as_ref().and_then(|manifest| manifest["interrupted"].as_bool());
-    Ok(Former::Results { are_complete: interrupted == Some(false) })
+    let manifest = manifest.unwrap_or_default();
+    Ok(Former::Results {
+        are_complete: manifest.interrupted == Some(false),
+        question: manifest.question_sha256,
+        arguments: manifest.arguments,
+    })
+}
+
+/// What of a manifest tells whose results are beside it: that of a large sweep has megabytes of other things.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct FormerManifest {
+    #[serde(rename = "version")]
+    _version: String,
+    #[serde(rename = "command")]
+    _command: String,
+    #[serde(rename = "scenario")]
+    _scenario: String,
+    #[serde(default)]
+    arguments: Vec<String>,
+    interrupted: Option<bool>,
+    /// The hash of the question that is answered.
+    pub(super) question_sha256: Option<String>,
+    files_sha256: Option<BTreeMap<String, String>>,
+}
+
+impl FormerManifest {
+    /// The files that it lists with their hashes, itself aside; `None` if it lists no hashes. A path that leads out of the
+    /// folder is not one that this program wrote.
+    fn hashes(&self) -> Option<BTreeMap<String, String>> {
+        let stays_inside =
+            |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        let listed = self.files_sha256.as_ref()?.iter();
+        Some(listed.filter(|(name, _)| stays_inside(name)).map(|(n, h)| (n.clone(), h.clone())).collect())
+    }
+}
+
+/// The manifest in a folder, if it is one of this program.
+pub(super) fn manifest_in(folder: &Path) -> Option<FormerManifest> {
+    let path = folder.join(MANIFEST);
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    is_file.then(|| read_manifest(&path)).flatten()
 }
 
 /// What an entry of a folder is.
@@ -128,25 +179,13 @@ fn is_below(file: &str, folder: &str) -> bool {
 }
 
 /// The manifest at `path`, if it is one of this program.
-fn read_manifest(path: &Path) -> Option<Value> {
+fn read_manifest(path: &Path) -> Option<FormerManifest> {
     // What is larger than any manifest that this program writes is not one of them.
     const MOST_BYTES: u64 = 256 << 20;
     if fs::metadata(path).ok()?.len() > MOST_BYTES {
         return None;
     }
-    let json: Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    let is_ours = ["version", "command", "scenario"].iter().all(|key| json[key].is_string());
-    is_ours.then_some(json)
-}
-
-/// The files that a manifest lists with their hashes, itself aside; `None` if it lists no hashes. A path that leads out
-/// of the folder is not one that this program wrote.
-fn hashes(manifest: &Value) -> Option<BTreeMap<String, String>> {
-    let stays_inside =
-        |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    let listed = manifest["files_sha256"].as_object()?;
-    let inside = listed.iter().filter(|(name, _)| stays_inside(name));
-    Some(inside.filter_map(|(name, hash)| Some((name.clone(), hash.as_str()?.to_owned()))).collect())
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 /// The first of some names, and how many more there are.

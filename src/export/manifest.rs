@@ -4,6 +4,7 @@ use super::study::{AlternativeRecord, StudyRecord};
 use crate::observe::Books;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io;
 
 /// The name of the file.
 pub const MANIFEST: &str = "manifest.json";
@@ -44,6 +45,8 @@ pub struct Manifest {
     pub command: &'static str,
     /// The command line as it was given, the program's own name aside.
     pub arguments: Vec<String>,
+    /// The hash of what was asked: results with the same one answer the same question.
+    pub question_sha256: Option<String>,
     /// Name of the scenario or study.
     pub name: String,
     /// The preset that the rules start from; none if they start from none, or if a factor varies it.
@@ -74,6 +77,8 @@ pub struct Manifest {
     pub first_replication: u32,
     /// The warm-up that a run should have had, if its own was too short; of a sweep, the longest.
     pub suggested_warm_up_days: Option<u32>,
+    /// Of an interrupted run, the numbers of the replications that were finished; otherwise none.
+    pub finished: Vec<u32>,
     /// Threads that worked.
     pub threads: usize,
     /// Whether the run was interrupted; then only what was finished is here.
@@ -126,11 +131,12 @@ impl Manifest {
         Self { files: hashes.keys().cloned().collect(), files_sha256: hashes, ..self }
     }
 
-    /// The manifest as JSON.
-    pub fn to_json(&self) -> Vec<u8> {
-        // A structure of texts and numbers always has a JSON form.
-        let mut json = serde_json::to_vec_pretty(self).unwrap_or_default();
-        json.push(b'\n');
-        json
+    /// Writes the manifest as JSON.
+    ///
+    /// # Errors
+    /// If that cannot be written.
+    pub fn write_json(&self, mut to: impl io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut to, self)?;
+        to.write_all(b"\n")
     }
 }

@@ -1,7 +1,7 @@
 //! Files: every path and every column in one place.
 //!
 //! Read [`directory`] (a folder of results that is written whole or not at all; `target`, [`folder_lock`], `former` and
-//! `swap` are its parts), [`manifest`], [`study`], [`recorded`] (a manifest read again), [`tables`], [`sensitivity_tables`],
+//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`tables`], [`sensitivity_tables`],
 //! [`tune_tables`], [`verification`], [`benchmark`]; [`units`] says where work under way is kept.
 
 pub mod benchmark;
@@ -12,6 +12,7 @@ pub mod folder_lock;
 mod former;
 mod hash;
 pub mod manifest;
+mod question;
 pub mod recorded;
 pub mod replications_table;
 pub mod sensitivity_tables;
@@ -29,4 +30,5 @@ pub use directory::{LONGEST_FILE_NAME, Leftovers, Published, Replacing, RunDirec
 pub use error::ExportError;
 pub use folder_lock::FolderLock;
 pub use manifest::Manifest;
+pub use question::QuestionHash;
 pub use units::units_path;

@@ -11,6 +11,8 @@ pub const MOST_BYTES: u64 = 256 << 20;
 /// What of a manifest is needed to repeat what it is of.
 #[derive(Clone, Debug, Deserialize)]
 pub struct RecordedManifest {
+    /// The hash of what was asked.
+    pub question_sha256: String,
     /// Name of the scenario or study.
     pub name: String,
     /// The preset that the rules started from.
@@ -35,6 +37,8 @@ pub struct RecordedManifest {
     pub replications: PerPoint<usize>,
     /// The number of the first of them.
     pub first_replication: u32,
+    /// Of an interrupted run, the numbers of the replications that were finished.
+    pub finished: Vec<u32>,
     /// The study of a sweep.
     pub study: Option<StudyRecord>,
     /// Whether the command was interrupted.
@@ -79,7 +83,7 @@ impl Recorded {
         if version != env!("CARGO_PKG_VERSION") {
             return Ok(Self::OtherVersion(version, arguments));
         }
-        if !["run", "compare", "sweep"].contains(&command.as_str()) {
+        if !["run", "compare", "sweep", "sensitivity", "tune"].contains(&command.as_str()) {
             return Ok(Self::OtherCommand(command, arguments));
         }
         let manifest = serde_json::from_slice(bytes).map_err(|error| {

@@ -18,7 +18,7 @@ pub fn rows(groups: &Groups, result: &RunResult) -> usize {
 pub fn replications(groups: &Groups, result: &RunResult) -> impl Iterator<Item = Vec<u8>> {
     let each = groups.each();
     let head = Table::new(&["scope", "group", "metric", "unit", "replication", "value"]).into_bytes();
-    let numbered = (u64::from(result.first_replication)..).zip(&result.replications);
+    let numbered = result.numbers.iter().map(|&number| u64::from(number)).zip(&result.replications);
     let part = move |(number, replication)| {
         let mut table = Table::default();
         for group in &each {

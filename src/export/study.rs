@@ -18,6 +18,19 @@ pub struct StudyRecord {
     pub factors: Vec<FactorRecord>,
     /// Every design point, finished or not, in the order of their numbers.
     pub points: Vec<PointRecord>,
+    /// Of `sensitivity` and `tune`, which ask for points of their own: what they were read from.
+    pub kept: Option<StudyKept>,
+}
+
+/// What a study was read from, so that it can be read again without its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudyKept {
+    /// The text of the study file.
+    pub study: String,
+    /// The text of the file of its points, if it has one.
+    pub design: Option<String>,
+    /// The resolved scenario that its points start from, with all that study and command line set on it.
+    pub scenario: String,
 }
 
 /// A factor as the manifest keeps it.
@@ -80,7 +93,10 @@ pub fn changes(from: &str, to: &str) -> Vec<Change> {
     };
     if from.len() == to.len() {
         let differing = (0..from.len()).rev().filter(|&at| from[at] != to[at]);
-        return differing.map(|at| change(at, 1, &to[at..=at])).collect();
+        let mut changes: Vec<Change> = differing.map(|at| change(at, 1, &to[at..=at])).collect();
+        // There is one list a point of a sweep.
+        changes.shrink_to_fit();
+        return changes;
     }
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
     let begin = from.iter().zip(&to).take_while(same).count();

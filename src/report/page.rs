@@ -32,8 +32,24 @@ td:first-child,th:first-child{text-align:left}svg{max-width:100%;height:auto;mar
 pre{background:#f6f6f6;padding:1em;overflow:auto;font-size:12px}.finding{font-size:1.15em}.facts{color:#555;overflow-wrap:anywhere}.wide{overflow-x:auto}figure{margin:0}";
 
 impl Page {
-    /// The page as HTML, with the charts drawn into it.
-    pub fn render(&self, charts: &[NamedChart]) -> String {
+    /// The page as HTML, with the charts drawn into it, part by part: the drawings of thousands of points take megabytes
+    /// each.
+    pub fn parts(&self, charts: &[NamedChart]) -> impl Iterator<Item = String> {
+        let figures = charts.iter().map(|chart| {
+            let (title, drawing) = (escaped(chart.chart.title()), chart.chart.svg());
+            format!("<figure aria-label=\"{title}\">{drawing}</figure>\n")
+        });
+        let table = || std::iter::once_with(|| self.table());
+        let (before, after) = if self.has_charts_first { (None, Some(())) } else { (Some(()), None) };
+        std::iter::once_with(|| self.head())
+            .chain(before.into_iter().flat_map(move |()| table()))
+            .chain(figures)
+            .chain(after.into_iter().flat_map(move |()| table()))
+            .chain(std::iter::once_with(|| self.foot()))
+    }
+
+    /// All above the table and the charts.
+    fn head(&self) -> String {
         let mut html = String::new();
         let title = escaped(&self.title);
         let _ = write!(
@@ -50,21 +66,15 @@ impl Page {
         }
         let facts: Vec<String> = self.facts.iter().map(|fact| escaped(fact)).collect();
         let _ = writeln!(html, "<p class=\"facts\">{}</p>", facts.join("<br>\n"));
-        let figure = |chart: &NamedChart| {
-            let (title, drawing) = (escaped(chart.chart.title()), chart.chart.svg());
-            format!("<figure aria-label=\"{title}\">{drawing}</figure>\n")
-        };
-        let figures: String = charts.iter().map(figure).collect();
-        let (first, second) =
-            if self.has_charts_first { (figures, self.table()) } else { (self.table(), figures) };
-        html.push_str(&first);
-        html.push_str(&second);
-        let _ = writeln!(
-            html,
-            "<details><summary>The resolved scenario</summary>\n<pre>{}</pre></details>\n</body>\n</html>",
-            escaped(&self.scenario)
-        );
         html
+    }
+
+    /// All below them.
+    fn foot(&self) -> String {
+        format!(
+            "<details><summary>The resolved scenario</summary>\n<pre>{}</pre></details>\n</body>\n</html>\n",
+            escaped(&self.scenario)
+        )
     }
 
     fn table(&self) -> String {
@@ -96,7 +106,7 @@ mod tests {
     #[test]
     fn names_cannot_break_out_of_the_page() {
         let page = Page { title: "<script>".into(), rows: vec![vec!["a & b".into()]], ..Page::default() };
-        let html = page.render(&[]);
+        let html: String = page.parts(&[]).collect();
         assert!(html.contains("<h1>&lt;script&gt;</h1>") && html.contains("<td>a &amp; b</td>"));
         assert!(!html.contains("<script>"));
     }

@@ -68,6 +68,8 @@ pub struct ResponsePanel {
 /// Tick labels in panels are smaller than in a chart of one plot.
 const TICK_SIZE: f64 = 9.5;
 const LEAST_PANEL: f64 = 150.0;
+/// Dots closer than this, in pixels, are left out.
+const LEAST_PITCH_OF_DOTS: f64 = 1.0;
 /// The most numeric levels that are labelled each; more have ticks at round numbers.
 const MOST_LABELLED: usize = 24;
 /// Room beside the first and the last named level, in steps.
@@ -241,8 +243,8 @@ impl ResponseCurve {
         }
         for series in &panel.series {
             series.draw_line(canvas, &frame, &at, color(&series.name))?;
-            // The levels are what was simulated; the line between them is a guide.
-            let is_simulated = panel.dots.is_empty();
+            // The levels are what was simulated; the line between them is a guide. Dots that touch say no more than it.
+            let is_simulated = panel.dots.is_empty() && at.len() as f64 <= plot.width() / LEAST_PITCH_OF_DOTS;
             for place in
                 series::places(&frame, &at, &series.values).into_iter().flatten().filter(|_| is_simulated)
             {

@@ -60,7 +60,7 @@ pub(super) fn write_all(
     charts: &[NamedChart],
 ) -> Result<(), ExportError> {
     write_charts(directory, charts)?;
-    directory.write("report.html", page.render(charts).as_bytes())
+    directory.write_parts("report.html", page.parts(charts))
 }
 
 /// Writes charts, drawn side by side, as SVG and PNG.

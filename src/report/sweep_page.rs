@@ -25,12 +25,12 @@ pub fn write(
     name: &str,
     study: &StudyRecord,
     first: &Scenario,
-    points: &[SweepPoint],
+    points: Vec<SweepPoint>,
     responses: &[&'static Metric],
     origin: &Origin,
 ) -> Result<(), ExportError> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let charts = charts(&origin.named(name), study, &first.world, points, responses);
+    let charts = charts(&origin.named(name), study, &first.world, &points, responses);
     let rows = points.iter().take(MOST_ROWS).map(|point| {
         let cell = |metric: &&'static Metric| {
             let estimate = point.summary.world(metric.name);
@@ -41,7 +41,7 @@ pub fn write(
     let mut facts = sentences(origin);
     facts.push(format!("{} design points{}.", points.len(), size(study, first)));
     facts.push(format!("redress {}, first scenario sha256 {}.", env!("CARGO_PKG_VERSION"), first.hash));
-    facts.extend(remark(study, points));
+    facts.extend(remark(study, &points));
     if points.len() > MOST_ROWS {
         facts.push(format!("The table below has the first {MOST_ROWS} points; sweep.csv has all."));
     }
@@ -59,6 +59,8 @@ pub fn write(
         has_charts_first: true,
         scenario: first.resolved.clone(),
     };
+    // What is drawn is in the charts: of thousands of points, these take as much memory as the drawings.
+    drop(points);
     write_all(directory, &page, &charts)
 }
 

@@ -15,20 +15,22 @@ const MOST_BYTES: u64 = 64 << 20;
 /// How many wrong cells are shown; all are counted.
 const SHOWN_ERRORS: usize = 10;
 
-/// Gives factors the values of their columns in the file at `path`, which is named at `place`, and says what is wrong with it.
-///
-/// Cells are written as values of an option are: text that is no TOML value is a string.
-pub(crate) fn fill(factors: &mut [Factor], path: &Path, place: &Place) -> Vec<ScenarioError> {
-    let shown = path.display();
-    let fail = |problem: String| vec![ScenarioError::new(place.clone(), format!("{shown} {problem}"))];
+/// The text of the file at `path`, which is named at `place`.
+pub(crate) fn text(path: &Path, place: &Place) -> Result<String, ScenarioError> {
     let text = match file::bytes(path, MOST_BYTES) {
         Ok(bytes) => decoded(bytes),
         Err(problem) => Err(format!("cannot be read: {problem}")),
     };
-    let text = match text {
-        Ok(text) => text,
-        Err(problem) => return fail(problem),
-    };
+    text.map_err(|problem| ScenarioError::new(place.clone(), format!("{} {problem}", path.display())))
+}
+
+/// Gives factors the values of their columns in `text`, that of the file at `path`, which is named at `place`, and says what is
+/// wrong with it.
+///
+/// Cells are written as values of an option are: text that is no TOML value is a string.
+pub(crate) fn fill(factors: &mut [Factor], path: &Path, text: &str, place: &Place) -> Vec<ScenarioError> {
+    let shown = path.display();
+    let fail = |problem: String| vec![ScenarioError::new(place.clone(), format!("{shown} {problem}"))];
     let mut rows = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let head = match rows.headers() {
         Ok(head) => head.clone(),
@@ -38,7 +40,7 @@ pub(crate) fn fill(factors: &mut [Factor], path: &Path, place: &Place) -> Vec<Sc
         Ok(columns) => columns,
         Err(problems) => return problems.into_iter().flat_map(fail).collect(),
     };
-    let lines = Lines::new(path, &text);
+    let lines = Lines::new(path, text);
     let mut levels = vec![Vec::new(); factors.len()];
     let mut errors = Vec::new();
     let mut row = csv::StringRecord::new();
@@ -51,7 +53,7 @@ pub(crate) fn fill(factors: &mut [Factor], path: &Path, place: &Place) -> Vec<Sc
         if row.iter().all(str::is_empty) {
             continue;
         }
-        let at = lines.place(begin(&text, row.position().map_or(0, |position| position.byte() as usize)));
+        let at = lines.place(begin(text, row.position().map_or(0, |position| position.byte() as usize)));
         if row.len() != head.len() {
             let (found, wanted) = (row.len(), head.len());
             let message = format!(

@@ -11,18 +11,20 @@ const MOST_BYTES: u64 = 16 << 20;
 
 /// The document in `path`.
 pub(crate) fn document(path: &Path) -> Result<Node, ScenarioErrors> {
+    Node::document(path, &text(path)?)
+}
+
+/// The text in `path`, of a TOML file.
+pub(crate) fn text(path: &Path) -> Result<String, ScenarioErrors> {
     if path.is_dir() {
         return Err(ScenarioErrors::file(path, "is a directory: name a TOML file"));
     }
     let bytes = bytes(path, MOST_BYTES)
         .map_err(|problem| ScenarioErrors::file(path, format!("cannot be read: {problem}")))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Node::document(path, &text),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            Err(ScenarioErrors::file(path, format!("is not a text file: byte {offset} is not UTF-8")))
-        }
-    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        ScenarioErrors::file(path, format!("is not a text file: byte {offset} is not UTF-8"))
+    })
 }
 
 /// What a file holds, if it is a regular one of at most `most` bytes: a pipe may never say anything, and a device such as

@@ -79,7 +79,7 @@ pub use plan::Plan;
 pub use precision::PrecisionTarget;
 pub use sensitivity_plan::SensitivityPlan;
 pub use source::Source;
-pub use study::{DesignPoint, Study, StudyUse};
+pub use study::{DesignPoint, Study, StudyTexts, StudyUse};
 pub use tuning::{Limit, Method, Objective, Tuning};
 
 use crate::engine::World;

@@ -58,6 +58,16 @@ pub struct Study {
     pub sensitivity: SensitivityPlan,
     pub(super) points: usize,
     pub(super) source: Source,
+    pub(super) texts: StudyTexts,
+}
+
+/// The files of a study as they were read; empty if it is of the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StudyTexts {
+    /// The study file.
+    pub study: String,
+    /// The file of its points, if `design = "csv"`.
+    pub design: Option<String>,
 }
 
 /// One combination of the factors' values.
@@ -101,9 +111,32 @@ impl Study {
     ///
     /// # Errors
     /// As [`Self::read`].
-    #[allow(clippy::too_many_lines, reason = "each key is declared once, where it is read")]
     pub fn read_for(path: &Path, purpose: StudyUse) -> Result<Self, ScenarioErrors> {
-        let document = file::document(path)?;
+        Self::of_texts(path, StudyTexts { study: file::text(path)?, design: None }, None, purpose)
+    }
+
+    /// A study of texts that were kept of it; `source` is the scenario that its points start from, with all that the study
+    /// sets on it.
+    ///
+    /// # Errors
+    /// All that is wrong with the study.
+    pub fn kept(
+        path: &Path,
+        texts: StudyTexts,
+        source: Source,
+        purpose: StudyUse,
+    ) -> Result<Self, ScenarioErrors> {
+        Self::of_texts(path, texts, Some(source), purpose)
+    }
+
+    #[allow(clippy::too_many_lines, reason = "each key is declared once, where it is read")]
+    fn of_texts(
+        path: &Path,
+        mut texts: StudyTexts,
+        kept: Option<Source>,
+        purpose: StudyUse,
+    ) -> Result<Self, ScenarioErrors> {
+        let document = Node::document(path, &texts.study)?;
         if let Some(error) = file_kind::scenario_in(path, &document) {
             return Err(error);
         }
@@ -131,7 +164,19 @@ impl Study {
         match (design, &filed) {
             (Design::Csv, Some(name)) => {
                 let (path, place) = (root.file("file", name), root.place_of("file"));
-                for error in design_file::fill(&mut factors, &path, &place) {
+                let text = match &texts.design {
+                    Some(text) => Ok(text.clone()),
+                    None => design_file::text(&path, &place),
+                };
+                let found = match text {
+                    Ok(text) => {
+                        let errors = design_file::fill(&mut factors, &path, &text, &place);
+                        texts.design = Some(text);
+                        errors
+                    }
+                    Err(error) => vec![error],
+                };
+                for error in found {
                     root.report_error(error);
                 }
             }
@@ -156,7 +201,7 @@ impl Study {
             StudyUse::Tune if is_open => {}
             StudyUse::Tune | StudyUse::Sweep => check_design(&root, design, points, &factors),
         }
-        let missing = root.has("scenario") && !scenario_path.exists();
+        let missing = kept.is_none() && root.has("scenario") && !scenario_path.exists();
         if missing {
             let shown = scenario_path.display();
             root.report(
@@ -169,16 +214,17 @@ impl Study {
         if !errors.is_empty() {
             return Err(ScenarioErrors::all(errors));
         }
-        let mut source = Source::read(&scenario_path)?;
+        let is_kept = kept.is_some();
+        let mut source = kept.map_or_else(|| Source::read(&scenario_path), Ok)?;
         let mut given = Vec::new();
-        for (key, value, place) in settings {
+        for (key, value, place) in settings.into_iter().filter(|_| !is_kept) {
             if let Some(number) = value {
                 given.push((key, place.clone()));
                 let node = Node { key: place.clone(), place, item: Item::Whole(number) };
                 errors.extend(source.assign(key, &node).err().into_iter().flat_map(ScenarioErrors::into_vec));
             }
         }
-        for setting in set.unwrap_or_default() {
+        for setting in set.filter(|_| !is_kept).unwrap_or_default() {
             errors.extend(
                 set_at(&mut source, &setting, &set_place)
                     .err()
@@ -205,6 +251,7 @@ impl Study {
             sensitivity,
             points,
             source,
+            texts,
         };
         errors.extend(study.hidden(given.into_iter()));
         if errors.is_empty() { Ok(study) } else { Err(ScenarioErrors::all(errors)) }
@@ -251,12 +298,18 @@ impl Study {
             sensitivity: SensitivityPlan::default(),
             points: 0,
             source,
+            texts: StudyTexts::default(),
         })
     }
 
     /// What the design is called.
     pub fn design_name(&self) -> &'static str {
         DESIGN.name(self.design)
+    }
+
+    /// Its files as they were read.
+    pub const fn texts(&self) -> &StudyTexts {
+        &self.texts
     }
 
     /// The scenario that the points start from.

@@ -3,7 +3,7 @@
 use redress::experiment::tune::{Tune, TuneOutcome, TuneRules};
 use redress::experiment::{Groups, RunResult, SensitivityResult, Summary};
 use redress::export::manifest::{Audit, Manifest};
-use redress::export::study::{AlternativeRecord, Change, FactorRecord, PointRecord, StudyRecord};
+use redress::export::study::{AlternativeRecord, Change, FactorRecord, PointRecord, StudyKept, StudyRecord};
 use redress::export::{
     compare_table, replications_table, sensitivity_tables, sweep_tables, tables, tune_tables,
 };
@@ -79,14 +79,22 @@ fn every_field_of_the_manifest_is_documented() {
     let study = StudyRecord {
         factors: vec![FactorRecord::default()],
         points: vec![PointRecord { changes: vec![change], ..PointRecord::default() }],
+        kept: Some(StudyKept::default()),
         ..StudyRecord::default()
     };
     let alternatives = vec![AlternativeRecord::default()];
     let manifest = Manifest { audit, study: Some(study), alternatives, ..Manifest::default() };
-    let json: serde_json::Value = serde_json::from_slice(&manifest.to_json()).expect("it is JSON");
+    let json: serde_json::Value = serde_json::to_value(&manifest).expect("it has a JSON form");
     let mut fields: Vec<String> = json.as_object().expect("an object").keys().cloned().collect();
     fields.extend(json["audit"].as_object().expect("an object").keys().map(|key| format!("audit.{key}")));
-    for path in ["alternatives/0", "study", "study/factors/0", "study/points/0", "study/points/0/changes/0"] {
+    for path in [
+        "alternatives/0",
+        "study",
+        "study/kept",
+        "study/factors/0",
+        "study/points/0",
+        "study/points/0/changes/0",
+    ] {
         let inner = json.pointer(&format!("/{path}")).and_then(serde_json::Value::as_object).expect(path);
         let shown = path.replace("/0", "").replace('/', ".");
         fields.extend(inner.keys().map(|key| format!("{shown}.{key}")));

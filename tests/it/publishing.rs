@@ -24,8 +24,7 @@ fn publish(folder: &Path, content: &str) -> Result<(), String> {
         directory.write(name, format!("{name} of {content}").as_bytes()).map_err(failed)?;
     }
     let manifest = Manifest { version: "x", command: "run", name: content.to_owned(), ..Manifest::default() };
-    let manifest = manifest.of_files(directory.hashes());
-    directory.write("manifest.json", &manifest.to_json()).map_err(failed)?;
+    directory.write_manifest(manifest).map_err(failed)?;
     let published = directory.publish(Replacing::Any).map_err(failed)?;
     match published.remark {
         None => Ok(()),

@@ -53,6 +53,60 @@ fn one_replication_alone_is_repeated_alone() {
     assert_eq!(manifest(&program, "again")["first_replication"], 17);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_is_repeated_with_the_replications_that_were_finished() {
+    let program = Program::new();
+    let mut child = program
+        .command(&[
+            "run",
+            "small.toml",
+            "--out",
+            "out",
+            "--replications",
+            "50000",
+            "--threads",
+            "2",
+            "--no-charts",
+        ])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    while !program.path(".out.lock").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success() && child.wait().unwrap().code() == Some(130));
+    let finished = manifest(&program, "out")["finished"].as_array().unwrap().len();
+    assert!(finished > 2 && manifest(&program, "out")["replications"] == finished, "{finished}");
+    assert_eq!(manifest(&program, "out")["interrupted"], true);
+    expect_same(&program, "out");
+}
+
+#[test]
+fn replications_with_gaps_keep_their_numbers_and_are_repeated_range_by_range() {
+    let program = Program::new();
+    let run = |more: &[&str]| program.succeed(&[&["run", "small.toml", "--no-charts"], more].concat());
+    run(&["--out", "out", "--replications", "6"]);
+    // As if it had been interrupted when 1, 2 and 4 were finished: the repetition has these rows of the whole.
+    let text = program.read("out/manifest.json");
+    let text = text.replace("\"replications\": 6", "\"replications\": 3");
+    let text = text.replace("\"finished\": []", "\"finished\": [1, 2, 4]");
+    fs::write(program.path("part.json"), text.replace("\"interrupted\": false", "\"interrupted\": true"))
+        .unwrap();
+    program.fail(1, &["rerun", "part.json", "--out", "part", "--quiet"]);
+    let rows = |folder: &str| -> Vec<String> {
+        let table = program.read(&format!("{folder}/replications.csv"));
+        let is_one = |line: &&str| ["1", "2", "4"].contains(&line.split(',').nth(4).unwrap());
+        table.lines().filter(is_one).map(str::to_owned).collect()
+    };
+    assert_eq!(rows("part"), rows("out"));
+    assert_eq!(program.read("part/replications.csv").lines().count(), rows("part").len() + 1);
+    assert_eq!(program.read("part/sellers.csv").lines().count(), 1, "they were those of replication 0");
+}
+
 #[test]
 fn a_comparison_is_repeated_with_its_alternatives_and_its_precision() {
     let program = Program::new();
@@ -76,6 +130,56 @@ fn a_sweep_is_repeated_point_by_point_in_the_parts_it_was_done_in() {
     let study = manifest(&program, "out")["study"].clone();
     let parts = |point: &Value| point["parts"].as_array().unwrap().len();
     assert!(study["points"].as_array().unwrap().iter().any(|point| parts(point) > 1), "{}", study["points"]);
+    expect_same(&program, "out");
+}
+
+/// A study of two factors, with what a command needs besides.
+fn with_study(more: &str, factors: &str) -> Program {
+    let program = Program::new();
+    let study = format!(
+        "scenario = \"small.toml\"\ndays = 3\nset = [\"sellers[*].response.delay*=0.5\"]\n\
+         responses = [\"disputes_filed\"]\n{more}\n{factors}"
+    );
+    fs::write(program.path("study.toml"), study).unwrap();
+    program
+}
+
+const VALUES: &str = "[[factor]]\nname = \"a\"\nkey = \"sellers[*].accept\"\nvalues = [0.1, 0.5, 0.9]\n";
+const RANGES: &str = "[[factor]]\nname = \"a\"\nkey = \"sellers[*].accept\"\nrange = \"0..1\"\n\
+                      [[factor]]\nkey = \"policy.dispute.response_deadline\"\nrange = \"12h..7d log\"\n";
+
+#[test]
+fn a_tuned_choice_is_repeated_from_the_texts_of_its_study() {
+    let tune = "objective = { maximise = \"disputes_accepted\" }\nindifference = 5.0\nfirst = 3\nmax_replications = 20\n\
+                constraints = [\"refund_share <= 90%\"]";
+    let program = with_study(tune, VALUES);
+    program.succeed(&["tune", "study.toml", "--out", "out", "--set", "market.sellers=20"]);
+    expect_same(&program, "out");
+}
+
+#[test]
+fn a_tuned_choice_among_the_points_of_a_file_is_repeated_without_the_file() {
+    let tune = "objective = { maximise = \"disputes_accepted\" }\nmethod = \"ocba\"\nindifference = 5.0\nfirst = 3\n\
+                budget = 20\ndesign = \"csv\"\nfile = \"points.csv\"";
+    let program = with_study(tune, "[[factor]]\nname = \"a\"\nkey = \"sellers[*].accept\"\n");
+    fs::write(program.path("points.csv"), "a\n0.2\n0.7\n").unwrap();
+    program.succeed(&["tune", "study.toml", "--out", "out", "--no-charts"]);
+    fs::remove_file(program.path("points.csv")).unwrap();
+    expect_same(&program, "out");
+}
+
+#[test]
+fn a_search_of_ranges_is_repeated_from_the_texts_of_its_study() {
+    let tune = "objective = { minimise = \"refund_share\" }\nindifference = 0.02\nfirst = 3\nbudget = 80\nreplications = 2";
+    let program = with_study(tune, RANGES);
+    program.succeed(&["tune", "study.toml", "--out", "out"]);
+    expect_same(&program, "out");
+}
+
+#[test]
+fn an_analysis_of_sensitivity_is_repeated_from_the_texts_of_its_study() {
+    let program = with_study("sensitivity = { trajectories = 3, base_samples = 4, bootstrap = 100 }", RANGES);
+    program.succeed(&["sensitivity", "study.toml", "--out", "out", "--seed", "9"]);
     expect_same(&program, "out");
 }
 
