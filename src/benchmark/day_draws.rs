@@ -8,11 +8,11 @@
 use super::arrivals::Arrivals;
 use super::floor::{Drawn, Floor};
 use crate::behavior::Purpose;
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, upper};
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, upper, vectorised};
 use crate::sim::{DAY_SECONDS, Key};
 
 /// Sellers whose orders of a day are drawn together: their keys stay in the first-level cache.
-pub(super) const SELLERS: usize = 128;
+const SELLERS: usize = 128;
 
 /// Something of each seller.
 type Column<T> = [T; SELLERS];
@@ -21,14 +21,14 @@ type Column<T> = [T; SELLERS];
 const ORDERS_OF_DAY: u64 = u64::MAX;
 
 /// Some sellers of one segment.
-pub(super) struct Sellers {
+struct Sellers {
     keys: Column<Key>,
     count: usize,
 }
 
 impl Sellers {
     /// Those from number `first` on and before `until`, as many as are drawn together; `all` is the key of all sellers.
-    pub(super) fn new(all: Key, first: u32, until: u32) -> Self {
+    fn new(all: Key, first: u32, until: u32) -> Self {
         let keys = std::array::from_fn(|place| all.child(u64::from(first) + place as u64));
         Self { keys, count: ((until - first) as usize).min(SELLERS) }
     }
@@ -50,7 +50,7 @@ struct Variates([Lanes<u32>; 12]);
 /// What is drawn is written down before something is made of it: that tells the compiler where lanes begin.
 #[derive(Debug)]
 #[repr(C, align(64))]
-pub(super) struct Scratch {
+struct Scratch {
     days: Column<Key>,
     numbers: Column<u32>,
     bits: [Bits; SIXTEENS],
@@ -101,15 +101,15 @@ impl Scratch {
 }
 
 /// The orders of one day at some sellers.
-pub(super) struct DayDraws<'a> {
-    pub(super) floor: &'a Floor,
-    pub(super) segment: usize,
-    pub(super) sellers: &'a Sellers,
-    pub(super) day: i32,
-    pub(super) scratch: &'a mut Scratch,
+struct DayDraws<'a> {
+    floor: &'a Floor,
+    segment: usize,
+    sellers: &'a Sellers,
+    day: i32,
+    scratch: &'a mut Scratch,
     /// How many of each rare draw are still to be taken.
-    pub(super) owed: &'a mut [f64],
-    pub(super) drawn: &'a mut Drawn,
+    owed: &'a mut [f64],
+    drawn: &'a mut Drawn,
 }
 
 impl Vectorisable for DayDraws<'_> {
@@ -151,6 +151,28 @@ impl Vectorisable for DayDraws<'_> {
             drawn.rare_draws += (due * LANES) as u64;
             drawn.add(rare.draw(&sixteens[..due]));
         }
+    }
+}
+
+impl Floor {
+    /// Draws every order of one market of the first replication.
+    pub fn draw(&self, market: u32) -> Drawn {
+        let world = self.tables.world();
+        let mut drawn = Drawn::default();
+        let (mut scratch, mut owed) = (Box::<Scratch>::default(), vec![0.0; self.rare.len()]);
+        let sellers = Key::root(world.seed).child(0).child(u64::from(market)).child(0);
+        let mut from = 0;
+        for (segment, shop) in self.shops.iter().enumerate() {
+            for first in (from..shop.until).step_by(SELLERS) {
+                let some = Sellers::new(sellers, first, shop.until);
+                for day in -(world.warm_up_days as i32)..world.days as i32 {
+                    let (scratch, owed, drawn) = (&mut *scratch, &mut owed[..], &mut drawn);
+                    vectorised(DayDraws { floor: self, segment, sellers: &some, day, scratch, owed, drawn });
+                }
+            }
+            from = shop.until;
+        }
+        drawn
     }
 }
 
