@@ -8,7 +8,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::batch::BATCH;
+use super::columns::BATCH;
 use super::poisson::PoissonSearch;
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, vectorised};
 use crate::sim::{DAY_SECONDS, Day, Key};

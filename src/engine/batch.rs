@@ -5,38 +5,13 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
+use super::columns::{BATCH, Column, SECONDS_LATER, cause, write};
 use super::coming_days::AHEAD_DAYS;
 use super::screens::{Classes, OfOrders, SellerScreens};
 use super::tables::Tables;
 use crate::behavior::{Purpose, SellerTables};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};
-
-/// Orders drawn at a time: as many as a mask of 64 bits tells apart.
-pub(super) const BATCH: usize = 64;
-
-/// Why an order is looked at on its own; bits, because any of them may hold.
-pub(super) mod cause {
-    /// The item is out of stock.
-    pub(in crate::engine) const STOCK_OUT: u8 = 1;
-    /// The buyer changes its mind.
-    pub(in crate::engine) const CHANGE_OF_MIND: u8 = 2;
-    /// The parcel is lost.
-    pub(in crate::engine) const LOSS: u8 = 4;
-    /// The item is defective.
-    pub(in crate::engine) const DEFECT: u8 = 8;
-    /// The buyer may claim without a defect.
-    pub(in crate::engine) const OPPORTUNISM: u8 = 16;
-    /// The parcel comes late, and the buyer may claim that.
-    pub(in crate::engine) const LATENESS: u8 = 32;
-    /// Hand-over may miss its deadline or the buyer's patience.
-    pub(in crate::engine) const SLOWNESS: u8 = 64;
-    /// What lanes cannot tell, because it lies too far ahead or a uniform is 0: the order has to be drawn again.
-    pub(in crate::engine) const UNSURE: u8 = 128;
-}
-
-/// A column of a batch.
-pub(super) type Column<T> = [T; BATCH];
 
 /// Orders of one stretch of days and one seller segment, a place each; times are seconds from the stretch's start.
 ///
@@ -102,9 +77,6 @@ impl Default for Batch {
     }
 }
 
-/// Seconds after a stretch's start that lie beyond any horizon.
-pub(super) const SECONDS_LATER: i64 = u32::MAX as i64;
-
 /// The handling factor that leaves handling times as they are.
 const ONE_FACTOR: u32 = 1 << 16;
 
@@ -139,12 +111,6 @@ impl<'a> Common<'a> {
         let (may_be_lost, may_be_late) = (sellers.loss.common() != Some(0), shop.promise.is_some());
         Self { tables, shop, sellers, day, allowance, may_be_lost, may_be_late }
     }
-}
-
-/// Writes lanes to the places from `first` on.
-#[inline(always)]
-pub(super) fn write<T: Copy>(column: &mut Column<T>, first: usize, some: &Lanes<T>) {
-    column[first..first + LANES].copy_from_slice(some);
 }
 
 /// What decides about trouble.

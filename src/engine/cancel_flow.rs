@@ -2,7 +2,7 @@
 
 use super::agenda::Happening;
 use super::case::{Case, DeskPlace, Trouble};
-use super::placement::draw;
+use super::drawn::draw;
 use super::records::{Finding, Records};
 use super::tables::Tables;
 use crate::behavior::cancelling;
@@ -18,9 +18,9 @@ impl Records {
         let Trouble::Cancel { cause, .. } = case.trouble else {
             return;
         };
-        let policy = Self::policy(tables);
+        let policy = tables.policy();
         let seller = usize::from(case.order.seller);
-        let (shop, buyer) = (self.shop(tables, &case.order), Self::buyer(tables, &case.order));
+        let (shop, buyer) = (self.shop(tables, &case.order), tables.buyer(case.order.buyer_segment));
         let is_near = shop.minds_grade() && self.is_near_grade(tables, seller, shop.near_grade);
         let menu = &tables.platform.menu;
         let reason = cancelling::reason(case.order.key, cause, menu, buyer, shop, is_near);
@@ -114,7 +114,7 @@ impl Records {
     fn refuse_cancel(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         case.step(Step::RefuseCancel, at, Money(0));
         self.ledger.at(tables, &case.order, at).add(Count::CancelsRefused);
-        let deadline = Self::policy(tables).shipment.due(case.order.placed, tables.world.day_zero);
+        let deadline = tables.policy().shipment.due(case.order.placed, tables.world.day_zero);
         let shipped = case.order.shipped.max(at);
         if shipped > deadline {
             case.renew();

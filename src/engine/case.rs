@@ -2,7 +2,7 @@
 
 use super::agenda::{Agenda, Happening};
 use crate::behavior::cancelling::ChosenReason;
-use crate::market::{CancelCause, DisputeKind, Money, OrderState};
+use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
 use crate::observe::Watched;
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::{Key, SimTime};
@@ -189,6 +189,57 @@ impl Case {
         self.agenda = Agenda::new();
         if self.withdraws_on_arrival {
             self.agenda.plan(self.delivered, Happening::Arrive);
+        }
+    }
+
+    /// Takes a legal step; the auditor watches.
+    #[inline]
+    pub(super) fn step(&mut self, step: Step, at: SimTime, refund: Money) {
+        self.events += 1;
+        let Some(next) = self.state.after(step) else { panic!("{step:?} is not legal in {:?}", self.state) };
+        self.state = next;
+        self.watched.step(step, at, refund);
+    }
+
+    /// The parcel is handed over while a request to cancel is open.
+    pub(super) fn hand_over(&mut self, at: SimTime) {
+        self.state = OrderState::Shipped;
+        self.watched.step(Step::Ship, at, Money(0));
+    }
+
+    /// Takes the steps that a shipped order has passed: the parcel's up to the instant `at`, completion
+    /// only before it, because a dispute filed at the instant of completion comes first.
+    pub(super) fn catch_up(&mut self, at: SimTime) {
+        self.pass_milestones(at, at);
+    }
+
+    /// Takes the steps that a shipped order has passed at the horizon.
+    pub(super) fn catch_up_at_horizon(&mut self, horizon: SimTime) {
+        self.pass_milestones(SimTime(horizon.0 - 1), horizon);
+    }
+
+    fn pass_milestones(&mut self, moved_by: SimTime, completed_before: SimTime) {
+        use OrderState as S;
+        let (shipped, delivered, completes) = (self.order.shipped, self.delivered, self.completes);
+        let is_on_its_way = match self.state {
+            S::Placed => shipped <= moved_by,
+            S::Shipped | S::Delivered => true,
+            _ => false,
+        };
+        if !is_on_its_way {
+            return;
+        }
+        let has_come = self.state == S::Delivered || delivered <= moved_by.min(completes);
+        let (state, at) = if completes < completed_before {
+            (S::Completed, completes)
+        } else if has_come {
+            (S::Delivered, delivered)
+        } else {
+            (S::Shipped, shipped)
+        };
+        if state != self.state {
+            self.state = state;
+            self.watched.carry(state, at);
         }
     }
 }

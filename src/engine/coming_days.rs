@@ -6,8 +6,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::counted::{Counted, Row};
-use super::tables::Reads;
+use super::counted::{Counted, Row, TrackedCounts};
 use crate::sim::Day;
 use crate::sim::lanes::{LANES, Lanes, lanes};
 
@@ -41,12 +40,12 @@ pub(super) struct ComingDays {
 
 impl ComingDays {
     /// Coming days on which nothing falls yet.
-    pub(super) fn new(groups: usize, reads: Reads) -> Self {
+    pub(super) fn new(groups: usize, tracks: TrackedCounts) -> Self {
         let days = groups * AHEAD_DAYS as usize;
         Self {
-            completions: vec![Row::default(); if reads.completed { days + 1 } else { 0 }],
-            deliveries: vec![Row::default(); if reads.delivered { days + 1 } else { 0 }],
-            flaws: vec![Flaws::default(); if reads.delivered { days } else { 0 }],
+            completions: vec![Row::default(); if tracks.completed { days + 1 } else { 0 }],
+            deliveries: vec![Row::default(); if tracks.delivered { days + 1 } else { 0 }],
+            flaws: vec![Flaws::default(); if tracks.delivered { days } else { 0 }],
             nowhere: (days * LANES) as u32,
         }
     }
@@ -156,8 +155,8 @@ impl RingSlots {
 mod tests {
     use super::*;
 
-    const READS: Reads =
-        Reads { completed: true, delivered: true, refunded: false, ruled: false, unanswered: false };
+    const TRACKED: TrackedCounts =
+        TrackedCounts { completed: true, delivered: true, refunded: false, ruled: false, unanswered: false };
 
     /// What the days from today on have of each seller: completions, deliveries, late and defective ones.
     fn taken(days: &mut ComingDays, today: i32, ahead: i32) -> Vec<[u32; 4]> {
@@ -181,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_posted_by_slots_is_what_is_posted_one_by_one() {
         for today in [-90, -1, 0, 127, 1000] {
-            let (mut one, mut many) = (ComingDays::new(3, READS), ComingDays::new(3, READS));
+            let (mut one, mut many) = (ComingDays::new(3, TRACKED), ComingDays::new(3, TRACKED));
             let sellers = lanes(|lane| 7 * lane as u32 % 48);
             let ahead = lanes(|lane| [0, 1, 31, 127, NOWHERE][lane % 5]);
             for (&seller, &days) in sellers.iter().zip(&ahead) {
@@ -208,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_day_that_is_too_far_ahead_is_refused_and_a_day_that_was_taken_is_empty() {
-        let mut days = ComingDays::new(3, READS);
+        let mut days = ComingDays::new(3, TRACKED);
         assert!(!days.post_completed(5, Day(3), Day(3 + AHEAD_DAYS)));
         assert!(!days.post_delivered(5, Day(3), Day(3 + AHEAD_DAYS), true, true));
         assert!(days.post_delivered(20, Day(3), Day(4), true, false));

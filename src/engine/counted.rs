@@ -60,3 +60,29 @@ pub(super) const COUNTED: usize = Counted::Defective as usize + 1;
 
 /// A number a seller of a group.
 pub(super) type Row = Lanes<u32>;
+
+/// Which findings some rule reads; the others need not be noted.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
+pub(super) struct TrackedCounts {
+    pub(super) completed: bool,
+    /// Parcels, and which of them are late or hold a defective item: for the service score.
+    pub(super) delivered: bool,
+    pub(super) refunded: bool,
+    pub(super) ruled: bool,
+    pub(super) unanswered: bool,
+}
+
+impl TrackedCounts {
+    /// Those that a policy reads.
+    pub(super) fn of(policy: &Policy) -> Self {
+        Self {
+            completed: policy.service_score.is_some()
+                || policy.dispute_rate.denominator == Denominator::Closed,
+            delivered: policy.service_score.is_some() || policy.points.is_some(),
+            refunded: policy.dispute_rate.basis == Basis::Refunded,
+            ruled: policy.dispute_rate.basis == Basis::Ruled,
+            unanswered: policy.service_score.is_some(),
+        }
+    }
+}

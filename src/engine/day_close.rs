@@ -17,7 +17,7 @@ use super::tables::Tables;
 use super::windows::{Window, Windows};
 use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
-use crate::policy::not_sold::{Grade, NotSoldRule};
+use crate::policy::not_sold::Grade;
 use crate::policy::points::{Indicator, PointAward, PointsRule};
 use crate::policy::service_score::ServiceScoreRule;
 use crate::sim::lanes::{LANES, vectorised};
@@ -48,7 +48,7 @@ struct Judged<'a> {
 impl Records {
     /// Closes the day for every seller and sets tomorrow's search weights.
     pub(super) fn close_day(&mut self, tables: &Tables, day: Day) {
-        let policy = Self::policy(tables);
+        let policy = tables.policy();
         self.windows.close_day();
         if day.0 >= 0 {
             let windows = &self.windows;
@@ -105,29 +105,6 @@ impl Records {
         let Close { demoted, frozen, .. } = close;
         self.daily.add(Series::SellersDemoted, day.0, demoted);
         self.daily.add(Series::SellersFrozen, day.0, frozen);
-    }
-
-    /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
-    pub(super) fn is_near_grade(&self, tables: &Tables, seller: usize, near: u32) -> bool {
-        let rule: &NotSoldRule = &tables.world.policy.not_sold;
-        let current = self.windows.not_sold_so_far(seller, rule.window);
-        [rule.demote, rule.hide, rule.freeze]
-            .into_iter()
-            .flatten()
-            .any(|entry| entry.count > current && entry.count - current <= near)
-    }
-
-    /// Counts what a seller's share of demand lacks because of penalties, in orders and at the mean value.
-    pub(super) fn count_lost(&mut self, tables: &Tables, day: Day, seller: usize, lost_orders: f64) {
-        if day.0 < 0 || lost_orders <= 0.0 {
-            return;
-        }
-        // What 64 bits cannot hold is as much as they can, and the next sum stops the run.
-        let micro = (lost_orders * 1e6).round() as u64;
-        self.ledger.by_seller[seller].add_unbounded(Count::LostOrdersMicro, micro);
-        self.daily.add(Series::LostOrdersMicro, day.0, micro);
-        let value = lost_orders * tables.world.market.order_value.mean();
-        self.ledger.by_seller[seller].add_unbounded(Count::LostValue, value.round() as u64);
     }
 }
 

@@ -25,7 +25,7 @@ impl Records {
         case.filed = at;
         case.withdraws_on_arrival = kind == DisputeKind::NotReceived
             && case.delivered < SimTime::NEVER
-            && claiming::withdraws_on_arrival(case.order.key, Self::buyer(tables, &case.order));
+            && claiming::withdraws_on_arrival(case.order.key, tables.buyer(case.order.buyer_segment));
         if case.withdraws_on_arrival {
             case.agenda.plan(case.delivered, Happening::Arrive);
         }
@@ -38,7 +38,7 @@ impl Records {
     pub(super) fn assess_claim(&mut self, tables: &Tables, case: &mut Case) {
         let (key, value, kind) = (case.order.key, case.order.value, case.kind());
         let harm = claiming::harm(key, kind, self.shop(tables, &case.order));
-        let buyer = Self::buyer(tables, &case.order);
+        let buyer = tables.buyer(case.order.buyer_segment);
         case.requested = claiming::requested_amount(key, kind, value, harm, buyer);
         case.harm = if harm.0 == 0 { Money(0) } else { value.part(harm) };
     }
@@ -47,7 +47,7 @@ impl Records {
     /// who keeps the dispute as well goes on.
     #[inline]
     pub(super) fn is_settled_offline(&mut self, tables: &Tables, case: &mut Case, at: SimTime) -> bool {
-        let (buyer, shop) = (Self::buyer(tables, &case.order), self.shop(tables, &case.order));
+        let (buyer, shop) = (tables.buyer(case.order.buyer_segment), self.shop(tables, &case.order));
         let Some(transfer) = negotiating::offline_transfer(case.order.key, buyer, shop, &tables.platform)
         else {
             return false;
@@ -96,7 +96,7 @@ impl Records {
     /// A request begins: the seller's clock runs (R8).
     pub(super) fn request(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         case.asked = at;
-        case.due = Self::policy(tables).dispute.answer_due(at, tables.world.day_zero);
+        case.due = tables.policy().dispute.answer_due(at, tables.world.day_zero);
         self.respond(tables, case, at);
     }
 
@@ -130,8 +130,8 @@ impl Records {
     fn reject(&mut self, tables: &Tables, case: &mut Case, at: SimTime, offer: Option<Money>) {
         case.step(Step::Reject, at, Money(0));
         let (key, round, requested) = (case.order.key, case.round, case.requested);
-        let rule = &Self::policy(tables).dispute;
-        let buyer = Self::buyer(tables, &case.order);
+        let rule = &tables.policy().dispute;
+        let buyer = tables.buyer(case.order.buyer_segment);
         let may_modify = round < rule.modifications && requested > Money(1);
         let reply = negotiating::reply(key, round, requested, offer.is_some(), may_modify, buyer);
         let mut entry = self.ledger.at(tables, &case.order, at);
@@ -169,7 +169,7 @@ impl Records {
     pub(super) fn execute_silence(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let requested = case.requested;
         self.note(case.order.seller, at, Finding::Unanswered);
-        match Self::policy(tables).dispute.silence {
+        match tables.policy().dispute.silence {
             SilenceOutcome::Refund => {
                 self.ledger.at(tables, &case.order, at).add(Count::DisputesAutoExecuted);
                 self.count_daily(Series::DisputesAutoExecuted, at);

@@ -2,38 +2,14 @@
 
 use super::agenda::Happening;
 use super::case::{Case, Opening, Order, Trouble};
+use super::drawn::{Claim, Drawn, claim, completion};
 use super::records::Records;
 use super::tables::Tables;
 use crate::behavior::{cancelling, claiming};
-use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
+use crate::market::{CancelCause, OrderState};
 use crate::observe::{Count, Series};
 use crate::policy::cancellation::ShipmentRace;
-use crate::sim::{Key, SimTime};
-
-/// What else is drawn of an order in trouble.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
-pub(super) struct Drawn {
-    pub(super) delivered: SimTime,
-    pub(super) confirmed: SimTime,
-    pub(super) promised: SimTime,
-    pub(super) is_out_of_stock: bool,
-    pub(super) changes_mind: bool,
-    pub(super) is_lost: bool,
-    pub(super) is_defective: bool,
-    /// Below the bound of the buyer's segment; the buyer's own opportunism decides.
-    pub(super) may_be_opportunistic: bool,
-    pub(super) opportunism: u32,
-    /// Nobody stops the order from being handed over, and the parcel's course is counted already.
-    pub(super) is_shipped_anyway: bool,
-}
-
-/// A claim that a buyer will make.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Claim {
-    pub(super) kind: DisputeKind,
-    pub(super) at: SimTime,
-}
+use crate::sim::SimTime;
 
 /// Where a parcel of an order stands in time.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +24,7 @@ impl Records {
     /// Decides whether an order that may be in trouble is shipped, cancelled or closed (R2 to R4), and what follows: whether
     /// it comes to a case, which begins with what `opening` then holds; it holds the order already.
     pub(super) fn decide_fate(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
-        let policy = Self::policy(tables);
+        let policy = tables.policy();
         let order = &mut opening.order;
         self.count_placed(order);
         if drawn.is_shipped_anyway {
@@ -81,8 +57,8 @@ impl Records {
         order: &Order,
         drawn: &Drawn,
     ) -> Option<(SimTime, CancelCause)> {
-        let (shop, buyer) = (self.shop(tables, order), Self::buyer(tables, order));
-        let is_exclusive = Self::policy(tables).cancellation.race == ShipmentRace::Exclusive;
+        let (shop, buyer) = (self.shop(tables, order), tables.buyer(order.buyer_segment));
+        let is_exclusive = tables.policy().cancellation.race == ShipmentRace::Exclusive;
         let stock_out = drawn
             .is_out_of_stock
             .then(|| (order.placed + cancelling::stock_out_notice(order.key, shop), CancelCause::StockOut));
@@ -164,7 +140,7 @@ impl Records {
         if claim.at > completes {
             self.count_completed(tables, order, completes);
         }
-        let admits = Self::policy(tables).dispute.admits(claim.at, completes, tables.world.day_zero);
+        let admits = tables.policy().dispute.admits(claim.at, completes, tables.world.day_zero);
         (claim.at, if admits { Happening::File } else { Happening::AskAfterSale })
     }
 
@@ -195,7 +171,7 @@ impl Records {
         entry.add(Count::OrdersDelivered);
         entry.add_many(Count::OrdersDeliveredLate, u64::from(is_late));
         self.count_daily(Series::OrdersDelivered, delivered);
-        if tables.reads.delivered {
+        if tables.tracks.delivered {
             self.post_delivered(order.seller, delivered, is_late, drawn.is_defective);
         }
     }
@@ -250,100 +226,4 @@ impl Records {
         }
         self.close_case(case);
     }
-}
-
-impl Case {
-    /// Takes a legal step; the auditor watches.
-    #[inline]
-    pub(super) fn step(&mut self, step: Step, at: SimTime, refund: Money) {
-        self.events += 1;
-        let Some(next) = self.state.after(step) else { panic!("{step:?} is not legal in {:?}", self.state) };
-        self.state = next;
-        self.watched.step(step, at, refund);
-    }
-
-    /// The parcel is handed over while a request to cancel is open.
-    pub(super) fn hand_over(&mut self, at: SimTime) {
-        self.state = OrderState::Shipped;
-        self.watched.step(Step::Ship, at, Money(0));
-    }
-
-    /// Takes the steps that a shipped order has passed: the parcel's up to the instant `at`, completion
-    /// only before it, because a dispute filed at the instant of completion comes first.
-    pub(super) fn catch_up(&mut self, at: SimTime) {
-        self.pass_milestones(at, at);
-    }
-
-    /// Takes the steps that a shipped order has passed at the horizon.
-    fn catch_up_at_horizon(&mut self, horizon: SimTime) {
-        self.pass_milestones(SimTime(horizon.0 - 1), horizon);
-    }
-
-    fn pass_milestones(&mut self, moved_by: SimTime, completed_before: SimTime) {
-        use OrderState as S;
-        let (shipped, delivered, completes) = (self.order.shipped, self.delivered, self.completes);
-        let is_on_its_way = match self.state {
-            S::Placed => shipped <= moved_by,
-            S::Shipped | S::Delivered => true,
-            _ => false,
-        };
-        if !is_on_its_way {
-            return;
-        }
-        let has_come = self.state == S::Delivered || delivered <= moved_by.min(completes);
-        let (state, at) = if completes < completed_before {
-            (S::Completed, completes)
-        } else if has_come {
-            (S::Delivered, delivered)
-        } else {
-            (S::Shipped, shipped)
-        };
-        if state != self.state {
-            self.state = state;
-            self.watched.carry(state, at);
-        }
-    }
-}
-
-/// When the order completes if no dispute stops it: a buyer with a claim may not confirm at all.
-fn completion(tables: &Tables, order: &Order, drawn: &Drawn, delivered: SimTime, has_claim: bool) -> SimTime {
-    let buyer = Records::buyer(tables, order);
-    let rule = &Records::policy(tables).completion;
-    let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
-    let confirms = delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
-    if confirms { drawn.confirmed.min(automatic) } else { automatic }
-}
-
-/// The claim that the buyer of a shipped order will make, if any (R6).
-pub(super) fn claim(
-    tables: &Tables,
-    buyers: Key,
-    order: &Order,
-    drawn: &Drawn,
-    delivered: SimTime,
-) -> Option<Claim> {
-    let buyer = Records::buyer(tables, order);
-    let rule = &Records::policy(tables).dispute;
-    let opens = rule.opens_at(order.shipped, drawn.promised - order.placed);
-    if delivered > drawn.promised
-        && let Some(wait) = claiming::lateness_tolerated(order.key, &buyer.late_tolerance)
-    {
-        let at = (drawn.promised + wait).max(opens);
-        if delivered > at {
-            return Some(Claim { kind: DisputeKind::NotReceived, at });
-        }
-    }
-    if delivered == SimTime::NEVER {
-        return None;
-    }
-    let noticed = (delivered + claiming::notice_delay(order.key, buyer)).max(opens);
-    if drawn.is_defective {
-        return claiming::claims_defect(order.key, buyer)
-            .then_some(Claim { kind: DisputeKind::NotAsDescribed, at: noticed });
-    }
-    let is_opportunistic = drawn.may_be_opportunistic && {
-        let own = claiming::opportunism_of(buyers.child(u64::from(order.buyer)), buyer);
-        own.happens(drawn.opportunism)
-    };
-    is_opportunistic.then_some(Claim { kind: DisputeKind::Opportunistic, at: noticed })
 }

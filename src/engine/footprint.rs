@@ -4,16 +4,17 @@ use super::arrivals::{Roll, stretch_days};
 use super::batch::Batch;
 use super::calendar::Event;
 use super::case::Opening;
+use super::columns::SHARD_SELLERS;
 use super::coming_days::AHEAD_DAYS;
-use super::counted::Counted;
+use super::counted::{Counted, TrackedCounts};
 use super::desk::Desk;
 use super::foresight::sittings::Sittings;
 use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::screens::SellerScreens;
-use super::shard::{SHARD_SELLERS, Shard};
+use super::shard::Shard;
 use super::standing::Standing;
-use super::tables::{reads, window_days};
+use super::tables::window_days;
 use super::urgent_desk::UrgentDesk;
 use super::world::World;
 use crate::observe::{Series, Tally};
@@ -41,14 +42,14 @@ pub fn market_footprint(world: &World) -> MarketFootprint {
     let policy = &world.policy;
     let sellers = u64::from(world.market.sellers);
     let judges = policy.penalises(true);
-    let (cells, reads) = (stretch_days(judges), reads(policy));
+    let (cells, tracks) = (stretch_days(judges), TrackedCounts::of(policy));
     let mut windows = vec![policy.dispute_rate.window, policy.not_sold.window];
     windows.extend(policy.service_score.iter().map(|score| score.window));
     windows.extend(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
     windows.sort_unstable();
     windows.dedup();
     let rows = Counted::last_read_by(policy) as usize + 1;
-    let coming = usize::from(reads.completed) + 3 * usize::from(reads.delivered);
+    let coming = usize::from(tracks.completed) + 3 * usize::from(tracks.delivered);
     let number = size_of::<u32>();
     let of_seller = number * (rows * (window_days(policy) + windows.len()) + coming * AHEAD_DAYS as usize)
         + size_of::<Traits>()

@@ -1,12 +1,13 @@
 //! One market from its first day to the horizon.
 
+use super::columns::SHARD_SELLERS;
 use super::demand;
 use super::population::{self, Traits};
-use super::shard::{SHARD_SELLERS, Shard};
+use super::shard::{Shard, Watch};
 use super::tables::Tables;
 use crate::observe::{GroupOutcome, MarketOutcome, SellerOutcome};
 use crate::policy::exposure::Ranking;
-use crate::sim::{Day, Key};
+use crate::sim::Key;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -37,10 +38,6 @@ struct DemandShares {
 /// have few sums to merge.
 const SHARDS_TOGETHER: usize = 4;
 
-/// Watches a run from outside: it is told how many orders each day of each market has, and stops the run
-/// by answering false. It is also asked in between, with no orders, wherever a day may take long.
-pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
-
 /// Runs one market of one replication; `None` if it was stopped.
 ///
 /// `keeps_sellers` asks for a row a seller in the outcome.
@@ -60,7 +57,7 @@ pub fn simulate_market(
     // What takes long before the first day asks as well whether to go on: a market may have a million sellers.
     let seller = |number: u32| {
         let goes_on = !(number as usize).is_multiple_of(SHARD_SELLERS) || watch(0);
-        goes_on.then(|| population::seller(tables, key.child(0), number))
+        goes_on.then(|| population::seller(&tables.world, key.child(0), number))
     };
     let numbers = 0..tables.world.market.sellers;
     let sellers: Option<Vec<Traits>> = match workers {
@@ -206,66 +203,5 @@ fn empty_outcome(tables: &Tables) -> MarketOutcome {
         buyer_segments: vec![GroupOutcome::default(); tables.buyers.len()],
         reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
         ..MarketOutcome::default()
-    }
-}
-
-impl Shard {
-    /// Days of trade, stretch by stretch; false if `watch` stops it. The market has `orders` on average on a day.
-    fn trade(
-        &mut self,
-        tables: &Tables,
-        days: Range<i32>,
-        orders: impl Fn(Day) -> f64,
-        base: &[f64],
-        shares: &[f64],
-        watch: Watch<'_>,
-    ) -> bool {
-        let mut first = days.start;
-        while first < days.end {
-            // No stretch reaches from the warm-up into the measured period.
-            let end = if first < 0 { days.end.min(0) } else { days.end };
-            let until = end.min(first + self.arrivals.days() as i32);
-            let mut means = std::mem::take(&mut self.means);
-            means.clear();
-            means.resize(shares.len() * self.arrivals.days(), 0.0);
-            let mut of_market = std::mem::take(&mut self.of_market);
-            of_market.clear();
-            of_market.extend((first..until).map(|day| orders(Day(day))));
-            self.share_out(tables, Day(first), &of_market, base, shares, &mut means);
-            self.of_market = of_market;
-            let mut goes_on = self.begin_stretch(tables, first..until, &means, watch);
-            self.means = means;
-            for (place, day) in (first..until).enumerate() {
-                goes_on = goes_on && self.run_day(tables, Day(day), place, watch);
-            }
-            if !goes_on {
-                return false;
-            }
-            first = until;
-        }
-        true
-    }
-
-    /// The mean orders of the days from `first` on: each seller's share of the market's, nothing for a frozen one.
-    fn share_out(
-        &mut self,
-        tables: &Tables,
-        first: Day,
-        orders: &[f64],
-        base: &[f64],
-        shares: &[f64],
-        means: &mut [f64],
-    ) {
-        let means = means.chunks_exact_mut(self.arrivals.days());
-        for (seller, (means, (&base, &share))) in means.zip(base.iter().zip(shares)).enumerate() {
-            for ((mean, &orders), day) in means.iter_mut().zip(orders).zip(first.0..) {
-                let (standing, day) = (&self.records.standings[seller], Day(day));
-                let share = if standing.is_frozen(day) { 0.0 } else { share };
-                *mean = orders * share;
-                if share < base && standing.is_penalised(&tables.world.policy, day) {
-                    self.records.count_lost(tables, day, seller, orders * (base - share));
-                }
-            }
-        }
     }
 }

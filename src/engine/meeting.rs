@@ -113,7 +113,7 @@ impl Shard {
             Happening::DeskOpens => self.desks[seller].awaits_opening = false,
             Happening::AgentFree => self.desks[seller].release_agent(),
             Happening::CaseBegins => {
-                if self.is_served(tables, event.case) {
+                if self.sittings.is_served(tables, &mut self.records, event.case) {
                     // An urgent desk serves nobody who is foregone.
                     return;
                 }

@@ -3,11 +3,11 @@
 //! It is the path that a run follows, because it comes from the same draws; it needs no run, because a draw is a function of
 //! its key.
 
-use super::batch::{BATCH, Batch, Common};
+use super::batch::{Batch, Common};
 use super::case::{Opening, Order};
-use super::fate::{Drawn, claim};
+use super::columns::BATCH;
+use super::drawn::{Drawn, claim, draw};
 use super::foresight::troubles::Troubles;
-use super::placement::draw;
 use super::population::{self, Traits};
 use super::screens::SellerScreens;
 use super::seller_day::SellerDay;
@@ -149,7 +149,7 @@ impl Place {
         let OrderNumber { replication, market, seller, day, .. } = order;
         assert!(seller < tables.world.market.sellers, "there is no seller {seller}");
         let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
-        let traits = population::seller(tables, key.child(0), seller);
+        let traits = population::seller(&tables.world, key.child(0), seller);
         Self { buyers: key.child(1), traits, day: traits.key.child(u64::from(day as u32)) }
     }
 

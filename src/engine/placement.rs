@@ -10,19 +10,14 @@
 )]
 
 use super::arrivals::{Arrivals, Roll};
-use super::batch::{BATCH, Batch, Common, SECONDS_LATER, write};
-use super::case::Order;
+use super::batch::{Batch, Common};
+use super::columns::{BATCH, Mask, SECONDS_LATER, write};
 use super::coming_days::Rings;
 use super::counted::Counted;
-use super::fate::Drawn;
-use super::market::Watch;
-use super::plain::{DaysAhead, Mask, Period, PlainOrders, PlainSums};
-use super::population::Traits;
+use super::plain::{DaysAhead, Period, PlainOrders, PlainSums};
 use super::screens::SellerScreens;
-use super::shard::Shard;
+use super::shard::{Shard, Watch};
 use super::tables::Tables;
-use crate::behavior::Purpose;
-use crate::behavior::purpose::halves;
 use crate::observe::{Auditor, PlainFacts, Series};
 use crate::sim::lanes::{LANES, Vectorisable, lanes_of, vectorised};
 use crate::sim::{Day, SimDuration, SimTime};
@@ -220,12 +215,12 @@ impl Shard {
         } else {
             self.draw_batch::<false>(tables, day);
         }
-        if tables.reads.completed || tables.reads.delivered {
+        if tables.tracks.completed || tables.tracks.delivered {
             let (coming, today) = self.records.windows.coming_mut();
             let coming = coming.rings_mut(today);
             vectorised(Posting { plain: &self.plain, roll: &self.roll, coming });
         }
-        if tables.reads.delivered {
+        if tables.tracks.delivered {
             self.post_flaws(day);
         }
         if self.roll.len == 0 {
@@ -270,32 +265,5 @@ impl Shard {
         }
         let ledger = &mut self.records.ledger;
         self.sittings.sums.flush(&mut ledger.by_seller, &mut ledger.by_buyer);
-    }
-}
-
-/// What else is drawn of an order in trouble, for the instant at which it is handed over.
-pub(super) fn draw(tables: &Tables, order: &Order, traits: &Traits) -> Drawn {
-    let shop = &tables.sellers[usize::from(traits.segment)];
-    let buyer = &tables.buyers[usize::from(order.buyer_segment)];
-    let (transit, confirmation) = halves(order.key.bits(Purpose::TransitAndConfirmation as u64));
-    let (stock_out, change_of_mind) = halves(order.key.bits(Purpose::StockOutAndChangeOfMind as u64));
-    let (loss, defect) = halves(order.key.bits(Purpose::LossAndDefect as u64));
-    let (opportunism, promise) = halves(order.key.bits(Purpose::OpportunismAndPromise as u64));
-    let delivered = SimTime(order.shipped.0 + i64::from(shop.transit_time.at(transit)));
-    let promised = shop
-        .promise
-        .as_ref()
-        .map_or(SimTime::NEVER, |table| SimTime(order.placed.0 + i64::from(table.at(transit, promise))));
-    Drawn {
-        delivered,
-        confirmed: SimTime(delivered.0 + i64::from(buyer.confirmation_delay.at(confirmation))),
-        promised,
-        is_out_of_stock: traits.stock_out.happens(stock_out),
-        changes_mind: buyer.change_of_mind.happens(change_of_mind),
-        is_lost: traits.loss.happens(loss),
-        is_defective: traits.defect.happens(defect),
-        may_be_opportunistic: buyer.opportunism_bound.happens(opportunism),
-        opportunism,
-        is_shipped_anyway: false,
     }
 }

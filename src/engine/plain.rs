@@ -6,7 +6,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::batch::{BATCH, Batch, Column, Common, cause, write};
+use super::batch::{Batch, Common};
+use super::columns::{BATCH, Column, Mask, cause, mask, mask_of, write};
 use super::coming_days::{AHEAD_DAYS, NOWHERE};
 use crate::observe::{Count, Daily, Series, Tally};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
@@ -60,33 +61,6 @@ impl DaysAhead {
             counts.fill(0);
         }
     }
-}
-
-/// One bit an order of a batch.
-pub(super) type Mask = u64;
-
-/// The bits of a column of bytes that are 0 or 1.
-#[inline(always)]
-pub(super) fn mask(truths: &Column<u8>) -> Mask {
-    // Moves the lowest bit of byte i, counted from below, to bit 56 + i.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (eights, _) = truths.as_chunks::<8>();
-    let mut all = 0;
-    for (place, eight) in eights.iter().enumerate() {
-        all |= (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) << (8 * place);
-    }
-    all
-}
-
-/// The bits of the places for which something holds.
-#[inline(always)]
-fn mask_of(len: usize, truth: impl Fn(usize) -> Lanes<u32>) -> Mask {
-    let mut truths = [0; BATCH];
-    for first in (0..len).step_by(LANES) {
-        let some = truth(first);
-        write(&mut truths, first, &lanes(|lane| (some[lane] & 1) as u8));
-    }
-    mask(&truths)
 }
 
 /// The number of each lane.

@@ -1,6 +1,5 @@
 //! Sellers as drawn at the start of a market.
 
-use super::tables::Tables;
 use super::world::World;
 use crate::sim::{Chance, Distribution, Key};
 
@@ -35,8 +34,7 @@ enum Trait {
 }
 
 /// Draws one seller of a market; segments have the shares that the world gives them, to the nearest whole seller.
-pub(super) fn seller(tables: &Tables, market: Key, number: u32) -> Traits {
-    let world = &tables.world;
+pub(super) fn seller(world: &World, market: Key, number: u32) -> Traits {
     traits(world, segment_of(world, number), market.child(u64::from(number)))
 }
 

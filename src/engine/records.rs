@@ -5,19 +5,18 @@
 //! there on that day and not before; it is noted in advance.
 
 use super::case::{Case, Opening, Order};
-use super::counted::{Counted, Row};
+use super::counted::{Counted, Row, TrackedCounts};
 use super::day_ring::{DayRing, Turning, turn_of};
 use super::day_scores::Scores;
 use super::desk::Desk;
 use super::ledger::Ledger;
 use super::population::Traits;
 use super::standing::Standing;
-use super::tables::{Reads, Tables};
+use super::tables::Tables;
 use super::windows::Windows;
-use crate::behavior::{BuyerTables, Discipline, ResponseTables, SellerTables};
+use crate::behavior::{Discipline, ResponseTables, SellerTables};
 use crate::market::DisputeKind;
 use crate::observe::{Auditor, Count, Daily, Series};
-use crate::policy::Policy;
 use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key, SimTime};
 use crate::stats::Histogram;
@@ -93,7 +92,7 @@ pub(super) struct Records {
     pub(super) weight_sums: Vec<f64>,
     /// Days of the measured period on which each seller was above the threshold of the dispute rate (R7), group by group.
     pub(super) above_days: Vec<Row>,
-    pub(super) reads: Reads,
+    pub(super) tracks: TrackedCounts,
     notes: DayRing<Note>,
     /// Scratch: the notes of the day that begins.
     due: Vec<Note>,
@@ -133,7 +132,7 @@ impl Records {
             sellers: sellers.to_vec(),
             buyers,
             above_days: vec![Row::default(); sellers.len().div_ceil(LANES)],
-            reads: tables.reads,
+            tracks: tables.tracks,
             notes: DayRing::new(),
             due: Vec::new(),
         }
@@ -154,9 +153,9 @@ impl Records {
     #[inline]
     pub(super) fn note(&mut self, seller: u16, at: SimTime, finding: Finding) {
         let is_read = match finding {
-            Finding::Refunded => self.reads.refunded,
-            Finding::Ruled => self.reads.ruled,
-            Finding::Unanswered => self.reads.unanswered,
+            Finding::Refunded => self.tracks.refunded,
+            Finding::Ruled => self.tracks.ruled,
+            Finding::Unanswered => self.tracks.unanswered,
             _ => true,
         };
         if is_read {
@@ -211,7 +210,7 @@ impl Records {
     /// Lets the close of the day of `at`, today or a coming one, find a completed order.
     pub(super) fn post_completed(&mut self, seller: u16, at: SimTime) {
         let (coming, today) = self.windows.coming_mut();
-        if self.reads.completed && !coming.post_completed(usize::from(seller), today, at.day()) {
+        if self.tracks.completed && !coming.post_completed(usize::from(seller), today, at.day()) {
             self.note(seller, at, Finding::Completed);
         }
     }
@@ -245,18 +244,31 @@ impl Records {
         case.is_over = true;
     }
 
-    /// The policy of the world.
-    pub(super) const fn policy(tables: &Tables) -> &Policy {
-        &tables.world.policy
-    }
-
     /// The segment of an order's seller.
     pub(super) fn shop<'a>(&self, tables: &'a Tables, order: &Order) -> &'a SellerTables {
         &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)]
     }
 
-    /// The segment of an order's buyer.
-    pub(super) fn buyer<'a>(tables: &'a Tables, order: &Order) -> &'a BuyerTables {
-        &tables.buyers[usize::from(order.buyer_segment)]
+    /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
+    pub(super) fn is_near_grade(&self, tables: &Tables, seller: usize, near: u32) -> bool {
+        let rule = &tables.world.policy.not_sold;
+        let current = self.windows.not_sold_so_far(seller, rule.window);
+        [rule.demote, rule.hide, rule.freeze]
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.count > current && entry.count - current <= near)
+    }
+
+    /// Counts what a seller's share of demand lacks because of penalties, in orders and at the mean value.
+    pub(super) fn count_lost(&mut self, tables: &Tables, day: Day, seller: usize, lost_orders: f64) {
+        if day.0 < 0 || lost_orders <= 0.0 {
+            return;
+        }
+        // What 64 bits cannot hold is as much as they can, and the next sum stops the run.
+        let micro = (lost_orders * 1e6).round() as u64;
+        self.ledger.by_seller[seller].add_unbounded(Count::LostOrdersMicro, micro);
+        self.daily.add(Series::LostOrdersMicro, day.0, micro);
+        let value = lost_orders * tables.world.market.order_value.mean();
+        self.ledger.by_seller[seller].add_unbounded(Count::LostValue, value.round() as u64);
     }
 }

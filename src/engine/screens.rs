@@ -6,9 +6,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::batch::BATCH;
+use super::columns::{BATCH, SHARD_SELLERS};
 use super::population::Traits;
-use super::shard::SHARD_SELLERS;
 use crate::behavior::BuyerTables;
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
 use crate::sim::{BANK_TABLES, QuantileBank, QuantileTable};

@@ -5,7 +5,6 @@ use super::batch::Batch;
 use super::calendar::{Calendar, Event};
 use super::case::{Case, Cases, Opening};
 use super::foresight::sittings::Sittings;
-use super::market::Watch;
 use super::plain::{DaysAhead, PlainOrders, PlainSums};
 use super::population::Traits;
 use super::records::{Records, agents};
@@ -13,14 +12,11 @@ use super::screens::SellerScreens;
 use super::tables::Tables;
 use super::urgent_desk::UrgentDesk;
 use crate::behavior::Discipline;
-use crate::sim::{Day, Key, SimDuration};
-use std::ops::Range;
+use crate::sim::{Key, SimDuration};
 
-/// Sellers in a shard; a market of so many stays inside the second-level cache.
-pub(super) const SHARD_SELLERS: usize = 128;
-
-/// After so many events of a day it is asked whether to go on.
-const EVENTS_TOGETHER: usize = 1 << 14;
+/// Watches a run from outside: it is told how many orders each day of each market has, and stops the run
+/// by answering false. It is also asked in between, with no orders, wherever a day may take long.
+pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
 
 /// Some sellers, their orders in trouble, and what has been recorded of them.
 #[derive(Debug)]
@@ -33,7 +29,8 @@ pub(super) struct Shard {
     pub(super) calendar: Calendar,
     /// Tickets given out by the desks.
     pub(super) tickets: u32,
-    events: Vec<Event>,
+    /// Scratch: the events of the day at hand.
+    pub(super) events: Vec<Event>,
     /// Orders placed on the day at hand, and so far. Counts of one seller have 32 bits, and its cents 64.
     pub(super) placed_today: u64,
     pub(super) placed: u64,
@@ -88,54 +85,6 @@ impl Shard {
             case: Case::NONE,
             of_market: Vec::new(),
             means: Vec::new(),
-        }
-    }
-
-    /// Begins a stretch of days: places their orders; false if `watch` stops it. `means` holds the mean number of orders of each
-    /// seller on each day of it.
-    pub(super) fn begin_stretch(
-        &mut self,
-        tables: &Tables,
-        days: Range<i32>,
-        means: &[f64],
-        watch: Watch<'_>,
-    ) -> bool {
-        let first = Day(days.start);
-        self.records.begin_day(first);
-        let allowances = days.map(|day| tables.shipment_allowance(Day(day)));
-        self.allowance = allowances.min().unwrap_or(SimDuration(0));
-        self.place_orders(tables, first, means, watch)
-    }
-
-    /// A day of these sellers, so many after the first of its stretch: what happens to orders in trouble, then the day's close;
-    /// false if `watch` stops it.
-    ///
-    /// What [`Records::weights`] then holds is what search will see tomorrow.
-    pub(super) fn run_day(&mut self, tables: &Tables, day: Day, place: usize, watch: Watch<'_>) -> bool {
-        self.records.begin_day(day);
-        self.count_placed(day, place);
-        self.hear_delayed_by(tables, day);
-        let mut events = std::mem::take(&mut self.events);
-        let mut done = 0;
-        self.calendar.begin(day, &mut events);
-        self.foresee_today(tables, day);
-        while let Some(event) = self.calendar.next(&events, &mut done) {
-            self.happen(tables, event, event.at(day));
-            if done.is_multiple_of(EVENTS_TOGETHER) && !watch(0) {
-                return false;
-            }
-        }
-        self.hear_today(tables);
-        self.calendar.end();
-        self.events = events;
-        self.records.close_day(tables, day);
-        watch(self.placed_today)
-    }
-
-    /// At the horizon: orders in trouble stay as they stand.
-    pub(super) fn settle_stored_cases(&mut self, tables: &Tables) {
-        for case in self.cases.stored_mut() {
-            self.records.settle_open(tables, case);
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::counted::Counted;
 use super::day_survey::dispute_rates_of;
-use super::records::Records;
 use super::shard::Shard;
 use super::tables::Tables;
 use crate::observe::{Books, Count, MarketOutcome, SellerOutcome, Totals};
@@ -56,8 +55,15 @@ impl Shard {
         }
     }
 
+    /// At the horizon: orders in trouble stay as they stand.
+    fn settle_stored_cases(&mut self, tables: &Tables) {
+        for case in self.cases.stored_mut() {
+            self.records.settle_open(tables, case);
+        }
+    }
+
     fn show_sellers(&self, tables: &Tables, market: u32, first: usize, outcome: &mut MarketOutcome) {
-        let policy = Records::policy(tables);
+        let policy = tables.policy();
         let windows = &self.records.windows;
         outcome.sellers.reserve(self.records.sellers.len());
         for (seller, traits) in self.records.sellers.iter().enumerate() {

@@ -1,12 +1,12 @@
 //! A world made ready to run: what no order changes, shared by every shard.
 
+use super::counted::TrackedCounts;
 use super::foresight::screens::ForesightScreens;
 use super::screens::BuyerScreens;
 use super::world::World;
 use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
 use crate::policy::Policy;
-use crate::policy::dispute_rate::{Basis, Denominator};
 use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
 use rayon::prelude::*;
 
@@ -35,23 +35,11 @@ pub struct Tables {
     /// The day's close judges sellers one by one, and what it finds may change the days after it.
     pub(super) judges: bool,
     /// What is counted day by day for a rule.
-    pub(super) reads: Reads,
+    pub(super) tracks: TrackedCounts,
     /// Automatic completion after shipment and after delivery, where both are elapsed time.
     pub(super) completion: Option<(SimDuration, SimDuration)>,
     /// Length of the ring that trailing windows are kept in.
     pub(super) window_days: usize,
-}
-
-/// Which findings some rule reads; the others need not be noted.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
-pub(super) struct Reads {
-    pub(super) completed: bool,
-    /// Parcels, and which of them are late or hold a defective item: for the service score.
-    pub(super) delivered: bool,
-    pub(super) refunded: bool,
-    pub(super) ruled: bool,
-    pub(super) unanswered: bool,
 }
 
 /// The length of a span that does not need the calendar.
@@ -87,17 +75,6 @@ pub(super) fn window_days(policy: &Policy) -> usize {
         .chain(policy.service_score.iter().map(|score| score.window))
         .chain(policy.points.iter().flat_map(|points| points.awards.iter().map(|award| award.window)));
     (windows.max().unwrap_or(1) as usize + 1).next_power_of_two()
-}
-
-/// What a policy reads day by day.
-pub(super) fn reads(policy: &Policy) -> Reads {
-    Reads {
-        completed: policy.service_score.is_some() || policy.dispute_rate.denominator == Denominator::Closed,
-        delivered: policy.service_score.is_some() || policy.points.is_some(),
-        refunded: policy.dispute_rate.basis == Basis::Refunded,
-        ruled: policy.dispute_rate.basis == Basis::Ruled,
-        unanswered: policy.service_score.is_some(),
-    }
 }
 
 impl Tables {
@@ -154,7 +131,7 @@ impl Tables {
             order_value,
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),
             draws_opportunism_or_promise: may_claim || promises,
-            reads: reads(policy),
+            tracks: TrackedCounts::of(policy),
             completion: elapsed(policy.completion.protection_period)
                 .zip(elapsed(policy.completion.confirmation_period)),
             window_days: window_days(policy),
@@ -172,6 +149,18 @@ impl Tables {
     /// The world that was made ready.
     pub const fn world(&self) -> &World {
         &self.world
+    }
+
+    /// The rules of the platform.
+    #[inline]
+    pub(super) const fn policy(&self) -> &Policy {
+        &self.world.policy
+    }
+
+    /// A segment of buyers, by its number.
+    #[inline]
+    pub(super) fn buyer(&self, segment: u8) -> &BuyerTables {
+        &self.buyers[usize::from(segment)]
     }
 
     /// The first day, warm-up included.

@@ -89,7 +89,7 @@ impl Windows {
             kept,
             rows,
             past: vec![AlignedRow::default(); groups * kept * rows],
-            coming: ComingDays::new(groups, tables.reads),
+            coming: ComingDays::new(groups, tables.tracks),
             sums: vec![AlignedRow::default(); groups * lengths.len() * rows],
             lengths,
         }

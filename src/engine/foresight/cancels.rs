@@ -10,7 +10,7 @@ use super::sums::fact;
 use super::troubles::Troubles;
 use super::truths::{NEVER, after_if, bit, either, happens, part_of_deadline, second};
 use crate::behavior::Purpose;
-use crate::engine::batch::{cause, write};
+use crate::engine::columns::{cause, write};
 use crate::engine::tables::Tables;
 use crate::observe::Count;
 use crate::observe::course::fate;
@@ -74,7 +74,7 @@ impl Troubles {
             let is_sure = u32::from(causes[lane] & DOUBTS == 0) & (is_patient | (1 - out[lane]));
             is_sure & u32::from(requested[lane] != NEVER) & is_alone[lane]
         });
-        let deadline = after_if(policy.shipment.deadline, tables, day, &placed, &asks);
+        let deadline = after_if(policy.shipment.deadline, tables.world.day_zero, day, &placed, &asks);
         let fates = lanes(|lane| {
             let is_in_time = u32::from(requested[lane] <= deadline[lane]);
             (asks[lane] * is_in_time * u32::from(fate::CANCELLED)) as u8
@@ -123,7 +123,7 @@ impl Troubles {
         let asks = lanes(|lane| u32::from(fates[lane] == fate::CANCELLED));
         let shops = lanes_of(&self.shops, first);
         let is_mind = lanes_of(&self.is_mind, first);
-        let due = after_if(policy.cancellation.silence, tables, day, &requested, &asks);
+        let due = after_if(policy.cancellation.silence, tables.world.day_zero, day, &requested, &asks);
         let (agrees, apart) = self.uniforms(ANSWER, first);
         let (uniform, silent) = self.response_of(tables, first, &apart);
         let mut delay = screens.response.of_lanes::<true>(&shops, &uniform);

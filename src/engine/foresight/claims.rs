@@ -9,11 +9,11 @@ use super::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact};
 use super::troubles::Troubles;
 use super::truths::{NEVER, after, bit, either, happens, second};
 use crate::behavior::Purpose;
-use crate::engine::batch::{cause, write};
+use crate::engine::columns::{cause, write};
 use crate::engine::tables::Tables;
 use crate::observe::course::fate;
 use crate::observe::{Auditor, Count};
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, saturating_sum, upper};
+use crate::sim::lanes::{LANES, Vectorisable, lanes, lanes_of, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
 /// Foresees what becomes of the orders of a day that may be in trouble.
@@ -93,12 +93,6 @@ impl Troubles {
         write(&mut self.bits[NOTICE], first, &Key::bits_of(&keys, Purpose::NoticeAndSeverity as u64));
     }
 
-    #[inline(always)]
-    pub(super) fn uniforms(&self, column: usize, first: usize) -> (Lanes<u32>, Lanes<u32>) {
-        let bits = lanes_of(&self.bits[column], first);
-        (upper(&bits), lower(&bits))
-    }
-
     /// Whether the buyers claim, and when.
     #[inline(always)]
     fn foresee_claim(&mut self, tables: &Tables, buyers: Key, day: Day, first: usize) {
@@ -151,15 +145,16 @@ impl Troubles {
         let (fates, segments) = (lanes_of(&self.fates, first), lanes_of(&self.segments, first));
         let (_, confirms) = self.uniforms(CLAIM, first);
         let confirms_first = tables.foresight.claims.confirms_first.of_lanes(&segments);
-        let protected = after(policy.completion.protection_period, tables, day, &shipped);
-        let confirmable = after(policy.completion.confirmation_period, tables, day, &delivered);
+        let protected = after(policy.completion.protection_period, tables.world.day_zero, day, &shipped);
+        let confirmable =
+            after(policy.completion.confirmation_period, tables.world.day_zero, day, &delivered);
         let is_claimed = lanes(|lane| u32::from(fates[lane] == fate::CLAIMS));
         let completes = lanes(|lane| {
             let automatic = protected[lane].min(confirmable[lane]);
             let is_confirmed = (1 - is_claimed[lane]) | happens(confirms[lane], confirms_first[lane]);
             either(confirmed[lane].min(automatic), is_confirmed, automatic)
         });
-        let admitted = after(policy.dispute.after_completion, tables, day, &completes);
+        let admitted = after(policy.dispute.after_completion, tables.world.day_zero, day, &completes);
         let is_after_sale = lanes(|lane| u32::from(claimed[lane] > admitted[lane]));
         let (measured_from, horizon) = (second(SimTime(0), day), second(tables.horizon, day));
         let is_counted = u32::from(day.0 >= 0);

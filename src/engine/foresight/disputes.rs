@@ -13,7 +13,7 @@ use super::docket::{Docket, kind};
 use super::screens::DisputeScreens;
 use super::truths::{NEVER, after, either, happens, millionth, part, part_of_deadline, second};
 use crate::behavior::Purpose;
-use crate::engine::batch::write;
+use crate::engine::columns::write;
 use crate::engine::screens::SellerScreens;
 use crate::engine::tables::Tables;
 use crate::market::Fraction;
@@ -186,8 +186,8 @@ impl Docket {
     fn foresee_instants(&mut self, tables: &Tables, day: Day, first: usize, at_desk: bool) {
         let (screens, rule) = (&tables.foresight.disputes, &tables.world.policy.dispute);
         let (filed, shops) = (lanes_of(&self.filed, first), lanes_of(&self.shops, first));
-        let due = after(rule.response_deadline, tables, day, &filed);
-        let steps_in = after(rule.platform_steps_in, tables, day, &filed);
+        let due = after(rule.response_deadline, tables.world.day_zero, day, &filed);
+        let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
         let drawn = screens.response.of_lanes::<true>(&shops, &uniform);
         let mut is_foregone = lanes_of(&self.is_foregone, first);

@@ -3,13 +3,11 @@
 //! Who will ask for how much, accept, reject, wait and win is foreseen ([`super::disputes`]); only when the answer comes depends
 //! on others, who are at the same desk. Once that is known, the ends follow side by side ([`super::hearing`]).
 
-use super::troubles::instant;
-use super::truths::NEVER;
+use super::truths::{NEVER, instant};
 use crate::engine::agenda::Happening;
-use crate::engine::batch::{BATCH, Column};
 use crate::engine::case::{Opening, Trouble};
+use crate::engine::columns::{BATCH, Column, Mask, mask};
 use crate::engine::desk::Request;
-use crate::engine::plain::{Mask, mask};
 use crate::market::{DisputeKind, OrderState};
 use crate::observe::DisputeFacts;
 use crate::sim::{Day, Key, SimDuration, SimTime};

@@ -9,7 +9,7 @@
 use super::docket::{Docket, kind};
 use super::sums::{ALL, BY_AGREEMENT, BY_RULING, BY_SILENCE, Share, Sums, fact};
 use super::truths::{NEVER, bit};
-use crate::engine::batch::write;
+use crate::engine::columns::write;
 use crate::observe::course::{self, COURSES};
 use crate::observe::{Auditor, Count};
 use crate::policy::dispute::SilenceOutcome;

@@ -11,7 +11,7 @@
 //! [`crate::behavior`] and the rules those of the flows, and `tests/it/properties.rs` holds the two against each other.
 
 mod cancels;
-mod claims;
+pub(super) mod claims;
 mod disputes;
 mod docket;
 mod hearing;

@@ -2,9 +2,9 @@
 //! long answers take.
 
 use super::docket::Docket;
-use super::troubles::{Troubles, instant};
-use super::truths::NEVER;
-use crate::engine::plain::Mask;
+use super::troubles::Troubles;
+use super::truths::{NEVER, instant};
+use crate::engine::columns::Mask;
 use crate::engine::records::{Finding, Records};
 use crate::engine::tables::Tables;
 use crate::market::{Attribution, DisputeKind};
@@ -14,7 +14,7 @@ use crate::sim::{DAY_SECONDS, Day};
 
 impl Records {
     /// Posts the completion of an order to its day, if it comes to that.
-    pub(super) fn post_completion(&mut self, troubles: &Troubles, place: usize, day: Day) {
+    pub(in crate::engine) fn post_completion(&mut self, troubles: &Troubles, place: usize, day: Day) {
         if troubles.is_completed[place] == 1 {
             let at = instant(day, troubles.completes[place]);
             self.count_daily(Series::OrdersCompleted, at);
@@ -23,7 +23,13 @@ impl Records {
     }
 
     /// Posts to its day that an order was cancelled.
-    pub(super) fn post_cancellation(&mut self, tables: &Tables, troubles: &Troubles, place: usize, day: Day) {
+    pub(in crate::engine) fn post_cancellation(
+        &mut self,
+        tables: &Tables,
+        troubles: &Troubles,
+        place: usize,
+        day: Day,
+    ) {
         let at = instant(day, troubles.granted[place]);
         self.daily.add(Series::ValueRefunded, at.day().0, u64::from(troubles.values[place]));
         let side = if troubles.blames_seller[place] == 1 {
@@ -47,7 +53,7 @@ impl Records {
         let mut left: Mask = docket.foregone();
         let mut filed_first_day = 0;
         // How a dispute ends cannot be guessed, so it is not asked for nothing.
-        let notes_ends = self.reads.refunded || self.reads.ruled;
+        let notes_ends = self.tracks.refunded || self.tracks.ruled;
         while left != 0 {
             let place = left.trailing_zeros() as usize;
             left &= left - 1;
@@ -73,7 +79,7 @@ impl Records {
             let is_lost = course == course::RULED_FOR_SELLER || course == course::SILENT_RULED_FOR_SELLER;
             let completes = is_lost && docket.is_late[place] == 0;
             self.daily.add(Series::OrdersCompleted, ended, u64::from(completes));
-            if self.reads.completed && completes {
+            if self.tracks.completed && completes {
                 self.post_completed(seller, instant(docket.ended[place]));
             }
             if notes_ends && !is_lost {

@@ -1,7 +1,6 @@
-//! When what is foreseen is seen to: orders as they are placed, disputes as they are filed, and their ends once the desks have
-//! answered.
+//! Disputes that wait to be ended side by side: those that are filed at desks today until the desks have answered, and those at
+//! sellers who answer after delays until the first of them is filed.
 
-use super::claims::Foresight;
 use super::disputes::DisputeForesight;
 use super::docket::{DOCKET, Docket};
 use super::hearing::Hearing;
@@ -10,9 +9,8 @@ use super::troubles::Troubles;
 use crate::behavior::ResponseTables;
 use crate::engine::case::Opening;
 use crate::engine::records::Records;
-use crate::engine::shard::Shard;
+use crate::engine::screens::SellerScreens;
 use crate::engine::tables::Tables;
-use crate::observe::course::fate;
 use crate::sim::Day;
 use crate::sim::lanes::vectorised;
 
@@ -44,135 +42,107 @@ impl Sittings {
             delayed_openings: Vec::new(),
         }
     }
-}
 
-impl Shard {
-    /// Lets the orders of the day that may be in trouble go their ways, those that are shipped in any case or the others.
-    pub(in crate::engine) fn see_to_troubles(&mut self, tables: &Tables, day: Day, are_shipped: bool) {
-        let side = usize::from(are_shipped);
-        vectorised(Foresight {
-            troubles: &mut self.sittings.troubles[side],
-            are_shipped,
-            tables,
-            buyers: self.records.buyers,
-            day,
-            sums: &mut self.sittings.sums,
-            auditor: &mut self.records.auditor,
-        });
-        for place in 0..self.sittings.troubles[side].len() {
-            let troubles = &self.sittings.troubles[side];
-            match troubles.fate(place) {
-                fate::COMPLETES => self.records.post_completion(troubles, place, day),
-                fate::CLAIMS => {
-                    self.records.post_completion(troubles, place, day);
-                    // Built where it stays: a copy of what has just been written would wait for it to arrive.
-                    if troubles.is_after_sale[place] == 1 {
-                        self.opening = troubles.claim(place, day);
-                        self.run_alone(tables);
-                    } else if tables.sellers[troubles.shops[place] as usize].has_desk() {
-                        self.calendar.wait(troubles.claim(place, day));
-                    } else {
-                        let opening = troubles.claim(place, day);
-                        self.sittings.delayed_openings.push(opening);
-                        self.enter_delayed(tables, day);
-                    }
-                }
-                fate::CANCELLED => self.records.post_cancellation(tables, troubles, place, day),
-                _ => {
-                    let traits = &self.records.sellers[troubles.seller(place)];
-                    let order = &mut self.opening.order;
-                    troubles.write_order(tables, place, traits, day, order);
-                    let drawn = troubles.drawn(tables, place, traits, day, order, are_shipped);
-                    if self.records.decide_fate(tables, &drawn, &mut self.opening) {
-                        self.begin(tables, day);
-                    }
-                }
-            }
-        }
-        self.sittings.troubles[side].clear();
-    }
-
-    /// Foresees the disputes that are filed at desks today.
-    pub(in crate::engine) fn foresee_today(&mut self, tables: &Tables, day: Day) {
-        let (openings, dockets) = (self.calendar.openings_today(), &mut self.sittings.dockets);
+    /// Foresees the disputes that are filed at desks today, of which these are what the cases begin with.
+    pub(in crate::engine) fn foresee_today(
+        &mut self,
+        tables: &Tables,
+        sellers: &SellerScreens,
+        openings: &[Opening],
+        day: Day,
+    ) {
         let needed = openings.len().div_ceil(DOCKET);
-        if dockets.len() < needed {
-            dockets.resize_with(needed, Docket::default);
+        if self.dockets.len() < needed {
+            self.dockets.resize_with(needed, Docket::default);
         }
-        for (docket, openings) in dockets.iter_mut().zip(openings.chunks(DOCKET)) {
+        for (docket, openings) in self.dockets.iter_mut().zip(openings.chunks(DOCKET)) {
             docket.clear(day);
             for opening in openings {
-                let shop = self.screens.segment.get(usize::from(opening.order.seller));
+                let shop = sellers.segment.get(usize::from(opening.order.seller));
                 let is_in_turn = tables.foresight.disputes.is_in_turn.get(shop as usize) == 1;
                 docket.enter(opening, shop, tables.foresees && is_in_turn);
             }
-            vectorised(DisputeForesight { docket, tables, sellers: &self.screens, at_desk: true });
+            vectorised(DisputeForesight { docket, tables, sellers, at_desk: true });
         }
     }
 
     /// Lets the desk take the request of a dispute of today, by its place among them, if the dispute is foregone.
     #[inline]
-    pub(in crate::engine) fn is_served(&mut self, tables: &Tables, place: u32) -> bool {
-        let (docket, place) = (&mut self.sittings.dockets[place as usize / DOCKET], place as usize % DOCKET);
+    pub(in crate::engine) fn is_served(
+        &mut self,
+        tables: &Tables,
+        records: &mut Records,
+        place: u32,
+    ) -> bool {
+        let (docket, place) = (&mut self.dockets[place as usize / DOCKET], place as usize % DOCKET);
         let is_foregone = docket.is_foregone(place);
         if is_foregone
             && let ResponseTables::Desk { spec, .. } = &tables.sellers[docket.shops[place] as usize].response
         {
-            let desk = &mut self.records.desks[docket.sellers[place] as usize];
+            let desk = &mut records.desks[docket.sellers[place] as usize];
             docket.answer(place, desk.serve(spec, &docket.request(place)));
         }
         is_foregone
     }
 
-    /// Hears those of them that were foregone, now that the desks have answered.
-    pub(in crate::engine) fn hear_today(&mut self, tables: &Tables) {
-        let dockets = self.calendar.openings_today().len().div_ceil(DOCKET);
-        for docket in &mut self.sittings.dockets[..dockets] {
-            hear(tables, &mut self.records, docket, &mut self.sittings.sums);
+    /// Hears those of the disputes of today, so many, that were foregone, now that the desks have answered.
+    pub(in crate::engine) fn hear_today(&mut self, tables: &Tables, records: &mut Records, disputes: usize) {
+        for docket in &mut self.dockets[..disputes.div_ceil(DOCKET)] {
+            hear(tables, records, docket, &mut self.sums);
         }
     }
 
-    /// A dispute will be filed at a seller who answers after a delay: it is heard with others, at the latest on the day on
-    /// which the first is filed.
-    pub(in crate::engine) fn foresee_later(&mut self, tables: &Tables, day: Day) {
-        self.sittings.delayed_openings.push(self.opening);
-        self.enter_delayed(tables, day);
-    }
-
-    /// Enters the latest of the delayed openings.
-    fn enter_delayed(&mut self, tables: &Tables, day: Day) {
-        let Sittings { delayed, delayed_openings, .. } = &mut self.sittings;
-        let Some(opening) = delayed_openings.last() else { return };
+    /// A dispute will be filed at a seller who answers after a delay: it waits for others, at the latest until the day on which
+    /// the first is filed. Whether there is no room for another.
+    pub(in crate::engine) fn delay(
+        &mut self,
+        tables: &Tables,
+        sellers: &SellerScreens,
+        opening: &Opening,
+        day: Day,
+    ) -> bool {
+        let Self { delayed, delayed_openings, .. } = self;
+        delayed_openings.push(*opening);
         if delayed_openings.len() == 1 {
             delayed.clear(day);
         }
-        let shop = self.screens.segment.get(usize::from(opening.order.seller));
+        let shop = sellers.segment.get(usize::from(opening.order.seller));
         delayed.enter(opening, shop, tables.foresees);
         delayed.file_by(opening.at.day());
-        if delayed.is_full() {
-            self.hear_delayed(tables);
-        }
+        delayed.is_full()
     }
 
-    /// Hears the disputes at sellers who answer after delays if one of them is filed by `day`.
-    pub(in crate::engine) fn hear_delayed_by(&mut self, tables: &Tables, day: Day) {
-        if !self.sittings.delayed_openings.is_empty() && self.sittings.delayed.first_filed <= day {
-            self.hear_delayed(tables);
-        }
+    /// Whether one of the delayed disputes is filed by `day`.
+    pub(in crate::engine) fn is_due(&self, day: Day) -> bool {
+        !self.delayed_openings.is_empty() && self.delayed.first_filed <= day
     }
 
-    fn hear_delayed(&mut self, tables: &Tables) {
-        let docket = &mut *self.sittings.delayed;
-        vectorised(DisputeForesight { docket, tables, sellers: &self.screens, at_desk: false });
-        hear(tables, &mut self.records, docket, &mut self.sittings.sums);
-        let mut others = docket.all() & !docket.foregone();
-        while others != 0 {
-            let place = others.trailing_zeros() as usize;
-            others &= others - 1;
-            self.opening = self.sittings.delayed_openings[place];
-            self.run_alone(tables);
-        }
-        self.sittings.delayed_openings.clear();
+    /// Hears the delayed disputes that are foregone; what the cases of the others begin with, [`Self::others`] then has.
+    pub(in crate::engine) fn hear_delayed(
+        &mut self,
+        tables: &Tables,
+        sellers: &SellerScreens,
+        records: &mut Records,
+    ) {
+        let Self { delayed, delayed_openings, sums, .. } = self;
+        vectorised(DisputeForesight { docket: delayed, tables, sellers, at_desk: false });
+        hear(tables, records, delayed, sums);
+        let others = delayed.all() & !delayed.foregone();
+        let mut place = 0;
+        delayed_openings.retain(|_| {
+            place += 1;
+            others >> (place - 1) & 1 == 1
+        });
+    }
+
+    /// What the cases of those delayed disputes begin with that were not foregone when they were heard.
+    pub(in crate::engine) fn others(&self) -> &[Opening] {
+        &self.delayed_openings
+    }
+
+    /// Takes the delayed disputes off.
+    pub(in crate::engine) fn clear_delayed(&mut self) {
+        self.delayed_openings.clear();
     }
 }
 

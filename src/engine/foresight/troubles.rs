@@ -1,18 +1,24 @@
 //! Orders of one day that may be in trouble, side by side: a column for each thing that was drawn of them.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use super::sums::Share;
-use super::truths::NEVER;
+use super::truths::{NEVER, instant};
 use crate::engine::agenda::Happening;
-use crate::engine::batch::{BATCH, Batch, Column, cause};
+use crate::engine::batch::Batch;
 use crate::engine::case::{Opening, Order, Trouble};
-use crate::engine::fate::Drawn;
-use crate::engine::placement::draw;
+use crate::engine::columns::{BATCH, Column, cause};
+use crate::engine::drawn::{Drawn, draw};
 use crate::engine::population::Traits;
 use crate::engine::seller_day::{SellerDay, buyer_number};
 use crate::engine::tables::Tables;
 use crate::market::{DisputeKind, Money};
 use crate::observe::FateFacts;
 use crate::observe::course::fate;
+use crate::sim::lanes::{Lanes, lanes_of, lower, upper};
 use crate::sim::{Day, Key, SimTime};
 
 /// Orders of a day that may be in trouble; instants are seconds from its start, amounts are cents, truths are 0 or 1.
@@ -150,6 +156,13 @@ impl Troubles {
         self.causes[place] = u32::from(batch.causes[from]);
     }
 
+    /// The two uniforms of a column of bits.
+    #[inline(always)]
+    pub(super) fn uniforms(&self, column: usize, first: usize) -> (Lanes<u32>, Lanes<u32>) {
+        let bits = lanes_of(&self.bits[column], first);
+        (upper(&bits), lower(&bits))
+    }
+
     /// Foresees nothing.
     pub(super) fn leave_open(&mut self) {
         self.fates = [fate::OPEN; BATCH];
@@ -158,6 +171,16 @@ impl Troubles {
     /// What becomes of an order; see [`fate`].
     pub(in crate::engine) const fn fate(&self, place: usize) -> u8 {
         self.fates[place]
+    }
+
+    /// Whether the claim of an order comes too late for a dispute (R9).
+    pub(in crate::engine) const fn is_after_sale(&self, place: usize) -> bool {
+        self.is_after_sale[place] == 1
+    }
+
+    /// Number of the segment of its seller.
+    pub(in crate::engine) const fn shop(&self, place: usize) -> usize {
+        self.shops[place] as usize
     }
 
     /// Number of the seller in its shard.
@@ -243,7 +266,7 @@ impl Troubles {
 
     /// What the case of an order begins with whose buyer will claim.
     #[inline]
-    pub(super) fn claim(&self, place: usize, day: Day) -> Opening {
+    pub(in crate::engine) fn claim(&self, place: usize, day: Day) -> Opening {
         let kind =
             if self.is_defect[place] == 1 { DisputeKind::NotAsDescribed } else { DisputeKind::Opportunistic };
         Opening {
@@ -288,10 +311,4 @@ impl Troubles {
             values: &self.values[..len],
         }
     }
-}
-
-/// The instant so many seconds after a day's start.
-#[inline]
-pub(super) const fn instant(day: Day, seconds: u32) -> SimTime {
-    SimTime(day.start().0 + seconds as i64)
 }

@@ -5,11 +5,10 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use crate::engine::batch::SECONDS_LATER;
-use crate::engine::tables::Tables;
+use crate::engine::columns::SECONDS_LATER;
 use crate::market::Fraction;
 use crate::sim::lanes::{LANES, Lanes, lanes, saturating_sum};
-use crate::sim::{Day, SimTime, Span};
+use crate::sim::{Day, SimTime, Span, Weekday};
 
 /// No instant that matters, in seconds after a day's start.
 pub(super) const NEVER: u32 = u32::MAX;
@@ -72,17 +71,23 @@ pub(super) fn second(at: SimTime, day: Day) -> u32 {
     (at - day.start()).0.clamp(0, SECONDS_LATER) as u32
 }
 
+/// The instant so many seconds after a day's start.
+#[inline]
+pub(super) const fn instant(day: Day, seconds: u32) -> SimTime {
+    SimTime(day.start().0 + seconds as i64)
+}
+
 /// Where a span ends that begins so many seconds after the day's start.
 #[inline(always)]
-pub(super) fn after(span: Span, tables: &Tables, day: Day, begins: &Lanes<u32>) -> Lanes<u32> {
-    after_if(span, tables, day, begins, &[1; LANES])
+pub(super) fn after(span: Span, day_zero: Weekday, day: Day, begins: &Lanes<u32>) -> Lanes<u32> {
+    after_if(span, day_zero, day, begins, &[1; LANES])
 }
 
 /// [`after`] where that matters; business days are counted one by one.
 #[inline(always)]
 pub(super) fn after_if(
     span: Span,
-    tables: &Tables,
+    day_zero: Weekday,
     day: Day,
     begins: &Lanes<u32>,
     matters: &Lanes<u32>,
@@ -94,12 +99,12 @@ pub(super) fn after_if(
         }
         Span::Never => [NEVER; LANES],
         Span::BusinessDays(_) => {
-            let (start, zero) = (day.start(), tables.world.day_zero);
+            let start = day.start();
             lanes(|lane| {
                 if matters[lane] == 0 {
                     return NEVER;
                 }
-                let end = span.after(SimTime(start.0 + i64::from(begins[lane])), zero);
+                let end = span.after(SimTime(start.0 + i64::from(begins[lane])), day_zero);
                 (end - start).0.min(SECONDS_LATER) as u32
             })
         }
