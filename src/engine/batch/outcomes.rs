@@ -1,0 +1,177 @@
+//! What becomes of foregone disputes once it is known when the sellers answer (R6 to R8): sixteen at a time, and what is
+//! counted of them.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::dispute_columns::{Docket, kind};
+use crate::engine::books::sums::{ALL, BY_AGREEMENT, BY_RULING, BY_SILENCE, Share, Sums, fact};
+use crate::engine::ground::columns::write;
+use crate::engine::ground::lane_arithmetic::{NEVER, bit};
+use crate::observe::course::{self, COURSES};
+use crate::observe::{Auditor, Count};
+use crate::policy::dispute::SilenceOutcome;
+use crate::sim::DAY_SECONDS;
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of};
+
+/// Hears the foregone disputes of a docket.
+pub(crate) struct Hearing<'a> {
+    pub(crate) docket: &'a mut Docket,
+    pub(crate) silence: SilenceOutcome,
+    pub(crate) sums: &'a mut Sums,
+    pub(crate) auditor: &'a mut Auditor,
+}
+
+impl Vectorisable for Hearing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { docket, silence, sums, auditor } = self;
+        for first in (0..docket.len()).step_by(LANES) {
+            docket.decide(silence, first);
+        }
+        auditor.see_disputes(&docket.facts());
+        for first in (0..docket.len()).step_by(LANES) {
+            docket.count(first);
+        }
+        let mut foregone = docket.foregone();
+        while foregone != 0 {
+            let place = foregone.trailing_zeros() as usize;
+            foregone &= foregone - 1;
+            let share = docket.share(place);
+            sums.add::<ALL>(docket.sellers[place], docket.buyers[place], &share);
+        }
+    }
+}
+
+impl Docket {
+    /// Which course each dispute takes, and when.
+    #[inline(always)]
+    fn decide(&mut self, silence: SilenceOutcome, first: usize) {
+        let (answered, due) = (lanes_of(&self.answered, first), lanes_of(&self.due, first));
+        let (accepts, wins) = (lanes_of(&self.accepts, first), lanes_of(&self.wins, first));
+        let (requested, awarded) = (lanes_of(&self.requested, first), lanes_of(&self.awarded, first));
+        let (steps_in, mediation) = (lanes_of(&self.steps_in, first), lanes_of(&self.mediation, first));
+        let is_silent = lanes(|lane| u32::from(answered[lane] == NEVER));
+        let silence_refunds = u32::from(silence == SilenceOutcome::Refund);
+        let is_agreed = lanes(|lane| (1 - is_silent[lane]) & accepts[lane]);
+        let is_executed = lanes(|lane| is_silent[lane] & silence_refunds);
+        let is_ruled = lanes(|lane| 1 - is_agreed[lane] - is_executed[lane]);
+        let decided = lanes(|lane| if is_silent[lane] == 1 { due[lane] } else { answered[lane] });
+        let stepped_in =
+            lanes(
+                |lane| {
+                    if is_silent[lane] == 1 { decided[lane] } else { decided[lane].max(steps_in[lane]) }
+                },
+            );
+        let ended = lanes(|lane| {
+            let ruled = stepped_in[lane].wrapping_add(mediation[lane]);
+            if is_ruled[lane] == 1 { ruled } else { decided[lane] }
+        });
+        let refunds = lanes(|lane| {
+            let by_ruling = if wins[lane] == 1 { awarded[lane] } else { 0 };
+            if is_ruled[lane] == 1 { by_ruling } else { requested[lane] }
+        });
+        let courses = lanes(|lane| {
+            let ruled = course::RULED_FOR_SELLER + wins[lane] + 2 * is_silent[lane];
+            let settled = course::AGREED + is_executed[lane];
+            (if is_ruled[lane] == 1 { ruled } else { settled }) as u8
+        });
+        write(&mut self.courses, first, &courses);
+        write(&mut self.decided, first, &decided);
+        write(&mut self.stepped_in, first, &stepped_in);
+        write(&mut self.ended, first, &ended);
+        write(&mut self.refunds, first, &refunds);
+        write(&mut self.ended_after, first, &lanes(|lane| ended[lane] / DAY_SECONDS as u32));
+    }
+
+    /// What is counted of each: the facts of [`crate::engine::books::sums`].
+    #[inline(always)]
+    fn count(&mut self, first: usize) {
+        let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
+        let (requested, refunds) = (lanes_of(&self.requested, first), lanes_of(&self.refunds, first));
+        let (is_late, harm) = (lanes_of(&self.is_late, first), lanes_of(&self.harm, first));
+        let (is_partial, is_liable) = (lanes_of(&self.is_partial, first), lanes_of(&self.is_liable, first));
+        let courses = lanes_of(&self.courses, first);
+        let took = |one: u32, other: u32| -> Lanes<u32> {
+            lanes(|lane| {
+                u32::from(u32::from(courses[lane]) == one) | u32::from(u32::from(courses[lane]) == other)
+            })
+        };
+        let is_agreed = took(course::AGREED, course::AGREED);
+        let is_executed = took(course::EXECUTED, course::EXECUTED);
+        let is_rejected = took(course::RULED_FOR_SELLER, course::RULED_FOR_BUYER);
+        let is_lost = took(course::RULED_FOR_SELLER, course::SILENT_RULED_FOR_SELLER);
+        let is_won = took(course::RULED_FOR_BUYER, course::SILENT_RULED_FOR_BUYER);
+        let of_request = lanes(|lane| {
+            bit(1, fact(Count::DisputesFiled))
+                | bit(u32::from(kinds[lane] == kind::NOT_RECEIVED), fact(Count::DisputesNotReceived))
+                | bit(u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED), fact(Count::DisputesNotAsDescribed))
+                | bit(u32::from(kinds[lane] == kind::OPPORTUNISTIC), fact(Count::DisputesOpportunistic))
+                | bit(u32::from(requested[lane] == values[lane]), fact(Count::DisputesFullAmount))
+                | bit(is_late[lane], fact(Count::DisputesAfterCompletion))
+        });
+        let of_course = lanes(|lane| {
+            let is_silent_to_platform = is_lost[lane] + is_won[lane] - is_rejected[lane];
+            bit(is_agreed[lane] + is_rejected[lane], fact(Count::DisputesAnswered))
+                | bit(is_agreed[lane], fact(Count::DisputesAccepted))
+                | bit(is_rejected[lane], fact(Count::DisputesRejected))
+                | bit(is_executed[lane], fact(Count::DisputesAutoExecuted))
+                | bit(is_silent_to_platform, fact(Count::DisputesSilentToPlatform))
+                | bit(is_lost[lane] + is_won[lane], fact(Count::DisputesEscalated))
+                | bit(is_lost[lane], fact(Count::DisputesRuledForSeller))
+                | bit(is_lost[lane] & (1 - is_late[lane]), fact(Count::OrdersCompleted))
+                | bit(is_won[lane], fact(Count::DisputesRuledForBuyer))
+                | bit(is_won[lane] & is_partial[lane], fact(Count::DisputesRuledInPart))
+                | bit(is_won[lane] & is_liable[lane], fact(Count::DisputesRuledLiable))
+        });
+        // Was justice done?
+        let of_justice = lanes(|lane| {
+            let is_paid = u32::from(refunds[lane] > 0);
+            let is_underpaid = is_paid & u32::from(refunds[lane] < harm[lane]);
+            if kinds[lane] == kind::OPPORTUNISTIC {
+                bit(1, fact(Count::OpportunisticClaimsClosed))
+                    | bit(is_paid, fact(Count::OpportunisticClaimsPaid))
+            } else {
+                bit(1, fact(Count::LegitimateClaimsClosed))
+                    | bit(1 - is_paid, fact(Count::LegitimateClaimsUnpaid))
+                    | bit(is_underpaid, fact(Count::LegitimateClaimsUnderpaid))
+            }
+        });
+        let is_measured = lanes_of(&self.is_measured, first);
+        let facts = lanes(|lane| is_measured[lane] * (of_request[lane] | of_course[lane] | of_justice[lane]));
+        write(&mut self.facts, first, &facts);
+    }
+
+    /// What a dispute adds to the sums of its parties.
+    #[inline(always)]
+    fn share(&self, place: usize) -> Share {
+        let course = u32::from(self.courses[place]);
+        let (value, refund) = (u64::from(self.values[place]), u64::from(self.refunds[place]));
+        let counted = u64::from(self.is_counted[place]);
+        Share {
+            facts: self.facts[place],
+            paid: 0,
+            by: REFUNDED_BY[course as usize % COURSES],
+            refunded: counted * refund,
+            released: counted * (value - refund),
+            events: EVENTS[course as usize % COURSES],
+        }
+    }
+}
+
+/// Things that happen in each course.
+const EVENTS: [u64; COURSES] = {
+    let (mut events, mut course) = ([0; COURSES], 0);
+    while course < COURSES {
+        events[course] = course::STEPS[course].len() as u64;
+        course += 1;
+    }
+    events
+};
+
+/// By what each course refunds.
+const REFUNDED_BY: [usize; COURSES] = [BY_AGREEMENT, BY_SILENCE, BY_RULING, BY_RULING, BY_RULING, BY_RULING];

@@ -1,0 +1,274 @@
+//! What is recorded of a shard's sellers: indicators, standings, counts, and the auditor's books.
+//!
+//! What happens to an order in trouble is written here at once, even if it happens on a coming day: counts of the measured
+//! period do not depend on the order in which they are made. Only what the platform reads at a day's close has to be
+//! there on that day and not before; it is noted in advance.
+
+use super::ledger::Ledger;
+use super::scores::Scores;
+use super::standing::Standing;
+use super::windows::Windows;
+use crate::behavior::{Discipline, ResponseTables, SellerTables};
+use crate::engine::desk::fifo::Desk;
+use crate::engine::ground::counted::{Counted, Row, TrackedCounts};
+use crate::engine::ground::day_ring::{DayRing, Turning, turn_of};
+use crate::engine::order::case::{Case, Opening, Order};
+use crate::engine::setup::sellers::Traits;
+use crate::engine::setup::tables::Tables;
+use crate::market::DisputeKind;
+use crate::observe::{Auditor, Count, Daily, Series};
+use crate::sim::lanes::LANES;
+use crate::sim::{Day, Key, SimTime};
+use crate::stats::Histogram;
+
+/// What a day's close will find about a seller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Finding {
+    /// A dispute was filed.
+    Filed(DisputeKind),
+    /// A dispute filed on a day before, or on the same, was withdrawn.
+    Withdrawn {
+        /// The day on which it was filed.
+        filed: Day,
+    },
+    /// A dispute ended in a refund.
+    Refunded,
+    /// The platform ruled against the seller and held it liable.
+    Ruled,
+    /// A transaction was not sold (R3, R4).
+    NotSold,
+    /// A request was left to silence (R8).
+    Unanswered,
+    /// An order was completed.
+    Completed,
+    /// A parcel was delivered.
+    Delivered {
+        /// After its promise.
+        is_late: bool,
+        /// With a defective item.
+        is_defective: bool,
+    },
+    /// An offline transfer was found out (R10).
+    FoundOffline,
+}
+
+/// A finding of a coming day.
+#[derive(Clone, Copy, Debug)]
+struct Note {
+    finding: Finding,
+    seller: u16,
+    turn: u8,
+}
+
+impl Turning for Note {
+    #[inline]
+    fn turn(&self) -> u8 {
+        self.turn
+    }
+}
+
+/// The records of a shard's sellers.
+#[derive(Debug)]
+pub(crate) struct Records {
+    pub(crate) sellers: Vec<Traits>,
+    /// The key of the market's buyers.
+    pub(crate) buyers: Key,
+    pub(crate) windows: Windows,
+    /// Service scores (R7).
+    pub(crate) scores: Scores,
+    pub(crate) standings: Vec<Standing>,
+    /// The desks that serve first come, first served; without agents where there is none.
+    pub(crate) desks: Vec<Desk>,
+    pub(crate) auditor: Auditor,
+    pub(crate) ledger: Ledger,
+    /// Response delays in seconds, a seller segment.
+    pub(crate) delays: Vec<Histogram>,
+    /// Cancellations by entry of the reason menu.
+    pub(crate) reasons: Vec<u64>,
+    pub(crate) daily: Daily,
+    /// Search weights of tomorrow, as of the latest day close.
+    pub(crate) weights: Vec<f64>,
+    /// Sums over the measured days of each seller's weight relative to its own attractiveness; 0 where nobody is judged.
+    pub(crate) weight_sums: Vec<f64>,
+    /// Days of the measured period on which each seller was above the threshold of the dispute rate (R7), group by group.
+    pub(crate) above_days: Vec<Row>,
+    pub(crate) tracks: TrackedCounts,
+    notes: DayRing<Note>,
+    /// Scratch: the notes of the day that begins.
+    due: Vec<Note>,
+}
+
+/// How many agents a seller's desk has if it is of this discipline.
+pub(crate) fn agents(tables: &Tables, seller: &Traits, discipline: Discipline) -> u16 {
+    match &tables.sellers[usize::from(seller.segment)].response {
+        ResponseTables::Desk { spec, .. } if spec.discipline == discipline => spec.agents,
+        _ => 0,
+    }
+}
+
+/// Where the claim of a dispute is counted.
+const fn claim_row(kind: DisputeKind) -> Counted {
+    match kind {
+        DisputeKind::NotReceived => Counted::NotReceived,
+        DisputeKind::NotAsDescribed | DisputeKind::Opportunistic => Counted::NotAsDescribed,
+    }
+}
+
+impl Records {
+    /// Records of sellers before their first order.
+    pub(crate) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
+        Self {
+            windows: Windows::new(sellers.len(), tables),
+            scores: Scores::new(tables.world.policy.service_score.as_ref(), sellers.len()),
+            standings: vec![Standing::new(&tables.world.policy); sellers.len()],
+            desks: sellers.iter().map(|seller| Desk::new(agents(tables, seller, Discipline::Fifo))).collect(),
+            auditor: Auditor::default(),
+            ledger: Ledger::new(sellers.len(), tables.buyers.len()),
+            delays: vec![Histogram::default(); tables.sellers.len()],
+            reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
+            daily: Daily::new(tables.world.days),
+            weights: sellers.iter().map(|seller| seller.attractiveness).collect(),
+            weight_sums: vec![0.0; sellers.len()],
+            sellers: sellers.to_vec(),
+            buyers,
+            above_days: vec![Row::default(); sellers.len().div_ceil(LANES)],
+            tracks: tables.tracks,
+            notes: DayRing::new(),
+            due: Vec::new(),
+        }
+    }
+
+    /// Begins a day: what was noted for it becomes its findings.
+    pub(crate) fn begin_day(&mut self, day: Day) {
+        self.windows.begin_day(day);
+        let mut due = std::mem::take(&mut self.due);
+        self.notes.take(day, &mut due);
+        for note in &due {
+            self.find(usize::from(note.seller), note.finding);
+        }
+        self.due = due;
+    }
+
+    /// Lets the close of the day of `at`, today or a coming one, find something about a seller.
+    #[inline]
+    pub(crate) fn note(&mut self, seller: u16, at: SimTime, finding: Finding) {
+        let is_read = match finding {
+            Finding::Refunded => self.tracks.refunded,
+            Finding::Ruled => self.tracks.ruled,
+            Finding::Unanswered => self.tracks.unanswered,
+            _ => true,
+        };
+        if is_read {
+            self.note_anyway(seller, at, finding);
+        }
+    }
+
+    /// Lets the close of a day, today or a coming one, find a dispute that is filed.
+    #[inline]
+    pub(crate) fn note_filed(&mut self, seller: u16, day: Day, kind: DisputeKind) {
+        if day == self.windows.today() {
+            self.windows.add_filed(usize::from(seller), claim_row(kind));
+        } else {
+            self.push_note(seller, day, Finding::Filed(kind));
+        }
+    }
+
+    fn note_anyway(&mut self, seller: u16, at: SimTime, finding: Finding) {
+        let day = at.day();
+        if day == self.windows.today() {
+            self.find(usize::from(seller), finding);
+        } else {
+            self.push_note(seller, day, finding);
+        }
+    }
+
+    #[inline]
+    fn push_note(&mut self, seller: u16, day: Day, finding: Finding) {
+        debug_assert!(day > self.windows.today(), "{finding:?} comes too late");
+        self.notes.push(day, Note { finding, seller, turn: turn_of(day) });
+    }
+
+    fn find(&mut self, seller: usize, finding: Finding) {
+        let mut add = |what: Counted| self.windows.add(seller, what, 1);
+        match finding {
+            Finding::Filed(kind) => self.windows.add_filed(seller, claim_row(kind)),
+            Finding::Withdrawn { filed } => self.windows.take_back(seller, filed, Counted::Filed),
+            Finding::Refunded => add(Counted::Refunded),
+            Finding::Ruled => add(Counted::Ruled),
+            Finding::NotSold => add(Counted::NotSold),
+            Finding::Unanswered => add(Counted::Unanswered),
+            Finding::Completed => add(Counted::Completed),
+            Finding::Delivered { is_late, is_defective } => {
+                self.windows.add(seller, Counted::Delivered, 1);
+                self.windows.add(seller, Counted::Late, u32::from(is_late));
+                self.windows.add(seller, Counted::Defective, u32::from(is_defective));
+            }
+            Finding::FoundOffline => self.standings[seller].was_found_offline = true,
+        }
+    }
+
+    /// Lets the close of the day of `at`, today or a coming one, find a completed order.
+    pub(crate) fn post_completed(&mut self, seller: u16, at: SimTime) {
+        let (coming, today) = self.windows.coming_mut();
+        if self.tracks.completed && !coming.post_completed(usize::from(seller), today, at.day()) {
+            self.note(seller, at, Finding::Completed);
+        }
+    }
+
+    /// Lets the close of the day of `at`, today or a coming one, find a delivered parcel.
+    pub(crate) fn post_delivered(&mut self, seller: u16, at: SimTime, is_late: bool, is_defective: bool) {
+        let (coming, today) = self.windows.coming_mut();
+        if !coming.post_delivered(usize::from(seller), today, at.day(), is_late, is_defective) {
+            self.note(seller, at, Finding::Delivered { is_late, is_defective });
+        }
+    }
+
+    /// Adds to a day of the daily series.
+    #[inline]
+    pub(crate) fn count_daily(&mut self, series: Series, at: SimTime) {
+        self.daily.add(series, at.day().0, 1);
+    }
+
+    /// Opens a case, and shows it to the auditor.
+    #[inline]
+    pub(crate) fn open_case(&mut self, opening: &Opening, case: &mut Case) {
+        let Order { placed, value, is_counted, .. } = opening.order;
+        case.open(opening, self.auditor.open(placed, value, is_counted));
+    }
+
+    /// Ends a case.
+    #[inline]
+    pub(crate) fn close_case(&mut self, case: &mut Case) {
+        self.auditor.close(&mut case.watched);
+        self.ledger.always(&case.order).add_many(Count::Events, u64::from(case.events));
+        case.is_over = true;
+    }
+
+    /// The segment of an order's seller.
+    pub(crate) fn shop<'a>(&self, tables: &'a Tables, order: &Order) -> &'a SellerTables {
+        &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)]
+    }
+
+    /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
+    pub(crate) fn is_near_grade(&self, tables: &Tables, seller: usize, near: u32) -> bool {
+        let rule = &tables.world.policy.not_sold;
+        let current = self.windows.not_sold_so_far(seller, rule.window);
+        [rule.demote, rule.hide, rule.freeze]
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.count > current && entry.count - current <= near)
+    }
+
+    /// Counts what a seller's share of demand lacks because of penalties, in orders and at the mean value.
+    pub(crate) fn count_lost(&mut self, tables: &Tables, day: Day, seller: usize, lost_orders: f64) {
+        if day.0 < 0 || lost_orders <= 0.0 {
+            return;
+        }
+        // What 64 bits cannot hold is as much as they can, and the next sum stops the run.
+        let micro = (lost_orders * 1e6).round() as u64;
+        self.ledger.by_seller[seller].add_unbounded(Count::LostOrdersMicro, micro);
+        self.daily.add(Series::LostOrdersMicro, day.0, micro);
+        let value = lost_orders * tables.world.market.order_value.mean();
+        self.ledger.by_seller[seller].add_unbounded(Count::LostValue, value.round() as u64);
+    }
+}

@@ -1,0 +1,38 @@
+//! After the dispute window (R9): only an agreement, settled by manual service, outside the dispute rate.
+
+use crate::behavior::negotiating;
+use crate::engine::books::records::Records;
+use crate::engine::order::agenda::Happening;
+use crate::engine::order::case::Case;
+use crate::engine::setup::tables::Tables;
+use crate::market::{Money, Step};
+use crate::observe::Count;
+use crate::sim::SimTime;
+
+impl Records {
+    /// A buyer whose claim comes too late for a dispute asks the seller for a refund plan, unless they settle
+    /// it offline (R10).
+    pub(crate) fn ask_after_sale(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+        case.catch_up(at);
+        self.assess_claim(tables, case);
+        if self.is_settled_offline(tables, case, at) {
+            return;
+        }
+        let shop = self.shop(tables, &case.order);
+        if let Some(delay) = negotiating::after_sale(case.order.key, shop, &tables.platform) {
+            case.step(Step::OpenAfterSale, at, Money(0));
+            self.ledger.at(tables, &case.order, at).add(Count::AfterSaleCases);
+            case.agenda.plan(at + delay, Happening::Settle);
+        } else {
+            self.ledger.at(tables, &case.order, at).add(Count::AfterSaleDeclined);
+            self.close_claim(tables, case, at, Money(0));
+            self.end_released(case);
+        }
+    }
+
+    /// Manual service settles the agreed refund.
+    pub(crate) fn settle(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+        case.step(Step::SettleAfterSale, at, case.requested);
+        self.pay_refund(tables, case, at, case.requested, Count::RefundedAfterSale);
+    }
+}
