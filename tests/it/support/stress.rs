@@ -14,7 +14,7 @@ use redress::policy::service_score::ScoreLevel;
 use redress::sim::{Distribution, SimDuration, Span, Weekday, WorkCalendar};
 
 /// A market of 40 sellers, half of them with a desk, where every rule is switched on and often broken.
-pub(crate) fn nasty_world(seed: u64) -> World {
+pub(crate) fn stress_world(seed: u64) -> World {
     let mut world = quiet_world();
     world.seed = seed;
     world.days = 90;
@@ -152,23 +152,23 @@ fn spoil_policy(world: &mut World) {
 
 /// The same misery under other switches: races, silence, windows without a weekend, a single huge round of
 /// disputes at the horizon.
-pub(crate) fn nasty_variants(seed: u64) -> Vec<World> {
-    let mut held = nasty_world(seed);
+pub(crate) fn stress_variants(seed: u64) -> Vec<World> {
+    let mut held = stress_world(seed);
     held.policy.cancellation.race = ShipmentRace::Held;
     held.policy.dispute.silence = SilenceOutcome::Platform;
     held.market.exposure = Exposure::Clicks(vec![0.3, 0.15, 0.1, 0.07, 0.05, 0.02]);
-    let mut exclusive = nasty_world(seed);
+    let mut exclusive = stress_world(seed);
     exclusive.policy.cancellation.race = ShipmentRace::Exclusive;
     exclusive.policy.dispute.response_deadline = Span::BusinessDays(3);
     exclusive.policy.dispute.platform_steps_in = span(0);
     exclusive.market.feedback = false;
-    let mut boundless = nasty_world(seed);
+    let mut boundless = stress_world(seed);
     boundless.policy.shipment.deadline = Span::Never;
     boundless.policy.completion.protection_period = Span::Never;
     boundless.policy.dispute.response_deadline = Span::Never;
     boundless.policy.cancellation.silence = Span::Never;
     boundless.policy.dispute.after_completion = span(0);
-    let mut instant = nasty_world(seed);
+    let mut instant = stress_world(seed);
     instant.sellers.iter_mut().for_each(|seller| {
         seller.response = answers_after(days(0.0));
         seller.transit_time = days(0.0);
@@ -183,5 +183,5 @@ pub(crate) fn nasty_variants(seed: u64) -> Vec<World> {
     });
     instant.policy.mediation.delay = days(0.0);
     instant.policy.dispute.platform_steps_in = span(0);
-    vec![nasty_world(seed), held, exclusive, boundless, instant]
+    vec![stress_world(seed), held, exclusive, boundless, instant]
 }
