@@ -162,15 +162,15 @@ impl Floor {
         let (mut scratch, mut owed) = (Box::<Scratch>::default(), vec![0.0; self.rare.len()]);
         let sellers = Key::root(world.seed).child(0).child(u64::from(market)).child(0);
         let mut from = 0;
-        for (segment, shop) in self.shops.iter().enumerate() {
-            for first in (from..shop.until).step_by(SELLERS) {
-                let some = Sellers::new(sellers, first, shop.until);
+        for (segment, means) in self.segments.iter().enumerate() {
+            for first in (from..means.until).step_by(SELLERS) {
+                let some = Sellers::new(sellers, first, means.until);
                 for day in -(world.warm_up_days as i32)..world.days as i32 {
                     let (scratch, owed, drawn) = (&mut *scratch, &mut owed[..], &mut drawn);
                     vectorised(DayDraws { floor: self, segment, sellers: &some, day, scratch, owed, drawn });
                 }
             }
-            from = shop.until;
+            from = means.until;
         }
         drawn
     }
@@ -189,7 +189,7 @@ impl Floor {
         if self.tables.draws_opportunism_or_promise {
             rows[5] = Key::bits_of(keys, Purpose::OpportunismAndPromise as u64);
         }
-        if self.tables.buyer_screens.patience.is_some() {
+        if self.tables.buyer_lookup.patience.is_some() {
             rows[6] = Key::bits_of(keys, Purpose::LateToleranceAndPatience as u64);
         }
     }
@@ -197,8 +197,8 @@ impl Floor {
     /// The draws that every order takes.
     #[inline(always)]
     fn draw_orders(&self, segment: usize, bits: &Bits, variates: &mut Variates) {
-        let (tables, shop) = (&self.tables, &self.shops[segment]);
-        let (buyers, sellers) = (&tables.buyer_screens, &tables.sellers[segment]);
+        let (tables, means) = (&self.tables, &self.segments[segment]);
+        let (buyers, sellers) = (&tables.buyer_lookup, &tables.sellers[segment]);
         let bits = |purpose: Purpose| &bits.0[purpose as usize];
         let happens = |uniforms: &Lanes<u32>, ceilings: &Lanes<u32>| {
             lanes(|lane| u32::from(uniforms[lane] <= ceilings[lane]))
@@ -220,16 +220,16 @@ impl Floor {
         drawn[3] = sellers.transit_time.of_lanes::<true>(&transit);
         drawn[4] = buyers.confirmation.of_lanes::<true>(&segments, &confirmation);
         let stock_out = bits(Purpose::StockOutAndChangeOfMind);
-        drawn[5] = happens(&upper(stock_out), &[shop.stock_out; LANES]);
+        drawn[5] = happens(&upper(stock_out), &[means.stock_out; LANES]);
         drawn[6] = happens(&lower(stock_out), &buyers.change_of_mind.of_lanes(&segments));
         let loss = bits(Purpose::LossAndDefect);
-        drawn[7] = happens(&upper(loss), &[shop.loss; LANES]);
-        drawn[8] = happens(&lower(loss), &[shop.defect; LANES]);
+        drawn[7] = happens(&upper(loss), &[means.loss; LANES]);
+        drawn[8] = happens(&lower(loss), &[means.defect; LANES]);
         if tables.draws_opportunism_or_promise {
             let doubts = bits(Purpose::OpportunismAndPromise);
             drawn[9] = happens(&upper(doubts), &buyers.opportunism.of_lanes(&segments));
             drawn[10] = match &sellers.promise {
-                Some(promise) if shop.draws_promise => promise.of_lanes::<true>(&transit, &lower(doubts)),
+                Some(promise) if means.draws_promise => promise.of_lanes::<true>(&transit, &lower(doubts)),
                 _ => [0; LANES],
             };
         }

@@ -22,13 +22,13 @@ use crate::sim::{Chance, Distribution};
 pub struct Floor {
     pub(super) tables: Tables,
     pub(super) arrivals: Arrivals,
-    pub(super) shops: Vec<Shop>,
+    pub(super) segments: Vec<SegmentMeans>,
     pub(super) rare: Vec<RareDraw>,
 }
 
 /// What a seller segment has apart from its tables.
 #[derive(Debug)]
-pub(super) struct Shop {
+pub(super) struct SegmentMeans {
     /// The number of the segment's last seller, plus one.
     pub(super) until: u32,
     /// The largest uniforms at which these happen.
@@ -66,7 +66,7 @@ impl Drawn {
     }
 }
 
-impl Shop {
+impl SegmentMeans {
     fn new(segment: &SellerSegment, until: f64) -> Self {
         let ceiling = |law: &Distribution| Chance::new(law.mean()).ceiling();
         let draws_promise = segment.promise.as_ref().is_some_and(|law| law.constant().is_none());
@@ -93,7 +93,12 @@ impl Floor {
         });
         Self {
             arrivals: Arrivals::new(world.market.orders_per_day / f64::from(world.market.sellers)),
-            shops: world.sellers.iter().zip(ends).map(|(segment, until)| Shop::new(segment, until)).collect(),
+            segments: world
+                .sellers
+                .iter()
+                .zip(ends)
+                .map(|(segment, until)| SegmentMeans::new(segment, until))
+                .collect(),
             rare: rare_draws(&tables),
             tables,
         }

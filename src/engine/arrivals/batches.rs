@@ -120,16 +120,16 @@ impl Arrivals {
         self.segment == self.segments.len()
     }
 
-    /// Calls the roll of the next batch.
+    /// Takes down whose the orders of the next batch are.
     #[inline(always)]
-    pub(crate) fn take(&mut self, roll: &mut Roll) {
-        (roll.len, roll.owners) = (0, 0);
+    pub(crate) fn take(&mut self, owners: &mut BatchOwners) {
+        (owners.len, owners.run_count) = (0, 0);
         let Some(&(segment, sellers)) = self.segments.get(self.segment) else { return };
-        roll.segment = segment;
+        owners.segment = segment;
         let until = sellers * self.days;
         let (numbers, keys) = (&self.poisson.numbers()[..until], &self.keys.days[..until]);
         let day_bits = self.days.trailing_zeros();
-        let (mut cell, mut taken, mut len, mut owners) = (self.cell, self.taken, 0, 0);
+        let (mut cell, mut taken, mut len, mut run_count) = (self.cell, self.taken, 0, 0);
         while len < BATCH && cell < until {
             let (seller, before) = (cell >> day_bits, len);
             let seller_until = ((seller + 1) << day_bits).min(until);
@@ -137,16 +137,16 @@ impl Arrivals {
                 let left = numbers[cell] - taken;
                 let some = left.min((BATCH - len) as u32);
                 let key = keys[cell].numbered_from(len as i64 - i64::from(taken));
-                roll.write(len, seller, cell & (self.days - 1), key, some as usize);
+                owners.write(len, seller, cell & (self.days - 1), key, some as usize);
                 len += some as usize;
                 (cell, taken) = if some == left { (cell + 1, 0) } else { (cell, taken + some) };
             }
             if len > before {
-                roll.runs[owners % BATCH] = (seller as u8, len as u8);
-                owners += 1;
+                owners.runs[run_count % BATCH] = (seller as u8, len as u8);
+                run_count += 1;
             }
         }
-        (roll.len, roll.owners) = (len, owners);
+        (owners.len, owners.run_count) = (len, run_count);
         (self.cell, self.taken) = (cell, taken);
         self.segment += usize::from(cell == until);
     }
@@ -155,7 +155,7 @@ impl Arrivals {
 /// Who has placed the orders of a batch, and when.
 #[derive(Debug)]
 #[repr(C, align(64))]
-pub(crate) struct Roll {
+pub(crate) struct BatchOwners {
     /// The key under which each order is found by its place in the batch.
     keys: [Key; BATCH + LANES],
     /// Seconds from the start of the stretch to that of its day.
@@ -164,28 +164,28 @@ pub(crate) struct Roll {
     sellers: [u8; BATCH + LANES],
     /// Seller by seller: its place in the shard, and the place of the first order behind its own.
     runs: [(u8, u8); BATCH],
-    owners: usize,
+    run_count: usize,
     /// Number of orders.
     pub(crate) len: usize,
     /// The segment of all sellers.
     pub(crate) segment: usize,
 }
 
-impl Default for Roll {
+impl Default for BatchOwners {
     fn default() -> Self {
         Self {
             keys: [Key::default(); BATCH + LANES],
             starts: [0; BATCH + LANES],
             sellers: [0; BATCH + LANES],
             runs: [(0, 0); BATCH],
-            owners: 0,
+            run_count: 0,
             len: 0,
             segment: 0,
         }
     }
 }
 
-impl Roll {
+impl BatchOwners {
     /// Writes down orders of one cell from place `from` on, with the key under which each is found by its place in the batch.
     #[inline(always)]
     fn write(&mut self, from: usize, seller: usize, day: usize, key: Key, some: usize) {
@@ -207,7 +207,7 @@ impl Roll {
     /// Seller by seller: its place in the shard, and the place of the first order behind its own.
     #[inline(always)]
     pub(crate) fn runs(&self) -> &[(u8, u8)] {
-        &self.runs[..self.owners.min(BATCH)]
+        &self.runs[..self.run_count.min(BATCH)]
     }
 
     /// The place in the shard of an order's seller.
@@ -252,19 +252,20 @@ mod tests {
     /// Orders as batches take them: segment, seller, seconds to the start of the day, and key.
     fn taken(arrivals: &mut Arrivals) -> Vec<(usize, usize, u32, Key)> {
         let mut all = Vec::new();
-        let mut roll = Roll::default();
+        let mut owners = BatchOwners::default();
         while !arrivals.are_taken() {
-            arrivals.take(&mut roll);
-            let keys: Vec<Key> = (0..BATCH).step_by(LANES).flat_map(|first| roll.keys(first)).collect();
-            let starts: Vec<u32> = (0..BATCH).step_by(LANES).flat_map(|first| roll.starts(first)).collect();
+            arrivals.take(&mut owners);
+            let keys: Vec<Key> = (0..BATCH).step_by(LANES).flat_map(|first| owners.keys(first)).collect();
+            let starts: Vec<u32> = (0..BATCH).step_by(LANES).flat_map(|first| owners.starts(first)).collect();
             all.extend(
-                (0..roll.len).map(|place| (roll.segment, roll.seller(place), starts[place], keys[place])),
+                (0..owners.len)
+                    .map(|place| (owners.segment, owners.seller(place), starts[place], keys[place])),
             );
-            let ends: Vec<usize> = roll.runs().iter().map(|run| usize::from(run.1)).collect();
-            assert!(ends.is_sorted() && ends.last().is_none_or(|&end| end == roll.len));
-            let owners = std::iter::once(0).chain(ends.iter().copied()).zip(roll.runs());
-            for (from, &(seller, to)) in owners {
-                assert!((from..usize::from(to)).all(|place| roll.seller(place) == usize::from(seller)));
+            let ends: Vec<usize> = owners.runs().iter().map(|run| usize::from(run.1)).collect();
+            assert!(ends.is_sorted() && ends.last().is_none_or(|&end| end == owners.len));
+            let runs = std::iter::once(0).chain(ends.iter().copied()).zip(owners.runs());
+            for (from, &(seller, to)) in runs {
+                assert!((from..usize::from(to)).all(|place| owners.seller(place) == usize::from(seller)));
             }
         }
         all

@@ -6,7 +6,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::suspects::Troubles;
+use super::suspects::Suspects;
 use crate::behavior::Purpose;
 use crate::engine::books::sums::fact;
 use crate::engine::ground::columns::{cause, write};
@@ -30,7 +30,7 @@ const RESPONSE: usize = 2;
 const REASON: usize = 3;
 const STEERING: usize = 4;
 
-impl Troubles {
+impl Suspects {
     #[inline(always)]
     pub(crate) fn draw_bits_of_cancels(&mut self, first: usize) {
         let keys = lanes_of(&self.keys, first);
@@ -43,15 +43,15 @@ impl Troubles {
 
     /// Whether the buyers of orders that are not shipped yet ask to cancel, and when.
     #[inline(always)]
-    pub(crate) fn foresee_request(&mut self, tables: &Tables, day: Day, first: usize) {
-        let (screens, policy) = (&tables.foresight.cancels, &tables.world.policy);
+    pub(crate) fn predetermine_request(&mut self, tables: &Tables, day: Day, first: usize) {
+        let (by_segment, policy) = (&tables.by_segment.cancels, &tables.world.policy);
         let is_exclusive = policy.cancellation.race == ShipmentRace::Exclusive;
-        let (causes, segments) = (lanes_of(&self.causes, first), lanes_of(&self.segments, first));
+        let (causes, segments) = (lanes_of(&self.causes, first), lanes_of(&self.buyer_segments, first));
         let (placed, shipped) = (lanes_of(&self.placed, first), lanes_of(&self.shipped, first));
-        let shops = lanes_of(&self.shops, first);
+        let seller_segments = lanes_of(&self.seller_segments, first);
         let (notice, delay) = self.uniforms(DELAYS, first);
-        let notice = screens.stock_out_notice.of_lanes::<true>(&shops, &notice);
-        let delay = screens.change_of_mind_delay.of_lanes::<true>(&segments, &delay);
+        let notice = by_segment.stock_out_notice.of_lanes::<true>(&seller_segments, &notice);
+        let delay = by_segment.change_of_mind_delay.of_lanes::<true>(&segments, &delay);
         let out = lanes(|lane| u32::from(causes[lane] & u32::from(cause::STOCK_OUT) != 0));
         // Sums of all lanes first: one that is worked out only where it matters is worked out lane by lane.
         let (told, changes) = (
@@ -70,8 +70,8 @@ impl Troubles {
         let requested = lanes(|lane| noticed[lane].min(changed[lane]));
         let is_mind = lanes(|lane| u32::from(changed[lane] <= noticed[lane]));
         // The buyer of an item that is out of stock may lose its patience before it is told.
-        let is_patient = u32::from(tables.buyer_screens.patience.is_none() || is_exclusive);
-        let is_alone = screens.is_alone.of_lanes(&shops);
+        let is_patient = u32::from(tables.buyer_lookup.patience.is_none() || is_exclusive);
+        let is_alone = by_segment.is_alone.of_lanes(&seller_segments);
         let asks = lanes(|lane| {
             let is_sure = u32::from(causes[lane] & DOUBTS == 0) & (is_patient | (1 - out[lane]));
             is_sure & u32::from(requested[lane] != NEVER) & is_alone[lane]
@@ -89,15 +89,18 @@ impl Troubles {
 
     /// Which side's reason the buyers choose (R3), and whether the seller's asking made the difference (R5).
     #[inline(always)]
-    pub(crate) fn foresee_reason(&mut self, tables: &Tables, first: usize) {
-        let screens = &tables.foresight.cancels;
-        let (shops, segments) = (lanes_of(&self.shops, first), lanes_of(&self.segments, first));
+    pub(crate) fn predetermine_reason(&mut self, tables: &Tables, first: usize) {
+        let by_segment = &tables.by_segment.cancels;
+        let (seller_segments, segments) =
+            (lanes_of(&self.seller_segments, first), lanes_of(&self.buyer_segments, first));
         let (fates, is_mind) = (lanes_of(&self.fates, first), lanes_of(&self.is_mind, first));
         let (honesty, menu) = self.uniforms(REASON, first);
         let (asks, complies) = self.uniforms(STEERING, first);
-        let honest = screens.reason_honesty.of_lanes(&segments);
-        let (steering, compliance) =
-            (screens.steering.of_lanes(&shops), screens.steering_compliance.of_lanes(&segments));
+        let honest = by_segment.reason_honesty.of_lanes(&segments);
+        let (steering, compliance) = (
+            by_segment.steering.of_lanes(&seller_segments),
+            by_segment.steering_compliance.of_lanes(&segments),
+        );
         let own_choice = lanes(|lane| {
             let is_honest = happens(honesty[lane], honest[lane]);
             // The seller's side if its fault is told, or if a change of mind is not.
@@ -118,25 +121,25 @@ impl Troubles {
 
     /// Whether the requests are granted before anything else happens, and what is counted of them.
     #[inline(always)]
-    pub(crate) fn foresee_grant(&mut self, tables: &Tables, day: Day, first: usize) {
-        let (screens, policy) = (&tables.foresight.cancels, &tables.world.policy);
+    pub(crate) fn predetermine_grant(&mut self, tables: &Tables, day: Day, first: usize) {
+        let (by_segment, policy) = (&tables.by_segment.cancels, &tables.world.policy);
         let (requested, deadline) = (lanes_of(&self.requested, first), lanes_of(&self.deadlines, first));
         let fates = lanes_of(&self.fates, first);
         let asks = lanes(|lane| u32::from(fates[lane] == fate::CANCELLED));
-        let shops = lanes_of(&self.shops, first);
+        let seller_segments = lanes_of(&self.seller_segments, first);
         let is_mind = lanes_of(&self.is_mind, first);
         let due = after_if(policy.cancellation.silence, tables.world.day_zero, day, &requested, &asks);
         let (agrees, apart) = self.uniforms(ANSWER, first);
         let (uniform, silent) = self.response_of(tables, first, &apart);
-        let mut delay = screens.response.of_lanes::<true>(&shops, &uniform);
-        if screens.has_fractions {
-            let is_fraction = screens.is_fraction.of_lanes(&shops);
+        let mut delay = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
+        if by_segment.has_fractions {
+            let is_fraction = by_segment.is_fraction.of_lanes(&seller_segments);
             delay = lanes(|lane| {
                 let of_deadline = part_of_deadline(requested[lane], due[lane], delay[lane]);
                 either(of_deadline, is_fraction[lane], delay[lane])
             });
         }
-        let never = screens.never.of_lanes(&shops);
+        let never = by_segment.never.of_lanes(&seller_segments);
         let answered = lanes(|lane| {
             let is_silent = happens(silent[lane], never[lane]);
             either(NEVER, is_silent, saturating_sum(requested[lane], delay[lane]))
@@ -145,7 +148,7 @@ impl Troubles {
         let granted = lanes(|lane| either(due[lane], is_silent[lane], answered[lane]));
         let (out, shipped) = (lanes_of(&self.causes, first), lanes_of(&self.shipped, first));
         let is_raced = u32::from(policy.cancellation.race == ShipmentRace::Open);
-        let agreed = screens.agrees.of_lanes(&shops);
+        let agreed = by_segment.agrees.of_lanes(&seller_segments);
         let horizon = second(tables.horizon, day);
         let is_told = lanes(|lane| {
             let is_out = u32::from(out[lane] & u32::from(cause::STOCK_OUT) != 0);
@@ -168,7 +171,7 @@ impl Troubles {
     #[inline(always)]
     fn response_of(&self, tables: &Tables, first: usize, apart: &Lanes<u32>) -> (Lanes<u32>, Lanes<u32>) {
         let (with_disputes, silent) = self.uniforms(RESPONSE, first);
-        let is_apart = tables.foresight.cancels.is_apart.of_lanes(&lanes_of(&self.shops, first));
+        let is_apart = tables.by_segment.cancels.is_apart.of_lanes(&lanes_of(&self.seller_segments, first));
         (lanes(|lane| either(apart[lane], is_apart[lane], with_disputes[lane])), silent)
     }
 

@@ -5,7 +5,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::suspects::Troubles;
+use super::suspects::Suspects;
 use crate::behavior::Purpose;
 use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact};
 use crate::engine::ground::columns::{cause, write};
@@ -16,9 +16,9 @@ use crate::observe::{Auditor, Count};
 use crate::sim::lanes::{LANES, Vectorisable, lanes, lanes_of, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
-/// Foresees what becomes of the orders of a day that may be in trouble.
-pub(crate) struct Foresight<'a> {
-    pub(crate) troubles: &'a mut Troubles,
+/// Decides what becomes of the orders of a day that may be in trouble, as far as it can be told in advance.
+pub(crate) struct DecidingSuspects<'a> {
+    pub(crate) suspects: &'a mut Suspects,
     /// Nobody stops the orders from being handed over; otherwise their buyers may ask to cancel them.
     pub(crate) are_shipped: bool,
     pub(crate) tables: &'a Tables,
@@ -29,49 +29,49 @@ pub(crate) struct Foresight<'a> {
     pub(crate) auditor: &'a mut Auditor,
 }
 
-impl Vectorisable for Foresight<'_> {
+impl Vectorisable for DecidingSuspects<'_> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let Self { troubles, are_shipped, tables, buyers, day, sums, auditor } = self;
-        let len = troubles.len();
-        if !tables.foresees || !(are_shipped || tables.foresight.cancels.are_some_alone) {
-            return troubles.leave_open();
+        let Self { suspects, are_shipped, tables, buyers, day, sums, auditor } = self;
+        let len = suspects.len();
+        if !tables.predetermines || !(are_shipped || tables.by_segment.cancels.are_some_alone) {
+            return suspects.leave_open();
         }
         if are_shipped {
             for first in (0..len).step_by(LANES) {
-                troubles.draw_bits_of_claims(first);
+                suspects.draw_bits_of_claims(first);
             }
             for first in (0..len).step_by(LANES) {
-                troubles.foresee_claim(tables, buyers, day, first);
+                suspects.predetermine_claim(tables, buyers, day, first);
             }
             for first in (0..len).step_by(LANES) {
-                troubles.foresee_completion(tables, day, first);
+                suspects.predetermine_completion(tables, day, first);
             }
         } else {
             for first in (0..len).step_by(LANES) {
-                troubles.draw_bits_of_cancels(first);
+                suspects.draw_bits_of_cancels(first);
             }
             for first in (0..len).step_by(LANES) {
-                troubles.foresee_request(tables, day, first);
+                suspects.predetermine_request(tables, day, first);
             }
             for first in (0..len).step_by(LANES) {
-                troubles.foresee_reason(tables, first);
+                suspects.predetermine_reason(tables, first);
             }
             for first in (0..len).step_by(LANES) {
-                troubles.foresee_grant(tables, day, first);
+                suspects.predetermine_grant(tables, day, first);
             }
         }
-        auditor.see_fates(&troubles.facts(), day.0 >= 0);
+        auditor.see_fates(&suspects.facts(), day.0 >= 0);
         for place in 0..len {
-            if troubles.fate(place) != fate::OPEN {
-                let (seller, buyer) = (troubles.sellers[place], troubles.segments[place]);
-                let share = troubles.share(place, day.0 >= 0);
+            if suspects.fate(place) != fate::OPEN {
+                let (seller, buyer) = (suspects.sellers[place], suspects.buyer_segments[place]);
+                let contribution = suspects.contribution(place, day.0 >= 0);
                 if are_shipped {
-                    sums.add::<OF_HANDED_OVER>(seller, buyer, &share);
+                    sums.add::<OF_HANDED_OVER>(seller, buyer, &contribution);
                 } else {
-                    sums.add::<OF_CANCELLED>(seller, buyer, &share);
+                    sums.add::<OF_CANCELLED>(seller, buyer, &contribution);
                 }
             }
         }
@@ -85,7 +85,7 @@ const NOTICE: usize = 1;
 /// What keeps lanes from telling whether the buyer of an order that is handed over will claim.
 const DOUBTS: u32 = (cause::UNSURE | cause::LOSS | cause::LATENESS) as u32;
 
-impl Troubles {
+impl Suspects {
     #[inline(always)]
     fn draw_bits_of_claims(&mut self, first: usize) {
         let keys = lanes_of(&self.keys, first);
@@ -95,27 +95,27 @@ impl Troubles {
 
     /// Whether the buyers claim, and when.
     #[inline(always)]
-    fn foresee_claim(&mut self, tables: &Tables, buyers: Key, day: Day, first: usize) {
-        let (screens, rule) = (&tables.foresight.claims, &tables.world.policy.dispute);
-        let (causes, segments) = (lanes_of(&self.causes, first), lanes_of(&self.segments, first));
+    fn predetermine_claim(&mut self, tables: &Tables, buyers: Key, day: Day, first: usize) {
+        let (by_segment, rule) = (&tables.by_segment.claims, &tables.world.policy.dispute);
+        let (causes, segments) = (lanes_of(&self.causes, first), lanes_of(&self.buyer_segments, first));
         let (placed, shipped) = (lanes_of(&self.placed, first), lanes_of(&self.shipped, first));
         let (delivered, promised) = (lanes_of(&self.delivered, first), lanes_of(&self.promised, first));
         let (claims, _) = self.uniforms(CLAIM, first);
         let (notice, _) = self.uniforms(NOTICE, first);
-        let given_defect = screens.claim_given_defect.of_lanes(&segments);
+        let given_defect = by_segment.claim_given_defect.of_lanes(&segments);
         let is_defect = lanes(|lane| u32::from(causes[lane] & u32::from(cause::DEFECT) != 0));
         let mut is_claimed = lanes(|lane| is_defect[lane] & happens(claims[lane], given_defect[lane]));
         if tables.draws_opportunism_or_promise {
             let (numbers, drawn) = (lanes_of(&self.buyers, first), lanes_of(&self.opportunism, first));
             let of_buyer = lanes(|lane| buyers.child(u64::from(numbers[lane])));
-            let own = screens.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
+            let own = by_segment.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
             is_claimed = lanes(|lane| {
                 let may_claim = u32::from(causes[lane] & u32::from(cause::OPPORTUNISM) != 0);
                 let is_opportunistic = may_claim & u32::from(drawn[lane] < own[lane]) & (1 - is_defect[lane]);
                 is_claimed[lane] | is_opportunistic
             });
         }
-        let delay = screens.notice_delay.of_lanes::<true>(&segments, &notice);
+        let delay = by_segment.notice_delay.of_lanes::<true>(&segments, &notice);
         let opens_after = rule.opens_after.0.clamp(0, i64::from(NEVER)) as u32;
         let at_once_below = rule.opens_at_once_below.0.clamp(0, i64::from(NEVER)) as u32;
         let claimed = lanes(|lane| {
@@ -138,13 +138,13 @@ impl Troubles {
 
     /// When the orders complete if no dispute stops them, and whether claims come in time for one (R9).
     #[inline(always)]
-    fn foresee_completion(&mut self, tables: &Tables, day: Day, first: usize) {
+    fn predetermine_completion(&mut self, tables: &Tables, day: Day, first: usize) {
         let policy = &tables.world.policy;
         let (shipped, delivered) = (lanes_of(&self.shipped, first), lanes_of(&self.delivered, first));
         let (confirmed, claimed) = (lanes_of(&self.confirmed, first), lanes_of(&self.claimed, first));
-        let (fates, segments) = (lanes_of(&self.fates, first), lanes_of(&self.segments, first));
+        let (fates, segments) = (lanes_of(&self.fates, first), lanes_of(&self.buyer_segments, first));
         let (_, confirms) = self.uniforms(CLAIM, first);
-        let confirms_first = tables.foresight.claims.confirms_first.of_lanes(&segments);
+        let confirms_first = tables.by_segment.claims.confirms_first.of_lanes(&segments);
         let protected = after(policy.completion.protection_period, tables.world.day_zero, day, &shipped);
         let confirmable =
             after(policy.completion.confirmation_period, tables.world.day_zero, day, &delivered);

@@ -1,33 +1,30 @@
-//! Disputes that are heard side by side: a column for each thing that is known of them, a place for each dispute.
+//! Disputes that are ended side by side: a column for each thing that is known of them, a place for each dispute.
 //!
-//! Who will ask for how much, accept, reject, wait and win is foreseen ([`super::disputes`]); only when the answer comes depends
+//! Who will ask for how much, accept, reject, wait and win is predetermined ([`super::disputes`]); only when the answer comes depends
 //! on others, who are at the same desk. Once that is known, the ends follow side by side ([`super::outcomes`]).
 
 use crate::engine::desk::fifo::Request;
 use crate::engine::ground::columns::{BATCH, Column, Mask, mask};
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
-use crate::engine::order::agenda::Happening;
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Opening, Trouble};
 use crate::market::{DisputeKind, OrderState};
 use crate::observe::DisputeFacts;
 use crate::sim::{Day, Key, SimDuration, SimTime};
 
-/// Disputes heard at a time.
-pub(crate) const DOCKET: usize = BATCH;
-
-/// Disputes filed today or later; instants are seconds from the start of the docket's day, amounts are cents, truths are 0 or 1.
+/// Disputes filed today or later; instants are seconds from the start of [`Self::day`], amounts are cents, truths are 0 or 1.
 ///
 /// Columns begin where cache lines do, so that no lanes straddle two.
 #[derive(Debug)]
 #[repr(C, align(64))]
-pub(crate) struct Docket {
+pub(crate) struct DisputeColumns {
     /// Random bits, a column a purpose.
     pub(crate) bits: [Column<u64>; 9],
     pub(crate) keys: Column<Key>,
     /// Number of the seller in its shard, of its segment, and of the buyer's.
     pub(crate) sellers: Column<u32>,
-    pub(crate) shops: Column<u32>,
-    pub(crate) buyers: Column<u32>,
+    pub(crate) seller_segments: Column<u32>,
+    pub(crate) buyer_segments: Column<u32>,
     /// See [`kind`].
     pub(crate) kinds: Column<u32>,
     pub(crate) values: Column<u32>,
@@ -41,8 +38,8 @@ pub(crate) struct Docket {
     /// Where the order stands when the dispute is filed.
     pub(crate) states: Column<u8>,
 
-    /// What is foreseen: nothing that lanes cannot tell will happen.
-    pub(crate) is_foregone: Column<u8>,
+    /// What is predetermined: nothing that lanes cannot tell will happen.
+    pub(crate) is_predetermined: Column<u8>,
     /// Whether what happens counts: all of it happens in the measured period, or nothing.
     pub(crate) is_measured: Column<u32>,
     pub(crate) requested: Column<u32>,
@@ -70,7 +67,7 @@ pub(crate) struct Docket {
     pub(crate) refunds: Column<u32>,
     /// What is counted, a bit a fact; see [`crate::engine::books::sums`].
     pub(crate) facts: Column<u32>,
-    /// Days after the docket's day.
+    /// Days after [`Self::day`].
     pub(crate) ended_after: Column<u32>,
     /// The day whose start instants are counted from.
     pub(crate) day: Day,
@@ -88,42 +85,42 @@ pub(crate) mod kind {
     pub(crate) const OTHER: u32 = 3;
 }
 
-impl Default for Docket {
+impl Default for DisputeColumns {
     fn default() -> Self {
         Self {
-            bits: [[0; DOCKET]; 9],
-            keys: [Key::default(); DOCKET],
-            sellers: [0; DOCKET],
-            shops: [0; DOCKET],
-            buyers: [0; DOCKET],
-            kinds: [kind::OTHER; DOCKET],
-            values: [1; DOCKET],
-            filed: [0; DOCKET],
-            is_late: [0; DOCKET],
-            is_coming: [0; DOCKET],
-            is_counted: [0; DOCKET],
-            states: [0; DOCKET],
-            is_foregone: [0; DOCKET],
-            is_measured: [0; DOCKET],
-            requested: [0; DOCKET],
-            harm: [0; DOCKET],
-            accepts: [0; DOCKET],
-            wins: [0; DOCKET],
-            is_partial: [0; DOCKET],
-            is_liable: [0; DOCKET],
-            awarded: [0; DOCKET],
-            due: [0; DOCKET],
-            steps_in: [0; DOCKET],
-            mediation: [0; DOCKET],
-            work: [0; DOCKET],
-            answered: [NEVER; DOCKET],
-            courses: [0; DOCKET],
-            decided: [0; DOCKET],
-            stepped_in: [0; DOCKET],
-            ended: [0; DOCKET],
-            refunds: [0; DOCKET],
-            facts: [0; DOCKET],
-            ended_after: [0; DOCKET],
+            bits: [[0; BATCH]; 9],
+            keys: [Key::default(); BATCH],
+            sellers: [0; BATCH],
+            seller_segments: [0; BATCH],
+            buyer_segments: [0; BATCH],
+            kinds: [kind::OTHER; BATCH],
+            values: [1; BATCH],
+            filed: [0; BATCH],
+            is_late: [0; BATCH],
+            is_coming: [0; BATCH],
+            is_counted: [0; BATCH],
+            states: [0; BATCH],
+            is_predetermined: [0; BATCH],
+            is_measured: [0; BATCH],
+            requested: [0; BATCH],
+            harm: [0; BATCH],
+            accepts: [0; BATCH],
+            wins: [0; BATCH],
+            is_partial: [0; BATCH],
+            is_liable: [0; BATCH],
+            awarded: [0; BATCH],
+            due: [0; BATCH],
+            steps_in: [0; BATCH],
+            mediation: [0; BATCH],
+            work: [0; BATCH],
+            answered: [NEVER; BATCH],
+            courses: [0; BATCH],
+            decided: [0; BATCH],
+            stepped_in: [0; BATCH],
+            ended: [0; BATCH],
+            refunds: [0; BATCH],
+            facts: [0; BATCH],
+            ended_after: [0; BATCH],
             day: Day(0),
             first_filed: Day(i32::MAX),
             len: 0,
@@ -131,7 +128,7 @@ impl Default for Docket {
     }
 }
 
-impl Docket {
+impl DisputeColumns {
     /// Takes all disputes off; the instants of the next are counted from `day` on.
     pub(crate) fn clear(&mut self, day: Day) {
         self.len = 0;
@@ -146,18 +143,18 @@ impl Docket {
 
     /// Whether there is no room for another.
     pub(crate) const fn is_full(&self) -> bool {
-        self.len == DOCKET
+        self.len == BATCH
     }
 
     /// Enters what begins so; whatever is not a dispute, or has no instant here, only takes its place.
-    pub(crate) fn enter(&mut self, opening: &Opening, shop: u32, is_regular: bool) {
+    pub(crate) fn enter(&mut self, opening: &Opening, seller_segment: u32, is_regular: bool) {
         let Opening { order, at, delivered, completes, .. } = opening;
-        let place = self.len % DOCKET;
+        let place = self.len % BATCH;
         self.len += 1;
         self.keys[place] = order.key;
         self.sellers[place] = u32::from(order.seller);
-        self.shops[place] = shop;
-        self.buyers[place] = u32::from(order.buyer_segment);
+        self.seller_segments[place] = seller_segment;
+        self.buyer_segments[place] = u32::from(order.buyer_segment);
         self.values[place] = order.value.0 as u32;
         self.filed[place] = u32::try_from((*at - self.day.start()).0).unwrap_or(NEVER);
         self.is_late[place] = u32::from(completes < at);
@@ -171,7 +168,7 @@ impl Docket {
             OrderState::Shipped
         } as u8;
         self.kinds[place] = match opening.trouble {
-            Trouble::Claim { kind } if is_regular && opening.what == Happening::File => match kind {
+            Trouble::Claim { kind } if is_regular && opening.what == EventKind::File => match kind {
                 DisputeKind::NotReceived => kind::NOT_RECEIVED,
                 DisputeKind::NotAsDescribed => kind::NOT_AS_DESCRIBED,
                 DisputeKind::Opportunistic => kind::OPPORTUNISTIC,
@@ -186,28 +183,28 @@ impl Docket {
         self.first_filed = self.first_filed.min(day);
     }
 
-    /// The disputes that are foregone.
-    pub(crate) fn foregone(&self) -> Mask {
-        mask(&self.is_foregone) & self.all()
+    /// The disputes that are predetermined.
+    pub(crate) fn predetermined(&self) -> Mask {
+        mask(&self.is_predetermined) & self.all()
     }
 
     /// All that have been entered.
     pub(crate) const fn all(&self) -> Mask {
-        if self.len == 0 { 0 } else { Mask::MAX >> (DOCKET - self.len) }
+        if self.len == 0 { 0 } else { Mask::MAX >> (BATCH - self.len) }
     }
 
-    /// Whether a dispute is foregone.
-    pub(crate) const fn is_foregone(&self, place: usize) -> bool {
-        self.is_foregone[place] == 1
+    /// Whether a dispute is predetermined.
+    pub(crate) const fn is_predetermined(&self, place: usize) -> bool {
+        self.is_predetermined[place] == 1
     }
 
-    /// A foregone dispute as a request to the seller's desk.
+    /// A predetermined dispute as a request to the seller's desk.
     pub(crate) fn request(&self, place: usize) -> Request {
         let instant = |seconds: u32| instant(self.day, seconds);
         Request {
             at: instant(self.filed[place]),
             due: instant(self.due[place]),
-            rival: (SimTime::NEVER, Happening::Arrive),
+            rival: (SimTime::NEVER, EventKind::Arrive),
             work: SimDuration(i64::from(self.work[place])),
         }
     }
@@ -221,7 +218,7 @@ impl Docket {
     pub(crate) fn facts(&self) -> DisputeFacts<'_> {
         let len = self.len;
         DisputeFacts {
-            is_foregone: &self.is_foregone[..len],
+            is_predetermined: &self.is_predetermined[..len],
             states: &self.states[..len],
             courses: &self.courses[..len],
             filed: &self.filed[..len],

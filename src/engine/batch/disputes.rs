@@ -1,60 +1,60 @@
-//! What will become of the disputes of a docket, sixteen at a time: what is asked for (R1), how the seller answers (R6) and
+//! What will become of disputes, sixteen at a time: what is asked for (R1), how the seller answers (R6) and
 //! how the platform rules, whoever else is at the desk.
 //!
 //! The draws are those of [`crate::behavior`]. Where more than one round, an agreement apart or the end of the run would come
-//! in, or a uniform is 0, the dispute is not foregone and goes through the flows.
+//! in, or a uniform is 0, the dispute is not predetermined and goes through the flows.
 
 #![allow(
     clippy::inline_always,
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::dispute_columns::{Docket, kind};
+use super::dispute_columns::{DisputeColumns, kind};
 use crate::behavior::Purpose;
 use crate::engine::ground::columns::write;
 use crate::engine::ground::lane_arithmetic::{
     NEVER, after, either, happens, millionth, part, part_of_deadline, second,
 };
-use crate::engine::setup::lookup::SellerScreens;
-use crate::engine::setup::segment_tables::DisputeScreens;
+use crate::engine::setup::lookup::SellerLookup;
+use crate::engine::setup::segment_tables::DisputeTables;
 use crate::engine::setup::tables::Tables;
 use crate::market::Fraction;
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
-/// Foresees the disputes of a docket.
-pub(crate) struct DisputeForesight<'a> {
-    pub(crate) docket: &'a mut Docket,
+/// Predetermines how disputes go on.
+pub(crate) struct PredeterminingDisputes<'a> {
+    pub(crate) disputes: &'a mut DisputeColumns,
     pub(crate) tables: &'a Tables,
-    pub(crate) sellers: &'a SellerScreens,
+    pub(crate) sellers: &'a SellerLookup,
     /// Whether the sellers answer from desks; otherwise after delays.
     pub(crate) at_desk: bool,
 }
 
-impl Vectorisable for DisputeForesight<'_> {
+impl Vectorisable for PredeterminingDisputes<'_> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let Self { docket, tables, sellers, at_desk } = self;
-        let (len, day) = (docket.len(), docket.day);
+        let Self { disputes, tables, sellers, at_desk } = self;
+        let (len, day) = (disputes.len(), disputes.day);
         for first in (0..len).step_by(LANES) {
-            docket.draw_bits(first, at_desk);
+            disputes.draw_bits(first, at_desk);
         }
         for first in (0..len).step_by(LANES) {
-            docket.foresee_request(&tables.foresight.disputes, first);
+            disputes.predetermine_request(&tables.by_segment.disputes, first);
         }
         for first in (0..len).step_by(LANES) {
-            docket.foresee_answer(tables, sellers, first);
+            disputes.predetermine_answer(tables, sellers, first);
         }
         for first in (0..len).step_by(LANES) {
-            docket.foresee_instants(tables, day, first, at_desk);
+            disputes.predetermine_instants(tables, day, first, at_desk);
         }
         for first in (0..len).step_by(LANES) {
-            docket.foresee_ruling(tables, first);
+            disputes.predetermine_ruling(tables, first);
         }
         for first in (0..len).step_by(LANES) {
-            docket.foresee_limits(tables, day, first);
+            disputes.predetermine_limits(tables, day, first);
         }
     }
 }
@@ -70,7 +70,7 @@ const RULING: usize = 6;
 const AWARD: usize = 7;
 const LIABILITY: usize = 8;
 
-impl Docket {
+impl DisputeColumns {
     #[inline(always)]
     fn draw_bits(&mut self, first: usize, at_desk: bool) {
         let keys = lanes_of(&self.keys, first);
@@ -95,66 +95,71 @@ impl Docket {
     /// What the claims are worth in truth, what is asked for them (R1), and whether they come to a dispute that runs its
     /// course.
     #[inline(always)]
-    fn foresee_request(&mut self, screens: &DisputeScreens, first: usize) {
+    fn predetermine_request(&mut self, by_segment: &DisputeTables, first: usize) {
         const WHOLE: u32 = Fraction::ONE.0;
         let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
-        let (buyers, shops) = (lanes_of(&self.buyers, first), lanes_of(&self.shops, first));
+        let (buyer_segments, seller_segments) =
+            (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
         let (_, severity) = self.uniforms(NOTICE, first);
-        let severity = screens.severity.of_lanes::<true>(&shops, &severity);
+        let severity = by_segment.severity.of_lanes::<true>(&seller_segments, &severity);
         // Choices between what is known of all lanes: three ways to go would be gone lane by lane.
         let is_defect = lanes(|lane| u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED));
         let is_missing = lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED));
         let of_defect = lanes(|lane| is_defect[lane] * severity[lane].min(WHOLE));
         let harm = lanes(|lane| either(WHOLE, is_missing[lane], of_defect[lane]));
         let (full, fraction) = self.uniforms(REQUEST, first);
-        let in_full = screens.full_request.of_lanes(&buyers);
+        let in_full = by_segment.full_request.of_lanes(&buyer_segments);
         let is_full = lanes(|lane| is_missing[lane] | happens(full[lane], in_full[lane]));
-        let drawn = screens.requested.of_lanes::<true>(&buyers, &fraction);
-        let is_greed = screens.is_greed.of_lanes(&buyers);
-        let share = lanes(|lane| {
+        let drawn = by_segment.requested.of_lanes::<true>(&buyer_segments, &fraction);
+        let is_greed = by_segment.is_greed.of_lanes(&buyer_segments);
+        let contribution = lanes(|lane| {
             let drawn = drawn[lane].min(WHOLE);
             let more = millionth(u64::from(WHOLE - harm[lane]) * u64::from(drawn));
             either(harm[lane] + more, is_greed[lane], drawn)
         });
-        let requested = lanes(|lane| either(values[lane], is_full[lane], part(values[lane], share[lane])));
+        let requested =
+            lanes(|lane| either(values[lane], is_full[lane], part(values[lane], contribution[lane])));
         let lost = lanes(|lane| if harm[lane] == 0 { 0 } else { part(values[lane], harm[lane]) });
-        let mut is_foregone =
+        let mut is_predetermined =
             lanes(|lane| u32::from(kinds[lane] != kind::OTHER) & u32::from(full[lane] != 0));
         let keys = lanes_of(&self.keys, first);
         let is_coming = lanes_of(&self.is_coming, first);
         let withdrawal = upper(&Key::bits_of(&keys, Purpose::Withdrawal as u64));
-        let withdraws = screens.withdraws_on_arrival.of_lanes(&buyers);
-        is_foregone = lanes(|lane| {
+        let withdraws = by_segment.withdraws_on_arrival.of_lanes(&buyer_segments);
+        is_predetermined = lanes(|lane| {
             let waits = is_missing[lane] & is_coming[lane];
             let may_withdraw = happens(withdrawal[lane], withdraws[lane]);
-            is_foregone[lane] & (1 - (waits & may_withdraw))
+            is_predetermined[lane] & (1 - (waits & may_withdraw))
         });
-        if screens.settles_offline {
+        if by_segment.settles_offline {
             let bits = Key::bits_of(&keys, Purpose::OfflineOffer as u64);
             let (offers, takes) = (upper(&bits), lower(&bits));
-            let (offer, compliance) =
-                (screens.offline_offer.of_lanes(&shops), screens.offline_compliance.of_lanes(&buyers));
-            is_foregone = lanes(|lane| {
+            let (offer, compliance) = (
+                by_segment.offline_offer.of_lanes(&seller_segments),
+                by_segment.offline_compliance.of_lanes(&buyer_segments),
+            );
+            is_predetermined = lanes(|lane| {
                 let settles = happens(offers[lane], offer[lane]) & happens(takes[lane], compliance[lane]);
-                is_foregone[lane] & (1 - settles)
+                is_predetermined[lane] & (1 - settles)
             });
         }
         write(&mut self.requested, first, &requested);
         write(&mut self.harm, first, &lost);
-        write(&mut self.is_foregone, first, &lanes(|lane| is_foregone[lane] as u8));
+        write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));
     }
 
     /// Whether the sellers accept (R6), and whether buyers who are rejected wait for the platform.
     #[inline(always)]
-    fn foresee_answer(&mut self, tables: &Tables, sellers: &SellerScreens, first: usize) {
-        let screens = &tables.foresight.disputes;
+    fn predetermine_answer(&mut self, tables: &Tables, sellers: &SellerLookup, first: usize) {
+        let by_segment = &tables.by_segment.disputes;
         let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
-        let (buyers, shops) = (lanes_of(&self.buyers, first), lanes_of(&self.shops, first));
+        let (buyer_segments, seller_segments) =
+            (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
         let requested = lanes_of(&self.requested, first);
         let places = lanes_of(&self.sellers, first);
         let (accepts, counters) = self.uniforms(ANSWER, first);
-        let up_to = screens.accept_up_to.of_lanes(&shops);
-        let limit = screens.accept_value_limit.of_lanes(&shops);
+        let up_to = by_segment.accept_up_to.of_lanes(&seller_segments);
+        let limit = by_segment.accept_value_limit.of_lanes(&seller_segments);
         let (founded, unfounded) =
             (sellers.accept.of_lanes(&places), sellers.accept_unfounded.of_lanes(&places));
         let accepted = lanes(|lane| {
@@ -164,12 +169,12 @@ impl Docket {
             is_acceptable & happens(accepts[lane], chance)
         });
         let (modifies, waits) = self.uniforms(REPLY, first);
-        let counter = screens.counter_offer.of_lanes(&shops);
-        let modify = screens.modifies.of_lanes(&buyers);
-        let wait = screens.wait_for_platform.of_lanes(&buyers);
+        let counter = by_segment.counter_offer.of_lanes(&seller_segments);
+        let modify = by_segment.modifies.of_lanes(&buyer_segments);
+        let wait = by_segment.wait_for_platform.of_lanes(&buyer_segments);
         let may_modify = u32::from(tables.world.policy.dispute.modifications > 0);
-        let is_foregone = lanes_of(&self.is_foregone, first);
-        let is_foregone = lanes(|lane| {
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
+        let is_predetermined = lanes(|lane| {
             let modified =
                 may_modify & u32::from(requested[lane] > 1) & happens(modifies[lane], modify[lane]);
             let waits_on = happens(waits[lane], wait[lane])
@@ -177,22 +182,22 @@ impl Docket {
                 & (1 - modified);
             let is_sure =
                 u32::from(accepts[lane].min(counters[lane]).min(modifies[lane]).min(waits[lane]) != 0);
-            u32::from(is_foregone[lane]) & is_sure & (accepted[lane] | waits_on)
+            u32::from(is_predetermined[lane]) & is_sure & (accepted[lane] | waits_on)
         });
         write(&mut self.accepts, first, &accepted);
-        write(&mut self.is_foregone, first, &lanes(|lane| is_foregone[lane] as u8));
+        write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));
     }
 
     /// Until when the sellers may answer (R8), when those do who have no desk, and when the platform would step in.
     #[inline(always)]
-    fn foresee_instants(&mut self, tables: &Tables, day: Day, first: usize, at_desk: bool) {
-        let (screens, rule) = (&tables.foresight.disputes, &tables.world.policy.dispute);
-        let (filed, shops) = (lanes_of(&self.filed, first), lanes_of(&self.shops, first));
+    fn predetermine_instants(&mut self, tables: &Tables, day: Day, first: usize, at_desk: bool) {
+        let (by_segment, rule) = (&tables.by_segment.disputes, &tables.world.policy.dispute);
+        let (filed, seller_segments) = (lanes_of(&self.filed, first), lanes_of(&self.seller_segments, first));
         let due = after(rule.response_deadline, tables.world.day_zero, day, &filed);
         let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
-        let drawn = screens.response.of_lanes::<true>(&shops, &uniform);
-        let mut is_foregone = lanes_of(&self.is_foregone, first);
+        let drawn = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
+        let mut is_predetermined = lanes_of(&self.is_predetermined, first);
         write(&mut self.due, first, &due);
         write(&mut self.steps_in, first, &steps_in);
         if at_desk {
@@ -201,27 +206,27 @@ impl Docket {
             return;
         }
         let mut delay = drawn;
-        if screens.has_fractions {
-            let is_fraction = screens.is_fraction.of_lanes(&shops);
+        if by_segment.has_fractions {
+            let is_fraction = by_segment.is_fraction.of_lanes(&seller_segments);
             delay = lanes(|lane| {
                 let of_deadline = part_of_deadline(filed[lane], due[lane], delay[lane]);
                 either(of_deadline, is_fraction[lane], delay[lane])
             });
         }
-        let never = screens.never.of_lanes(&shops);
+        let never = by_segment.never.of_lanes(&seller_segments);
         let answered = lanes(|lane| {
             let answered = saturating_sum(filed[lane], delay[lane]);
             let is_silent = happens(silent[lane], never[lane]) | u32::from(answered > due[lane]);
             either(NEVER, is_silent, answered)
         });
-        is_foregone = lanes(|lane| is_foregone[lane] & u8::from(silent[lane] != 0));
+        is_predetermined = lanes(|lane| is_predetermined[lane] & u8::from(silent[lane] != 0));
         write(&mut self.answered, first, &answered);
-        write(&mut self.is_foregone, first, &is_foregone);
+        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// How the platform rules if it steps in.
     #[inline(always)]
-    fn foresee_ruling(&mut self, tables: &Tables, first: usize) {
+    fn predetermine_ruling(&mut self, tables: &Tables, first: usize) {
         let platform = &tables.platform;
         let (kinds, requested) = (lanes_of(&self.kinds, first), lanes_of(&self.requested, first));
         let (mediation, _) = self.uniforms(MEDIATION, first);
@@ -240,34 +245,34 @@ impl Docket {
             lanes(|lane| either(part(requested[lane], fractions[lane]), is_partial[lane], requested[lane]));
         let seller_liable = platform.seller_liable.ceiling();
         let is_liable = lanes(|lane| happens(liable[lane], seller_liable));
-        let is_foregone = lanes_of(&self.is_foregone, first);
-        let is_foregone = lanes(|lane| {
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
+        let is_predetermined = lanes(|lane| {
             let least = finds_truth[lane].min(favours[lane]).min(partly[lane]).min(liable[lane]);
-            is_foregone[lane] & u8::from(least != 0)
+            is_predetermined[lane] & u8::from(least != 0)
         });
         write(&mut self.mediation, first, &platform.mediation_delay.of_lanes::<true>(&mediation));
         write(&mut self.wins, first, &wins);
         write(&mut self.is_partial, first, &is_partial);
         write(&mut self.is_liable, first, &is_liable);
         write(&mut self.awarded, first, &awarded);
-        write(&mut self.is_foregone, first, &is_foregone);
+        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// Leaves out what may go on at the horizon, or begins in the warm-up and may end in the measured period.
     #[inline(always)]
-    fn foresee_limits(&mut self, tables: &Tables, day: Day, first: usize) {
+    fn predetermine_limits(&mut self, tables: &Tables, day: Day, first: usize) {
         let (measured_from, horizon) = (second(SimTime(0), day), second(tables.horizon, day));
         let (filed, due) = (lanes_of(&self.filed, first), lanes_of(&self.due, first));
         let (steps_in, mediation) = (lanes_of(&self.steps_in, first), lanes_of(&self.mediation, first));
-        let is_foregone = lanes_of(&self.is_foregone, first);
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
         let latest = lanes(|lane| saturating_sum(due[lane].max(steps_in[lane]), mediation[lane]));
         let is_measured = lanes(|lane| u32::from(filed[lane] >= measured_from));
-        let is_foregone = lanes(|lane| {
+        let is_predetermined = lanes(|lane| {
             let is_before = u32::from(latest[lane] < measured_from);
             let is_inside = u32::from(latest[lane] < horizon);
-            is_foregone[lane] & (is_inside & (is_measured[lane] | is_before)) as u8
+            is_predetermined[lane] & (is_inside & (is_measured[lane] | is_before)) as u8
         });
         write(&mut self.is_measured, first, &is_measured);
-        write(&mut self.is_foregone, first, &is_foregone);
+        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 }

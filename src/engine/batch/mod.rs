@@ -3,7 +3,7 @@
 //! Read [`orders`] (the path of every order) and [`untroubled`] (what those add up to that nothing goes wrong with). Whether a
 //! buyer will claim, what it will ask for, whether the seller will accept and how the platform would rule is drawn under the
 //! order's own key: no other order changes it. What is left to others is when a desk answers. So the ends of most orders in trouble
-//! are *foregone*: [`claims`] and [`cancellations`] tell when an order is placed what becomes of it ([`suspects`]), [`disputes`]
+//! are *predetermined*: [`claims`] and [`cancellations`] tell when an order is placed what becomes of it ([`suspects`]), [`disputes`]
 //! tells when a dispute is filed how it would go on ([`dispute_columns`]), and once the desk has answered, [`outcomes`] ends it.
 //! What happens on the way is noted on its day in [`posting`]; the auditor sees all of it. [`pending`] keeps what waits for others.
 //!

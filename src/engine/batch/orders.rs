@@ -8,7 +8,7 @@
 use crate::behavior::{Purpose, SellerTables};
 use crate::engine::books::coming_days::AHEAD_DAYS;
 use crate::engine::ground::columns::{BATCH, Column, SECONDS_LATER, cause, write};
-use crate::engine::setup::lookup::{Classes, OfOrders, SellerScreens};
+use crate::engine::setup::lookup::{OfOrders, SellerLookup, TablesBySegment};
 use crate::engine::setup::tables::Tables;
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};
@@ -36,14 +36,14 @@ pub(crate) struct Batch {
     pub(crate) is_late: Column<u8>,
     /// See [`cause`]; 0 where nothing goes wrong.
     pub(crate) causes: Column<u8>,
-    /// What the sellers' screens say of each order.
-    screened: Screened,
+    /// What is looked up of each order's seller.
+    of_sellers: OfSellers,
 }
 
-/// See [`SellerScreens`].
+/// See [`SellerLookup`].
 #[derive(Debug)]
 #[repr(C, align(64))]
-struct Screened {
+struct OfSellers {
     stock_out: OfOrders,
     loss: OfOrders,
     defect: OfOrders,
@@ -67,7 +67,7 @@ impl Default for Batch {
             opportunism: [0; BATCH],
             is_late: [0; BATCH],
             causes: [0; BATCH],
-            screened: Screened {
+            of_sellers: OfSellers {
                 stock_out: [0; BATCH + LANES],
                 loss: [0; BATCH + LANES],
                 defect: [0; BATCH + LANES],
@@ -84,8 +84,8 @@ const ONE_FACTOR: u32 = 1 << 16;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Common<'a> {
     tables: &'a Tables,
-    shop: &'a SellerTables,
-    sellers: &'a SellerScreens,
+    seller_segment: &'a SellerTables,
+    sellers: &'a SellerLookup,
     /// The first day of the stretch.
     day: Day,
     /// Seconds within which hand-over surely meets its deadline.
@@ -102,14 +102,14 @@ impl<'a> Common<'a> {
     pub(crate) fn new(
         tables: &'a Tables,
         segment: usize,
-        sellers: &'a SellerScreens,
+        sellers: &'a SellerLookup,
         day: Day,
         allowance: SimDuration,
     ) -> Self {
         let allowance = allowance.0.min(SECONDS_LATER) as u32;
-        let shop = &tables.sellers[segment];
-        let (may_be_lost, may_be_late) = (sellers.loss.common() != Some(0), shop.promise.is_some());
-        Self { tables, shop, sellers, day, allowance, may_be_lost, may_be_late }
+        let seller_segment = &tables.sellers[segment];
+        let (may_be_lost, may_be_late) = (sellers.loss.common() != Some(0), seller_segment.promise.is_some());
+        Self { tables, seller_segment, sellers, day, allowance, may_be_lost, may_be_late }
     }
 }
 
@@ -144,14 +144,14 @@ impl Batch {
         write(loss, first, &Key::bits_of(keys, Purpose::LossAndDefect as u64));
     }
 
-    /// Takes down what the screens say of the sellers of the orders, run by run.
+    /// Looks up the sellers of the orders, run by run.
     #[inline(always)]
-    pub(crate) fn screen_sellers(&mut self, common: &Common<'_>, runs: &[(u8, u8)]) {
-        let (sellers, screened) = (common.sellers, &mut self.screened);
-        sellers.stock_out.write(runs, &mut screened.stock_out);
-        sellers.loss.write(runs, &mut screened.loss);
-        sellers.defect.write(runs, &mut screened.defect);
-        sellers.handling_factor.write(runs, &mut screened.handling_factor);
+    pub(crate) fn look_sellers_up(&mut self, common: &Common<'_>, runs: &[(u8, u8)]) {
+        let (sellers, of_sellers) = (common.sellers, &mut self.of_sellers);
+        sellers.stock_out.write(runs, &mut of_sellers.stock_out);
+        sellers.loss.write(runs, &mut of_sellers.loss);
+        sellers.defect.write(runs, &mut of_sellers.defect);
+        sellers.handling_factor.write(runs, &mut of_sellers.handling_factor);
     }
 
     /// Makes of their bits who the buyers of sixteen orders are, what they pay, and when the parcels are handed over.
@@ -164,7 +164,7 @@ impl Batch {
         first: usize,
         starts: &Lanes<u32>,
     ) {
-        let Common { tables, shop, sellers: seller_screens, .. } = *common;
+        let Common { tables, seller_segment, sellers: seller_lookup, .. } = *common;
         let [placement, value] = [0, 1].map(|purpose| lanes_of(&self.bits[purpose], first));
         let buyers = lower(&placement);
         let placed =
@@ -175,19 +175,19 @@ impl Batch {
         }
         let values = tables.order_value.of_lanes::<OBSERVED>(&upper(&value));
         let values = lanes(|lane| values[lane].max(1));
-        let working = shop.handling_time.of_lanes::<OBSERVED>(&lower(&value));
-        let factors = &seller_screens.handling_factor;
+        let working = seller_segment.handling_time.of_lanes::<OBSERVED>(&lower(&value));
+        let factors = &seller_lookup.handling_factor;
         let handling = if factors.common() == Some(ONE_FACTOR) {
             working
         } else {
-            let factor = factors.of_orders(&self.screened.handling_factor, first);
+            let factor = factors.of_orders(&self.of_sellers.handling_factor, first);
             lanes(|lane| {
                 let seconds = (u64::from(working[lane]) * u64::from(factor[lane])) >> 16;
                 seconds.min(u64::from(u32::MAX)) as u32
             })
         };
         let mut shipped = lanes(|lane| saturating_sum(placed[lane], handling[lane]));
-        if let Some(hours) = &shop.hand_over {
+        if let Some(hours) = &seller_segment.hand_over {
             shipped = hours.next_open_after(common.day, &shipped);
         }
         write(&mut self.buyers, first, &buyers);
@@ -200,14 +200,14 @@ impl Batch {
     /// Makes of them when the parcels arrive, and when the orders complete.
     #[inline(always)]
     pub(crate) fn draw_delivery<const OBSERVED: bool>(&mut self, common: &Common<'_>, first: usize) {
-        let Common { tables, shop, .. } = *common;
+        let Common { tables, seller_segment, .. } = *common;
         let shipped = lanes_of(&self.shipped, first);
         let segments = self.segments(first);
         let transit = lanes_of(&self.bits[2], first);
         let (transit, confirmation) = (upper(&transit), lower(&transit));
-        let travelling = shop.transit_time.of_lanes::<OBSERVED>(&transit);
+        let travelling = seller_segment.transit_time.of_lanes::<OBSERVED>(&transit);
         let delivered = lanes(|lane| saturating_sum(shipped[lane], travelling[lane]));
-        let waiting = tables.buyer_screens.confirmation.of_lanes::<OBSERVED>(&segments, &confirmation);
+        let waiting = tables.buyer_lookup.confirmation.of_lanes::<OBSERVED>(&segments, &confirmation);
         let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
         let automatic = automatic_completion(common, &shipped, &delivered);
         let completed = lanes(|lane| confirmed[lane].min(automatic[lane]));
@@ -231,12 +231,12 @@ impl Batch {
             completed: lanes_of(&self.completed, first),
             transit: upper(&transit),
         };
-        let ceilings = self.screened.ceilings(common.sellers, first);
-        let mut causes = troubles(common, &drawn, &ceilings, &stock_out, &loss);
+        let ceilings = self.of_sellers.ceilings(common.sellers, first);
+        let mut causes = causes_of_trouble(common, &drawn, &ceilings, &stock_out, &loss);
         if tables.draws_opportunism_or_promise {
             causes = self.draw_doubts::<OBSERVED>(common, first, &drawn, &causes);
         }
-        if let Some(patience) = &tables.buyer_screens.patience {
+        if let Some(patience) = &tables.buyer_lookup.patience {
             causes = impatience::<OBSERVED>(patience, &drawn, &causes);
         }
         write(&mut self.causes, first, &lanes(|lane| causes[lane] as u8));
@@ -257,17 +257,17 @@ impl Batch {
         drawn: &DrawnLanes,
         causes: &Lanes<u32>,
     ) -> Lanes<u32> {
-        let screens = &common.tables.buyer_screens;
+        let by_segment = &common.tables.buyer_lookup;
         let bits = Key::bits_of(&drawn.keys, Purpose::OpportunismAndPromise as u64);
         let opportunism = upper(&bits);
-        let bound = screens.opportunism.of_lanes(&drawn.segments);
+        let bound = by_segment.opportunism.of_lanes(&drawn.segments);
         let causes = lanes(|lane| {
             causes[lane]
                 | bit(opportunism[lane] <= bound[lane], cause::OPPORTUNISM)
                 | bit(opportunism[lane] == 0, cause::UNSURE)
         });
         write(&mut self.opportunism, first, &opportunism);
-        let Some(table) = &common.shop.promise else {
+        let Some(table) = &common.seller_segment.promise else {
             write(&mut self.promised, first, &[u32::MAX; LANES]);
             write(&mut self.is_late, first, &[0; LANES]);
             return causes;
@@ -277,7 +277,7 @@ impl Batch {
         let is_late = lanes(|lane| u32::from(drawn.delivered[lane] > promised[lane]));
         write(&mut self.promised, first, &promised);
         write(&mut self.is_late, first, &lanes(|lane| is_late[lane] as u8));
-        let claims = screens.claims_late.of_lanes(&drawn.segments);
+        let claims = by_segment.claims_late.of_lanes(&drawn.segments);
         lanes(|lane| {
             causes[lane]
                 | bit(is_late[lane] & claims[lane] == 1, cause::LATENESS)
@@ -286,10 +286,10 @@ impl Batch {
     }
 }
 
-impl Screened {
+impl OfSellers {
     /// Ceilings of stock-outs, losses and defects of sixteen orders.
     #[inline(always)]
-    fn ceilings(&self, sellers: &SellerScreens, first: usize) -> [Lanes<u32>; 3] {
+    fn ceilings(&self, sellers: &SellerLookup, first: usize) -> [Lanes<u32>; 3] {
         [
             sellers.stock_out.of_orders(&self.stock_out, first),
             sellers.loss.of_orders(&self.loss, first),
@@ -318,7 +318,7 @@ fn automatic_completion(common: &Common<'_>, shipped: &Lanes<u32>, delivered: &L
 
 /// What goes wrong with the order itself; see [`cause`].
 #[inline(always)]
-fn troubles(
+fn causes_of_trouble(
     common: &Common<'_>,
     drawn: &DrawnLanes,
     [out, lost, broken]: &[Lanes<u32>; 3],
@@ -328,7 +328,7 @@ fn troubles(
     const FAR: u32 = AHEAD_DAYS as u32 * DAY_SECONDS as u32;
     let (stock_out, change_of_mind) = (upper(stock_out), lower(stock_out));
     let (loss, defect) = (upper(loss), lower(loss));
-    let mind = common.tables.buyer_screens.change_of_mind.of_lanes(&drawn.segments);
+    let mind = common.tables.buyer_lookup.change_of_mind.of_lanes(&drawn.segments);
     lanes(|lane| {
         let least = stock_out[lane].min(change_of_mind[lane]).min(loss[lane]).min(defect[lane]);
         let latest = drawn.delivered[lane].max(drawn.completed[lane]);
@@ -345,7 +345,7 @@ fn troubles(
 /// Who would not wait for the hand-over.
 #[inline(always)]
 fn impatience<const OBSERVED: bool>(
-    patience: &Classes,
+    patience: &TablesBySegment,
     drawn: &DrawnLanes,
     causes: &Lanes<u32>,
 ) -> Lanes<u32> {

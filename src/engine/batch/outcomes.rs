@@ -1,4 +1,4 @@
-//! What becomes of foregone disputes once it is known when the sellers answer (R6 to R8): sixteen at a time, and what is
+//! What becomes of predetermined disputes once it is known when the sellers answer (R6 to R8): sixteen at a time, and what is
 //! counted of them.
 
 #![allow(
@@ -6,8 +6,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::dispute_columns::{Docket, kind};
-use crate::engine::books::sums::{ALL, BY_AGREEMENT, BY_RULING, BY_SILENCE, Share, Sums, fact};
+use super::dispute_columns::{DisputeColumns, kind};
+use crate::engine::books::sums::{ALL, BY_AGREEMENT, BY_RULING, BY_SILENCE, Contribution, Sums, fact};
 use crate::engine::ground::columns::write;
 use crate::engine::ground::lane_arithmetic::{NEVER, bit};
 use crate::observe::course::{self, COURSES};
@@ -16,38 +16,38 @@ use crate::policy::dispute::SilenceOutcome;
 use crate::sim::DAY_SECONDS;
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of};
 
-/// Hears the foregone disputes of a docket.
-pub(crate) struct Hearing<'a> {
-    pub(crate) docket: &'a mut Docket,
+/// Ends the predetermined disputes.
+pub(crate) struct EndingDisputes<'a> {
+    pub(crate) disputes: &'a mut DisputeColumns,
     pub(crate) silence: SilenceOutcome,
     pub(crate) sums: &'a mut Sums,
     pub(crate) auditor: &'a mut Auditor,
 }
 
-impl Vectorisable for Hearing<'_> {
+impl Vectorisable for EndingDisputes<'_> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let Self { docket, silence, sums, auditor } = self;
-        for first in (0..docket.len()).step_by(LANES) {
-            docket.decide(silence, first);
+        let Self { disputes, silence, sums, auditor } = self;
+        for first in (0..disputes.len()).step_by(LANES) {
+            disputes.decide(silence, first);
         }
-        auditor.see_disputes(&docket.facts());
-        for first in (0..docket.len()).step_by(LANES) {
-            docket.count(first);
+        auditor.see_disputes(&disputes.facts());
+        for first in (0..disputes.len()).step_by(LANES) {
+            disputes.count(first);
         }
-        let mut foregone = docket.foregone();
-        while foregone != 0 {
-            let place = foregone.trailing_zeros() as usize;
-            foregone &= foregone - 1;
-            let share = docket.share(place);
-            sums.add::<ALL>(docket.sellers[place], docket.buyers[place], &share);
+        let mut predetermined = disputes.predetermined();
+        while predetermined != 0 {
+            let place = predetermined.trailing_zeros() as usize;
+            predetermined &= predetermined - 1;
+            let contribution = disputes.contribution(place);
+            sums.add::<ALL>(disputes.sellers[place], disputes.buyer_segments[place], &contribution);
         }
     }
 }
 
-impl Docket {
+impl DisputeColumns {
     /// Which course each dispute takes, and when.
     #[inline(always)]
     fn decide(&mut self, silence: SilenceOutcome, first: usize) {
@@ -148,11 +148,11 @@ impl Docket {
 
     /// What a dispute adds to the sums of its parties.
     #[inline(always)]
-    fn share(&self, place: usize) -> Share {
+    fn contribution(&self, place: usize) -> Contribution {
         let course = u32::from(self.courses[place]);
         let (value, refund) = (u64::from(self.values[place]), u64::from(self.refunds[place]));
         let counted = u64::from(self.is_counted[place]);
-        Share {
+        Contribution {
             facts: self.facts[place],
             paid: 0,
             by: REFUNDED_BY[course as usize % COURSES],

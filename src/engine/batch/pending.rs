@@ -1,89 +1,91 @@
 //! Disputes that wait to be ended side by side: those that are filed at desks today until the desks have answered, and those at
 //! sellers who answer after delays until the first of them is filed.
 
-use super::dispute_columns::{DOCKET, Docket};
-use super::disputes::DisputeForesight;
-use super::outcomes::Hearing;
-use super::suspects::Troubles;
+use super::dispute_columns::DisputeColumns;
+use super::disputes::PredeterminingDisputes;
+use super::outcomes::EndingDisputes;
+use super::suspects::Suspects;
 use crate::behavior::ResponseTables;
 use crate::engine::books::records::Records;
 use crate::engine::books::sums::Sums;
+use crate::engine::ground::columns::BATCH;
 use crate::engine::order::case::Opening;
-use crate::engine::setup::lookup::SellerScreens;
+use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::tables::Tables;
 use crate::sim::Day;
 use crate::sim::lanes::vectorised;
 
 /// The orders and disputes of a shard that are seen to side by side, and what they have added up to.
 #[derive(Debug)]
-pub(crate) struct Sittings {
-    /// Of all that was foregone so far.
+pub(crate) struct Pending {
+    /// Of all that was predetermined so far.
     pub(crate) sums: Sums,
     /// Orders of the day at hand that may be in trouble; those apart that are shipped in any case.
-    pub(crate) troubles: Box<[Troubles; 2]>,
+    pub(crate) suspects: Box<[Suspects; 2]>,
     /// Disputes that are filed at desks today.
-    dockets: Vec<Docket>,
+    at_desks: Vec<DisputeColumns>,
     /// Disputes that will be filed at sellers who answer after delays, and what their cases begin with.
-    delayed: Box<Docket>,
+    delayed: Box<DisputeColumns>,
     delayed_openings: Vec<Opening>,
 }
 
-impl Sittings {
+impl Pending {
     /// What orders and disputes take that are seen to side by side, where few are at a time.
-    pub(crate) const BYTES: usize = size_of::<[Troubles; 2]>() + 2 * size_of::<Docket>();
+    pub(crate) const BYTES: usize = size_of::<[Suspects; 2]>() + 2 * size_of::<DisputeColumns>();
 
     /// Nothing to see to for so many sellers and segments of buyers.
     pub(crate) fn new(sellers: usize, segments: usize) -> Self {
         Self {
             sums: Sums::new(sellers, segments),
-            troubles: Box::default(),
-            dockets: Vec::new(),
+            suspects: Box::default(),
+            at_desks: Vec::new(),
             delayed: Box::default(),
             delayed_openings: Vec::new(),
         }
     }
 
-    /// Foresees the disputes that are filed at desks today, of which these are what the cases begin with.
-    pub(crate) fn foresee_today(
+    /// Predetermines the disputes that are filed at desks today, of which these are what the cases begin with.
+    pub(crate) fn predetermine_today(
         &mut self,
         tables: &Tables,
-        sellers: &SellerScreens,
+        sellers: &SellerLookup,
         openings: &[Opening],
         day: Day,
     ) {
-        let needed = openings.len().div_ceil(DOCKET);
-        if self.dockets.len() < needed {
-            self.dockets.resize_with(needed, Docket::default);
+        let needed = openings.len().div_ceil(BATCH);
+        if self.at_desks.len() < needed {
+            self.at_desks.resize_with(needed, DisputeColumns::default);
         }
-        for (docket, openings) in self.dockets.iter_mut().zip(openings.chunks(DOCKET)) {
-            docket.clear(day);
+        for (disputes, openings) in self.at_desks.iter_mut().zip(openings.chunks(BATCH)) {
+            disputes.clear(day);
             for opening in openings {
-                let shop = sellers.segment.get(usize::from(opening.order.seller));
-                let is_in_turn = tables.foresight.disputes.is_in_turn.get(shop as usize) == 1;
-                docket.enter(opening, shop, tables.foresees && is_in_turn);
+                let seller_segment = sellers.segment.get(usize::from(opening.order.seller));
+                let is_in_turn = tables.by_segment.disputes.is_in_turn.get(seller_segment as usize) == 1;
+                disputes.enter(opening, seller_segment, tables.predetermines && is_in_turn);
             }
-            vectorised(DisputeForesight { docket, tables, sellers, at_desk: true });
+            vectorised(PredeterminingDisputes { disputes, tables, sellers, at_desk: true });
         }
     }
 
-    /// Lets the desk take the request of a dispute of today, by its place among them, if the dispute is foregone.
+    /// Lets the desk take the request of a dispute of today, by its place among them, if the dispute is predetermined.
     #[inline]
     pub(crate) fn is_served(&mut self, tables: &Tables, records: &mut Records, place: u32) -> bool {
-        let (docket, place) = (&mut self.dockets[place as usize / DOCKET], place as usize % DOCKET);
-        let is_foregone = docket.is_foregone(place);
-        if is_foregone
-            && let ResponseTables::Desk { spec, .. } = &tables.sellers[docket.shops[place] as usize].response
+        let (disputes, place) = (&mut self.at_desks[place as usize / BATCH], place as usize % BATCH);
+        let is_predetermined = disputes.is_predetermined(place);
+        if is_predetermined
+            && let ResponseTables::Desk { spec, .. } =
+                &tables.sellers[disputes.seller_segments[place] as usize].response
         {
-            let desk = &mut records.desks[docket.sellers[place] as usize];
-            docket.answer(place, desk.serve(spec, &docket.request(place)));
+            let desk = &mut records.desks[disputes.sellers[place] as usize];
+            disputes.answer(place, desk.serve(spec, &disputes.request(place)));
         }
-        is_foregone
+        is_predetermined
     }
 
-    /// Hears those of the disputes of today, so many, that were foregone, now that the desks have answered.
-    pub(crate) fn hear_today(&mut self, tables: &Tables, records: &mut Records, disputes: usize) {
-        for docket in &mut self.dockets[..disputes.div_ceil(DOCKET)] {
-            hear(tables, records, docket, &mut self.sums);
+    /// Ends those of the disputes of today, so many, that were predetermined, now that the desks have answered.
+    pub(crate) fn end_todays_disputes(&mut self, tables: &Tables, records: &mut Records, disputes: usize) {
+        for disputes in &mut self.at_desks[..disputes.div_ceil(BATCH)] {
+            end_disputes(tables, records, disputes, &mut self.sums);
         }
     }
 
@@ -92,7 +94,7 @@ impl Sittings {
     pub(crate) fn delay(
         &mut self,
         tables: &Tables,
-        sellers: &SellerScreens,
+        sellers: &SellerLookup,
         opening: &Opening,
         day: Day,
     ) -> bool {
@@ -101,8 +103,8 @@ impl Sittings {
         if delayed_openings.len() == 1 {
             delayed.clear(day);
         }
-        let shop = sellers.segment.get(usize::from(opening.order.seller));
-        delayed.enter(opening, shop, tables.foresees);
+        let seller_segment = sellers.segment.get(usize::from(opening.order.seller));
+        delayed.enter(opening, seller_segment, tables.predetermines);
         delayed.file_by(opening.at.day());
         delayed.is_full()
     }
@@ -112,12 +114,17 @@ impl Sittings {
         !self.delayed_openings.is_empty() && self.delayed.first_filed <= day
     }
 
-    /// Hears the delayed disputes that are foregone; what the cases of the others begin with, [`Self::others`] then has.
-    pub(crate) fn hear_delayed(&mut self, tables: &Tables, sellers: &SellerScreens, records: &mut Records) {
+    /// Ends the delayed disputes that are predetermined; what the cases of the others begin with, [`Self::others`] then has.
+    pub(crate) fn end_delayed_disputes(
+        &mut self,
+        tables: &Tables,
+        sellers: &SellerLookup,
+        records: &mut Records,
+    ) {
         let Self { delayed, delayed_openings, sums, .. } = self;
-        vectorised(DisputeForesight { docket: delayed, tables, sellers, at_desk: false });
-        hear(tables, records, delayed, sums);
-        let others = delayed.all() & !delayed.foregone();
+        vectorised(PredeterminingDisputes { disputes: delayed, tables, sellers, at_desk: false });
+        end_disputes(tables, records, delayed, sums);
+        let others = delayed.all() & !delayed.predetermined();
         let mut place = 0;
         delayed_openings.retain(|_| {
             place += 1;
@@ -125,7 +132,7 @@ impl Sittings {
         });
     }
 
-    /// What the cases of those delayed disputes begin with that were not foregone when they were heard.
+    /// What the cases of those delayed disputes begin with that were not predetermined.
     pub(crate) fn others(&self) -> &[Opening] {
         &self.delayed_openings
     }
@@ -136,9 +143,9 @@ impl Sittings {
     }
 }
 
-/// Hears the foregone disputes of a docket, and posts what they come to.
-fn hear(tables: &Tables, records: &mut Records, docket: &mut Docket, sums: &mut Sums) {
+/// Ends the predetermined disputes, and posts what they come to.
+fn end_disputes(tables: &Tables, records: &mut Records, disputes: &mut DisputeColumns, sums: &mut Sums) {
     let silence = tables.world.policy.dispute.silence;
-    vectorised(Hearing { docket, silence, sums, auditor: &mut records.auditor });
-    records.post_disputes(docket);
+    vectorised(EndingDisputes { disputes, silence, sums, auditor: &mut records.auditor });
+    records.post_disputes(disputes);
 }

@@ -6,17 +6,17 @@
 )]
 
 use super::orders::Batch;
-use crate::engine::books::sums::Share;
+use crate::engine::books::sums::Contribution;
 use crate::engine::ground::columns::{BATCH, Column, cause};
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
-use crate::engine::order::agenda::Happening;
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Opening, Order, Trouble};
 use crate::engine::order::drawn::{Drawn, draw};
 use crate::engine::order::single::{SellerDay, buyer_number};
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money};
-use crate::observe::FateFacts;
+use crate::observe::SuspectFacts;
 use crate::observe::course::fate;
 use crate::sim::lanes::{Lanes, lanes_of, lower, upper};
 use crate::sim::{Day, Key, SimTime};
@@ -26,13 +26,13 @@ use crate::sim::{Day, Key, SimTime};
 /// Columns begin where cache lines do, so that no lanes straddle two.
 #[derive(Debug)]
 #[repr(C, align(64))]
-pub(crate) struct Troubles {
+pub(crate) struct Suspects {
     pub(crate) bits: [Column<u64>; 5],
     pub(crate) keys: Column<Key>,
     /// Number of the seller in its shard, of its segment, and of the buyer's.
     pub(crate) sellers: Column<u32>,
-    pub(crate) shops: Column<u32>,
-    pub(crate) segments: Column<u32>,
+    pub(crate) seller_segments: Column<u32>,
+    pub(crate) buyer_segments: Column<u32>,
     /// Number of the buyer.
     pub(crate) buyers: Column<u32>,
     pub(crate) values: Column<u32>,
@@ -75,14 +75,14 @@ pub(crate) struct Troubles {
     len: usize,
 }
 
-impl Default for Troubles {
+impl Default for Suspects {
     fn default() -> Self {
         Self {
             bits: [[0; BATCH]; 5],
             keys: [Key::default(); BATCH],
             sellers: [0; BATCH],
-            shops: [0; BATCH],
-            segments: [0; BATCH],
+            seller_segments: [0; BATCH],
+            buyer_segments: [0; BATCH],
             buyers: [0; BATCH],
             values: [1; BATCH],
             placed: [0; BATCH],
@@ -113,7 +113,7 @@ impl Default for Troubles {
     }
 }
 
-impl Troubles {
+impl Suspects {
     /// Takes all orders off.
     pub(crate) fn clear(&mut self) {
         self.len = 0;
@@ -143,8 +143,8 @@ impl Troubles {
         self.len += 1;
         self.keys[place] = batch.keys[from];
         self.sellers[place] = seller as u32;
-        self.shops[place] = segment as u32;
-        self.segments[place] = u32::from(batch.buyer_segments[from]);
+        self.seller_segments[place] = segment as u32;
+        self.buyer_segments[place] = u32::from(batch.buyer_segments[from]);
         self.buyers[place] = buyer_number(tables, batch.buyers[from]);
         self.values[place] = batch.values[from];
         self.placed[place] = batch.placed[from];
@@ -163,7 +163,7 @@ impl Troubles {
         (upper(&bits), lower(&bits))
     }
 
-    /// Foresees nothing.
+    /// Decides nothing.
     pub(crate) fn leave_open(&mut self) {
         self.fates = [fate::OPEN; BATCH];
     }
@@ -179,8 +179,8 @@ impl Troubles {
     }
 
     /// Number of the segment of its seller.
-    pub(crate) const fn shop(&self, place: usize) -> usize {
-        self.shops[place] as usize
+    pub(crate) const fn seller_segment(&self, place: usize) -> usize {
+        self.seller_segments[place] as usize
     }
 
     /// Number of the seller in its shard.
@@ -259,7 +259,7 @@ impl Troubles {
             value: Money(i64::from(self.values[place])),
             buyer: self.buyers[place],
             seller: self.sellers[place] as u16,
-            buyer_segment: self.segments[place] as u8,
+            buyer_segment: self.buyer_segments[place] as u8,
             is_counted: day.0 >= 0,
         }
     }
@@ -272,23 +272,23 @@ impl Troubles {
         Opening {
             order: self.order(place, day),
             trouble: Trouble::Claim { kind },
-            what: if self.is_after_sale[place] == 1 { Happening::AskAfterSale } else { Happening::File },
+            what: if self.is_after_sale[place] == 1 { EventKind::AskAfterSale } else { EventKind::File },
             at: instant(day, self.claimed[place]),
             delivered: instant(day, self.delivered[place]),
             completes: instant(day, self.completes[place]),
         }
     }
 
-    /// What an order adds to the sums of its parties whose fate is foreseen.
+    /// What an order adds to the sums of its parties whose end is predetermined.
     #[inline]
-    pub(crate) fn share(&self, place: usize, is_counted: bool) -> Share {
+    pub(crate) fn contribution(&self, place: usize, is_counted: bool) -> Contribution {
         let value = if is_counted { u64::from(self.values[place]) } else { 0 };
         let (refunded, released) = match self.fates[place] {
             fate::CANCELLED => (value, 0),
             fate::COMPLETES => (0, value),
             _ => (0, 0),
         };
-        Share {
+        Contribution {
             facts: self.facts[place],
             by: crate::engine::books::sums::BY_CANCELLATION,
             paid: value,
@@ -299,9 +299,9 @@ impl Troubles {
     }
 
     /// What the auditor looks at.
-    pub(crate) fn facts(&self) -> FateFacts<'_> {
+    pub(crate) fn facts(&self) -> SuspectFacts<'_> {
         let len = self.len;
-        FateFacts {
+        SuspectFacts {
             fates: &self.fates[..len],
             placed: &self.placed[..len],
             shipped: &self.shipped[..len],

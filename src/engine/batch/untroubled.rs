@@ -97,8 +97,8 @@ const STOPS: u8 = cause::STOCK_OUT | cause::CHANGE_OF_MIND | cause::SLOWNESS | c
 /// Columns begin where cache lines do, so that no lanes straddle two.
 #[derive(Debug)]
 #[repr(C, align(64))]
-pub(crate) struct PlainOrders {
-    is_plain: Column<u8>,
+pub(crate) struct UntroubledOrders {
+    is_untroubled: Column<u8>,
     ships: Column<u8>,
     arrives: Column<u8>,
     is_broken: Column<u8>,
@@ -106,16 +106,16 @@ pub(crate) struct PlainOrders {
     shipped: Column<u8>,
     pub(crate) delivered: Column<u8>,
     pub(crate) completed: Column<u8>,
-    /// Cents of each plain order, 0 of others; and of those that complete before the horizon, if not all do.
+    /// Cents of each untroubled order, 0 of others; and of those that complete before the horizon, if not all do.
     paid: Column<u32>,
     released: Column<u32>,
     /// Places up to which milestones are not counted yet.
     uncounted: usize,
     /// The latest milestone.
     latest: Lanes<u32>,
-    /// Which orders of the batch are plain.
-    pub(crate) plain: Mask,
-    /// Which are handed over as they were drawn, plain or not, and which of these arrive, late, or defective.
+    /// Which orders of the batch are untroubled.
+    pub(crate) untroubled: Mask,
+    /// Which are handed over as they were drawn, untroubled or not, and which of these arrive, late, or defective.
     pub(crate) shipping: Mask,
     pub(crate) arriving: Mask,
     pub(crate) late: Mask,
@@ -124,15 +124,15 @@ pub(crate) struct PlainOrders {
     progress: Option<Progress>,
 }
 
-impl Default for PlainOrders {
+impl Default for UntroubledOrders {
     fn default() -> Self {
         Self {
-            plain: 0,
+            untroubled: 0,
             shipping: 0,
             arriving: 0,
             late: 0,
             broken: 0,
-            is_plain: [0; BATCH],
+            is_untroubled: [0; BATCH],
             ships: [0; BATCH],
             arrives: [0; BATCH],
             is_broken: [0; BATCH],
@@ -148,11 +148,11 @@ impl Default for PlainOrders {
     }
 }
 
-impl PlainOrders {
+impl UntroubledOrders {
     /// Begins a batch.
     #[inline(always)]
     pub(crate) fn clear(&mut self) {
-        self.is_plain = [0; BATCH];
+        self.is_untroubled = [0; BATCH];
         self.ships = [0; BATCH];
         self.arrives = [0; BATCH];
         self.latest = [0; LANES];
@@ -169,21 +169,21 @@ impl PlainOrders {
         // Whole numbers of one width: lanes of truths are packed and unpacked one by one.
         let is_there = lanes(|lane| u32::from(PLACES[lane] < (len - first) as u32));
         let lacks = |any: u8| lanes(|lane| is_there[lane] & u32::from(causes[lane] & any == 0));
-        let (is_plain, ships) = (lacks(u8::MAX), lacks(STOPS));
+        let (is_untroubled, ships) = (lacks(u8::MAX), lacks(STOPS));
         let arrives = if common.may_be_lost { lacks(STOPS | cause::LOSS) } else { ships };
         let ahead = |at: &Lanes<u32>, counts: &Lanes<u32>| {
             lanes(|lane| if counts[lane] == 1 { (at[lane] / DAY) as u8 } else { NOWHERE })
         };
         write(&mut self.shipped, first, &ahead(&shipped, &ships));
         write(&mut self.delivered, first, &ahead(&delivered, &arrives));
-        write(&mut self.completed, first, &ahead(&completed, &is_plain));
-        write(&mut self.paid, first, &lanes(|lane| is_plain[lane] * values[lane]));
+        write(&mut self.completed, first, &ahead(&completed, &is_untroubled));
+        write(&mut self.paid, first, &lanes(|lane| is_untroubled[lane] * values[lane]));
         let latest = self.latest;
         self.latest = lanes(|lane| {
             let of_parcel = ships[lane] * delivered[lane];
-            latest[lane].max(of_parcel).max(is_plain[lane] * completed[lane])
+            latest[lane].max(of_parcel).max(is_untroubled[lane] * completed[lane])
         });
-        write(&mut self.is_plain, first, &lanes(|lane| is_plain[lane] as u8));
+        write(&mut self.is_untroubled, first, &lanes(|lane| is_untroubled[lane] as u8));
         write(&mut self.ships, first, &lanes(|lane| ships[lane] as u8));
         if common.may_be_lost {
             write(&mut self.arrives, first, &lanes(|lane| arrives[lane] as u8));
@@ -214,7 +214,7 @@ impl PlainOrders {
     #[inline(always)]
     pub(crate) fn sum_up(&mut self, common: &Common<'_>, batch: &Batch, len: usize, period: Period) {
         let len = len.min(BATCH);
-        self.plain = mask(&self.is_plain);
+        self.untroubled = mask(&self.is_untroubled);
         self.shipping = mask(&self.ships);
         self.arriving = if common.may_be_lost { mask(&self.arrives) } else { self.shipping };
         self.late = if common.may_be_late { self.arriving & mask(&batch.is_late) } else { 0 };
@@ -258,7 +258,7 @@ impl PlainOrders {
 
     /// Adds the orders from place `from` to before `to`.
     #[inline(always)]
-    pub(crate) fn add_run(&self, sums: &mut PlainSums, from: usize, to: usize, is_counted: bool) {
+    pub(crate) fn add_run(&self, sums: &mut UntroubledSums, from: usize, to: usize, is_counted: bool) {
         let some = (Mask::MAX >> (BATCH - (to - from))) << from;
         let own = |first: usize| {
             let (offset, number) = ((first as u32).wrapping_sub(from as u32), (to - from) as u32);
@@ -269,7 +269,13 @@ impl PlainOrders {
 
     /// Adds the orders of each buyer segment.
     #[inline(always)]
-    pub(crate) fn add_by_buyer(&self, sums: &mut [PlainSums], batch: &Batch, len: usize, is_counted: bool) {
+    pub(crate) fn add_by_buyer(
+        &self,
+        sums: &mut [UntroubledSums],
+        batch: &Batch,
+        len: usize,
+        is_counted: bool,
+    ) {
         for (segment, sums) in (0_u32..).zip(sums) {
             let own = |first: usize| {
                 let segments = lanes_of(&batch.buyer_segments, first);
@@ -293,7 +299,7 @@ impl PlainOrders {
     #[inline(always)]
     fn add(
         &self,
-        sums: &mut PlainSums,
+        sums: &mut UntroubledSums,
         some: Mask,
         places: Range<usize>,
         own: impl Fn(usize) -> Lanes<u32>,
@@ -304,7 +310,7 @@ impl PlainOrders {
         let lost = self.shipping & !self.arriving;
         let Some(progress) = &self.progress else {
             let (shipped, delivered) = (number(self.shipping), number(self.arriving));
-            sums.whole += number(self.plain);
+            sums.whole += number(self.untroubled);
             sums.whole_value += paid;
             sums.shipped += shipped;
             sums.delivered += delivered;
@@ -314,18 +320,18 @@ impl PlainOrders {
             sums.events += shipped + delivered;
             return;
         };
-        let (plain, completed) = (number(self.plain), number(self.plain & progress.completed));
+        let (untroubled, completed) = (number(self.untroubled), number(self.untroubled & progress.completed));
         sums.shipped += number(self.shipping & progress.shipped_measured);
         sums.delivered += number(self.arriving & progress.delivered_measured);
         sums.late += number(self.late & progress.delivered_measured);
         sums.broken += number(self.broken & progress.shipped_measured);
         sums.lost += number(lost & progress.shipped_measured);
-        sums.completed += number(self.plain & progress.completed_measured);
-        sums.events += plain + completed;
+        sums.completed += number(self.untroubled & progress.completed_measured);
+        sums.events += untroubled + completed;
         sums.events += number(self.shipping & progress.shipped) + number(self.arriving & progress.delivered);
         if is_counted {
-            sums.placed += plain;
-            sums.open += plain - completed;
+            sums.placed += untroubled;
+            sums.open += untroubled - completed;
             sums.paid += paid;
             sums.released += Self::value(&self.released, places, &own);
         }
@@ -334,8 +340,8 @@ impl PlainOrders {
 
 /// What the orders of a seller, or of a buyer segment, add up to.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct PlainSums {
-    /// Plain orders whose whole life lies in the measured period, and their value.
+pub(crate) struct UntroubledSums {
+    /// Untroubled orders whose whole life lies in the measured period, and their value.
     whole: u64,
     whole_value: u64,
     /// Parcels handed over as they were drawn, in the measured period, and what becomes of them.
@@ -344,7 +350,7 @@ pub(crate) struct PlainSums {
     late: u64,
     broken: u64,
     lost: u64,
-    /// Other plain orders, milestone by milestone.
+    /// Other untroubled orders, milestone by milestone.
     placed: u64,
     completed: u64,
     open: u64,
@@ -354,7 +360,7 @@ pub(crate) struct PlainSums {
     events: u64,
 }
 
-impl PlainSums {
+impl UntroubledSums {
     /// Adds them to a tally.
     pub(crate) fn flush(&self, tally: &mut Tally) {
         tally.add_many(Count::OrdersPlaced, self.whole + self.placed);

@@ -13,7 +13,7 @@ use crate::sim::lanes::{LANES, Lanes, lanes};
 /// Days ahead that milestones can be posted to; a power of two.
 pub(crate) const AHEAD_DAYS: i32 = 128;
 
-/// Days ahead of a milestone that is not counted; further than those of any plain order.
+/// Days ahead of a milestone that is not counted; further than those of any untroubled order.
 pub(crate) const NOWHERE: u8 = u8::MAX;
 
 const _: () = assert!(AHEAD_DAYS as u32 <= NOWHERE as u32);

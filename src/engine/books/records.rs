@@ -9,7 +9,7 @@ use super::scores::Scores;
 use super::standing::Standing;
 use super::windows::Windows;
 use crate::behavior::{Discipline, ResponseTables, SellerTables};
-use crate::engine::desk::fifo::Desk;
+use crate::engine::desk::fifo::FifoDesk;
 use crate::engine::ground::counted::{Counted, Row, TrackedCounts};
 use crate::engine::ground::day_ring::{DayRing, Turning, turn_of};
 use crate::engine::order::case::{Case, Opening, Order};
@@ -23,7 +23,7 @@ use crate::stats::Histogram;
 
 /// What a day's close will find about a seller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Finding {
+pub(crate) enum DayFact {
     /// A dispute was filed.
     Filed(DisputeKind),
     /// A dispute filed on a day before, or on the same, was withdrawn.
@@ -52,15 +52,15 @@ pub(crate) enum Finding {
     FoundOffline,
 }
 
-/// A finding of a coming day.
+/// A fact of a coming day.
 #[derive(Clone, Copy, Debug)]
-struct Note {
-    finding: Finding,
+struct DatedFact {
+    fact: DayFact,
     seller: u16,
     turn: u8,
 }
 
-impl Turning for Note {
+impl Turning for DatedFact {
     #[inline]
     fn turn(&self) -> u8 {
         self.turn
@@ -78,7 +78,7 @@ pub(crate) struct Records {
     pub(crate) scores: Scores,
     pub(crate) standings: Vec<Standing>,
     /// The desks that serve first come, first served; without agents where there is none.
-    pub(crate) desks: Vec<Desk>,
+    pub(crate) desks: Vec<FifoDesk>,
     pub(crate) auditor: Auditor,
     pub(crate) ledger: Ledger,
     /// Response delays in seconds, a seller segment.
@@ -93,9 +93,9 @@ pub(crate) struct Records {
     /// Days of the measured period on which each seller was above the threshold of the dispute rate (R7), group by group.
     pub(crate) above_days: Vec<Row>,
     pub(crate) tracks: TrackedCounts,
-    notes: DayRing<Note>,
-    /// Scratch: the notes of the day that begins.
-    due: Vec<Note>,
+    dated_facts: DayRing<DatedFact>,
+    /// Scratch: the facts of the day that begins.
+    due: Vec<DatedFact>,
 }
 
 /// How many agents a seller's desk has if it is of this discipline.
@@ -121,7 +121,10 @@ impl Records {
             windows: Windows::new(sellers.len(), tables),
             scores: Scores::new(tables.world.policy.service_score.as_ref(), sellers.len()),
             standings: vec![Standing::new(&tables.world.policy); sellers.len()],
-            desks: sellers.iter().map(|seller| Desk::new(agents(tables, seller, Discipline::Fifo))).collect(),
+            desks: sellers
+                .iter()
+                .map(|seller| FifoDesk::new(agents(tables, seller, Discipline::Fifo)))
+                .collect(),
             auditor: Auditor::default(),
             ledger: Ledger::new(sellers.len(), tables.buyers.len()),
             delays: vec![Histogram::default(); tables.sellers.len()],
@@ -133,33 +136,33 @@ impl Records {
             buyers,
             above_days: vec![Row::default(); sellers.len().div_ceil(LANES)],
             tracks: tables.tracks,
-            notes: DayRing::new(),
+            dated_facts: DayRing::new(),
             due: Vec::new(),
         }
     }
 
-    /// Begins a day: what was noted for it becomes its findings.
+    /// Begins a day: what was noted for it becomes its facts.
     pub(crate) fn begin_day(&mut self, day: Day) {
         self.windows.begin_day(day);
         let mut due = std::mem::take(&mut self.due);
-        self.notes.take(day, &mut due);
-        for note in &due {
-            self.find(usize::from(note.seller), note.finding);
+        self.dated_facts.take(day, &mut due);
+        for dated in &due {
+            self.apply(usize::from(dated.seller), dated.fact);
         }
         self.due = due;
     }
 
     /// Lets the close of the day of `at`, today or a coming one, find something about a seller.
     #[inline]
-    pub(crate) fn note(&mut self, seller: u16, at: SimTime, finding: Finding) {
-        let is_read = match finding {
-            Finding::Refunded => self.tracks.refunded,
-            Finding::Ruled => self.tracks.ruled,
-            Finding::Unanswered => self.tracks.unanswered,
+    pub(crate) fn note(&mut self, seller: u16, at: SimTime, fact: DayFact) {
+        let is_read = match fact {
+            DayFact::Refunded => self.tracks.refunded,
+            DayFact::Ruled => self.tracks.ruled,
+            DayFact::Unanswered => self.tracks.unanswered,
             _ => true,
         };
         if is_read {
-            self.note_anyway(seller, at, finding);
+            self.note_anyway(seller, at, fact);
         }
     }
 
@@ -169,41 +172,41 @@ impl Records {
         if day == self.windows.today() {
             self.windows.add_filed(usize::from(seller), claim_row(kind));
         } else {
-            self.push_note(seller, day, Finding::Filed(kind));
+            self.push_fact(seller, day, DayFact::Filed(kind));
         }
     }
 
-    fn note_anyway(&mut self, seller: u16, at: SimTime, finding: Finding) {
+    fn note_anyway(&mut self, seller: u16, at: SimTime, fact: DayFact) {
         let day = at.day();
         if day == self.windows.today() {
-            self.find(usize::from(seller), finding);
+            self.apply(usize::from(seller), fact);
         } else {
-            self.push_note(seller, day, finding);
+            self.push_fact(seller, day, fact);
         }
     }
 
     #[inline]
-    fn push_note(&mut self, seller: u16, day: Day, finding: Finding) {
-        debug_assert!(day > self.windows.today(), "{finding:?} comes too late");
-        self.notes.push(day, Note { finding, seller, turn: turn_of(day) });
+    fn push_fact(&mut self, seller: u16, day: Day, fact: DayFact) {
+        debug_assert!(day > self.windows.today(), "{fact:?} comes too late");
+        self.dated_facts.push(day, DatedFact { fact, seller, turn: turn_of(day) });
     }
 
-    fn find(&mut self, seller: usize, finding: Finding) {
+    fn apply(&mut self, seller: usize, fact: DayFact) {
         let mut add = |what: Counted| self.windows.add(seller, what, 1);
-        match finding {
-            Finding::Filed(kind) => self.windows.add_filed(seller, claim_row(kind)),
-            Finding::Withdrawn { filed } => self.windows.take_back(seller, filed, Counted::Filed),
-            Finding::Refunded => add(Counted::Refunded),
-            Finding::Ruled => add(Counted::Ruled),
-            Finding::NotSold => add(Counted::NotSold),
-            Finding::Unanswered => add(Counted::Unanswered),
-            Finding::Completed => add(Counted::Completed),
-            Finding::Delivered { is_late, is_defective } => {
+        match fact {
+            DayFact::Filed(kind) => self.windows.add_filed(seller, claim_row(kind)),
+            DayFact::Withdrawn { filed } => self.windows.take_back(seller, filed, Counted::Filed),
+            DayFact::Refunded => add(Counted::Refunded),
+            DayFact::Ruled => add(Counted::Ruled),
+            DayFact::NotSold => add(Counted::NotSold),
+            DayFact::Unanswered => add(Counted::Unanswered),
+            DayFact::Completed => add(Counted::Completed),
+            DayFact::Delivered { is_late, is_defective } => {
                 self.windows.add(seller, Counted::Delivered, 1);
                 self.windows.add(seller, Counted::Late, u32::from(is_late));
                 self.windows.add(seller, Counted::Defective, u32::from(is_defective));
             }
-            Finding::FoundOffline => self.standings[seller].was_found_offline = true,
+            DayFact::FoundOffline => self.standings[seller].was_found_offline = true,
         }
     }
 
@@ -211,7 +214,7 @@ impl Records {
     pub(crate) fn post_completed(&mut self, seller: u16, at: SimTime) {
         let (coming, today) = self.windows.coming_mut();
         if self.tracks.completed && !coming.post_completed(usize::from(seller), today, at.day()) {
-            self.note(seller, at, Finding::Completed);
+            self.note(seller, at, DayFact::Completed);
         }
     }
 
@@ -219,7 +222,7 @@ impl Records {
     pub(crate) fn post_delivered(&mut self, seller: u16, at: SimTime, is_late: bool, is_defective: bool) {
         let (coming, today) = self.windows.coming_mut();
         if !coming.post_delivered(usize::from(seller), today, at.day(), is_late, is_defective) {
-            self.note(seller, at, Finding::Delivered { is_late, is_defective });
+            self.note(seller, at, DayFact::Delivered { is_late, is_defective });
         }
     }
 
@@ -239,13 +242,13 @@ impl Records {
     /// Ends a case.
     #[inline]
     pub(crate) fn close_case(&mut self, case: &mut Case) {
-        self.auditor.close(&mut case.watched);
+        self.auditor.close(&mut case.audited);
         self.ledger.always(&case.order).add_many(Count::Events, u64::from(case.events));
         case.is_over = true;
     }
 
     /// The segment of an order's seller.
-    pub(crate) fn shop<'a>(&self, tables: &'a Tables, order: &Order) -> &'a SellerTables {
+    pub(crate) fn seller_tables<'a>(&self, tables: &'a Tables, order: &Order) -> &'a SellerTables {
         &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)]
     }
 

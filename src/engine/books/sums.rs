@@ -1,4 +1,4 @@
-//! What foregone orders in trouble add up to, a seller and a buyer segment.
+//! What predetermined orders in trouble add up to, a seller and a buyer segment.
 
 #![allow(
     clippy::inline_always,
@@ -74,7 +74,7 @@ pub(crate) const BY_CANCELLATION: usize = 3;
 
 /// What one order adds; amounts are cents, and 0 if it was not placed in the measured period.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Share {
+pub(crate) struct Contribution {
     /// Bits of [`fact`].
     pub(crate) facts: u32,
     /// One of [`BY_AGREEMENT`] to [`BY_CANCELLATION`].
@@ -88,7 +88,7 @@ pub(crate) struct Share {
 /// Sums over orders.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
-pub(crate) struct TroubleSums {
+pub(crate) struct PredeterminedSums {
     facts: [u32; 32],
     refunded: [u64; 4],
     paid: u64,
@@ -96,18 +96,18 @@ pub(crate) struct TroubleSums {
     events: u64,
 }
 
-impl TroubleSums {
+impl PredeterminedSums {
     /// Adds an order of which only the first facts can hold, so many.
     #[inline(always)]
-    fn add<const FIRST: usize>(&mut self, share: &Share) {
-        debug_assert!(u64::from(share.facts) < 1 << FIRST);
+    fn add<const FIRST: usize>(&mut self, contribution: &Contribution) {
+        debug_assert!(u64::from(contribution.facts) < 1 << FIRST);
         for (bit, count) in (0..).zip(&mut self.facts[..FIRST]) {
-            *count += share.facts >> bit & 1;
+            *count += contribution.facts >> bit & 1;
         }
-        self.refunded[share.by] += share.refunded;
-        self.paid += share.paid;
-        self.released += share.released;
-        self.events += share.events;
+        self.refunded[contribution.by] += contribution.refunded;
+        self.paid += contribution.paid;
+        self.released += contribution.released;
+        self.events += contribution.events;
     }
 
     fn flush(&self, tally: &mut Tally) {
@@ -127,23 +127,23 @@ impl TroubleSums {
 /// The sums of each seller, and of each buyer segment if there are several.
 #[derive(Debug)]
 pub(crate) struct Sums {
-    by_seller: Vec<TroubleSums>,
-    by_buyer: Vec<TroubleSums>,
+    by_seller: Vec<PredeterminedSums>,
+    by_buyer: Vec<PredeterminedSums>,
 }
 
 impl Sums {
     /// Zeros for so many sellers and segments of buyers.
     pub(crate) fn new(sellers: usize, segments: usize) -> Self {
-        let zeros = |len| vec![TroubleSums::default(); len];
+        let zeros = |len| vec![PredeterminedSums::default(); len];
         Self { by_seller: zeros(sellers), by_buyer: zeros(if segments > 1 { segments } else { 0 }) }
     }
 
     /// Adds an order of which only the first facts can hold, so many.
     #[inline(always)]
-    pub(crate) fn add<const FIRST: usize>(&mut self, seller: u32, buyer: u32, share: &Share) {
-        self.by_seller[seller as usize].add::<FIRST>(share);
+    pub(crate) fn add<const FIRST: usize>(&mut self, seller: u32, buyer: u32, contribution: &Contribution) {
+        self.by_seller[seller as usize].add::<FIRST>(contribution);
         if let Some(sums) = self.by_buyer.get_mut(buyer as usize) {
-            sums.add::<FIRST>(share);
+            sums.add::<FIRST>(contribution);
         }
     }
 

@@ -14,14 +14,14 @@ struct Waiting {
 
 /// Agents and queue of one seller's desk.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct UrgentDesk {
+pub(crate) struct EarliestDeadlineDesk {
     queue: Vec<Waiting>,
     idle: u16,
     /// An opening is already scheduled.
     pub(crate) awaits_opening: bool,
 }
 
-impl UrgentDesk {
+impl EarliestDeadlineDesk {
     /// A desk whose agents are all free.
     pub(crate) fn new(agents: u16) -> Self {
         Self { queue: Vec::new(), idle: agents, awaits_opening: false }

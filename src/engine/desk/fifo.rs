@@ -10,7 +10,7 @@ use crate::sim::{SimDuration, SimTime};
 
 /// When each agent of one seller's desk will be free.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Desk {
+pub(crate) struct FifoDesk {
     /// Of the first agent, if there is one: most desks have no more, and theirs is at hand with them.
     first_free_at: Option<SimTime>,
     others_free_at: Vec<SimTime>,
@@ -37,7 +37,7 @@ impl Request {
     }
 }
 
-impl Desk {
+impl FifoDesk {
     /// A desk whose agents are all free.
     pub(crate) fn new(agents: u16) -> Self {
         let free = SimTime(i64::MIN);
@@ -80,7 +80,7 @@ impl Desk {
 mod tests {
     use super::*;
     use crate::behavior::Discipline;
-    use crate::engine::order::agenda::Happening;
+    use crate::engine::order::agenda::EventKind;
     use crate::sim::{Distribution, Weekday, WorkCalendar};
 
     fn spec(agents: u16, hours: WorkCalendar, reneging: Reneging) -> DeskSpec {
@@ -93,13 +93,13 @@ mod tests {
     }
 
     fn request(at: i64, due: i64, work: i64) -> Request {
-        let rival = (SimTime::NEVER, Happening::Arrive);
+        let rival = (SimTime::NEVER, EventKind::Arrive);
         Request { at: SimTime(at), due: SimTime(due), rival, work: SimDuration(work) }
     }
 
     /// When each of the requests is answered.
     fn answers(spec: &DeskSpec, requests: &[Request]) -> Vec<Option<i64>> {
-        let mut desk = Desk::new(spec.agents);
+        let mut desk = FifoDesk::new(spec.agents);
         requests.iter().map(|request| desk.serve(spec, request).map(|at| at.0)).collect()
     }
 
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_parcel_that_comes_ends_its_request_in_either_kind_of_desk() {
         for reneging in [Reneging::Always, Reneging::WhileWaiting] {
-            let arrival = (SimTime(20), Happening::Arrive);
+            let arrival = (SimTime(20), EventKind::Arrive);
             let requests = [Request { rival: arrival, ..request(0, 999, 20) }, request(1, 999, 5)];
             assert_eq!(answers(&spec(1, always(), reneging), &requests), [None, Some(25)]);
         }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_parcel_that_comes_at_the_deadline_comes_first_and_the_agent_is_free() {
         for reneging in [Reneging::Always, Reneging::WhileWaiting] {
-            let arrival = (SimTime(20), Happening::Arrive);
+            let arrival = (SimTime(20), EventKind::Arrive);
             let requests = [Request { rival: arrival, ..request(0, 20, 30) }, request(1, 999, 5)];
             assert_eq!(answers(&spec(1, always(), reneging), &requests), [None, Some(25)]);
         }
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_answer_comes_before_the_shipment_deadline_of_the_same_instant() {
-        let deadline = (SimTime(20), Happening::ShipmentDue);
+        let deadline = (SimTime(20), EventKind::ShipmentDue);
         let request = Request { rival: deadline, ..request(0, 999, 20) };
         assert_eq!(answers(&spec(1, always(), Reneging::Always), &[request]), [Some(20)]);
     }

@@ -2,7 +2,7 @@
 
 use crate::behavior::negotiating;
 use crate::engine::books::records::Records;
-use crate::engine::order::agenda::Happening;
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::Case;
 use crate::engine::setup::tables::Tables;
 use crate::market::{Money, Step};
@@ -18,11 +18,11 @@ impl Records {
         if self.is_settled_offline(tables, case, at) {
             return;
         }
-        let shop = self.shop(tables, &case.order);
-        if let Some(delay) = negotiating::after_sale(case.order.key, shop, &tables.platform) {
+        let seller_segment = self.seller_tables(tables, &case.order);
+        if let Some(delay) = negotiating::after_sale(case.order.key, seller_segment, &tables.platform) {
             case.step(Step::OpenAfterSale, at, Money(0));
             self.ledger.at(tables, &case.order, at).add(Count::AfterSaleCases);
-            case.agenda.plan(at + delay, Happening::Settle);
+            case.agenda.plan(at + delay, EventKind::Settle);
         } else {
             self.ledger.at(tables, &case.order, at).add(Count::AfterSaleDeclined);
             self.close_claim(tables, case, at, Money(0));

@@ -2,8 +2,8 @@
 
 use crate::behavior::cancelling;
 use crate::behavior::cancelling::ChosenReason;
-use crate::engine::books::records::{Finding, Records};
-use crate::engine::order::agenda::Happening;
+use crate::engine::books::records::{DayFact, Records};
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
 use crate::engine::order::drawn::draw;
 use crate::engine::setup::tables::Tables;
@@ -20,10 +20,12 @@ impl Records {
         };
         let policy = tables.policy();
         let seller = usize::from(case.order.seller);
-        let (shop, buyer) = (self.shop(tables, &case.order), tables.buyer(case.order.buyer_segment));
-        let is_near = shop.minds_grade() && self.is_near_grade(tables, seller, shop.near_grade);
+        let (seller_segment, buyer) =
+            (self.seller_tables(tables, &case.order), tables.buyer(case.order.buyer_segment));
+        let is_near =
+            seller_segment.minds_grade() && self.is_near_grade(tables, seller, seller_segment.near_grade);
         let menu = &tables.platform.menu;
-        let reason = cancelling::reason(case.order.key, cause, menu, buyer, shop, is_near);
+        let reason = cancelling::reason(case.order.key, cause, menu, buyer, seller_segment, is_near);
         case.step(Step::RequestCancel, at, Money(0));
         let mut entry = self.ledger.at(tables, &case.order, at);
         entry.add(Count::CancelsRequested);
@@ -33,9 +35,9 @@ impl Records {
         case.due = policy.cancellation.silence.after(at, tables.world.day_zero);
         let deadline = policy.shipment.due(case.order.placed, tables.world.day_zero);
         if case.is_raced(policy.cancellation.race) && case.order.shipped <= deadline {
-            case.agenda.plan(case.order.shipped, Happening::Overtake);
+            case.agenda.plan(case.order.shipped, EventKind::Overtake);
         } else {
-            case.agenda.plan(deadline, Happening::ShipmentDue);
+            case.agenda.plan(deadline, EventKind::ShipmentDue);
         }
         self.respond(tables, case, at);
     }
@@ -45,7 +47,7 @@ impl Records {
         let Trouble::Cancel { cause, .. } = case.trouble else {
             return;
         };
-        if cancelling::seller_agrees(case.order.key, cause, self.shop(tables, &case.order)) {
+        if cancelling::seller_agrees(case.order.key, cause, self.seller_tables(tables, &case.order)) {
             self.cancel(tables, case, at, Step::AgreeCancel);
         } else {
             self.refuse_cancel(tables, case, at);
@@ -97,7 +99,7 @@ impl Records {
     fn count_not_sold(&mut self, tables: &Tables, case: &Case, at: SimTime) {
         self.ledger.at(tables, &case.order, at).add(Count::OrdersNotSold);
         self.count_daily(Series::NotSold, at);
-        self.note(case.order.seller, at, Finding::NotSold);
+        self.note(case.order.seller, at, DayFact::NotSold);
     }
 
     fn refund_before_shipment(&mut self, case: &mut Case, at: SimTime) {
@@ -118,7 +120,7 @@ impl Records {
         let shipped = case.order.shipped.max(at);
         if shipped > deadline {
             case.renew();
-            return case.agenda.plan(deadline, Happening::ShipmentDue);
+            return case.agenda.plan(deadline, EventKind::ShipmentDue);
         }
         self.ship_after_request(tables, case, shipped);
     }

@@ -3,8 +3,8 @@
 use crate::behavior::negotiating::{Answer, OfflineTransfer, Reply};
 use crate::behavior::ruling::Ruling;
 use crate::behavior::{claiming, negotiating, ruling};
-use crate::engine::books::records::{Finding, Records};
-use crate::engine::order::agenda::Happening;
+use crate::engine::books::records::{DayFact, Records};
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace};
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
@@ -27,7 +27,7 @@ impl Records {
             && case.delivered < SimTime::NEVER
             && claiming::withdraws_on_arrival(case.order.key, tables.buyer(case.order.buyer_segment));
         if case.withdraws_on_arrival {
-            case.agenda.plan(case.delivered, Happening::Arrive);
+            case.agenda.plan(case.delivered, EventKind::Arrive);
         }
         self.count_filed(tables, case, at, kind);
         self.request(tables, case, at);
@@ -37,7 +37,7 @@ impl Records {
     #[inline]
     pub(crate) fn assess_claim(&mut self, tables: &Tables, case: &mut Case) {
         let (key, value, kind) = (case.order.key, case.order.value, case.kind());
-        let harm = claiming::harm(key, kind, self.shop(tables, &case.order));
+        let harm = claiming::harm(key, kind, self.seller_tables(tables, &case.order));
         let buyer = tables.buyer(case.order.buyer_segment);
         case.requested = claiming::requested_amount(key, kind, value, harm, buyer);
         case.harm = if harm.0 == 0 { Money(0) } else { value.part(harm) };
@@ -47,8 +47,10 @@ impl Records {
     /// who keeps the dispute as well goes on.
     #[inline]
     pub(crate) fn is_settled_offline(&mut self, tables: &Tables, case: &mut Case, at: SimTime) -> bool {
-        let (buyer, shop) = (tables.buyer(case.order.buyer_segment), self.shop(tables, &case.order));
-        let Some(transfer) = negotiating::offline_transfer(case.order.key, buyer, shop, &tables.platform)
+        let (buyer, seller_segment) =
+            (tables.buyer(case.order.buyer_segment), self.seller_tables(tables, &case.order));
+        let Some(transfer) =
+            negotiating::offline_transfer(case.order.key, buyer, seller_segment, &tables.platform)
         else {
             return false;
         };
@@ -73,7 +75,7 @@ impl Records {
         entry.add_money(Count::ValueOffline, case.requested);
         if transfer.is_detected {
             entry.add(Count::OfflineDetected);
-            self.note(case.order.seller, at, Finding::FoundOffline);
+            self.note(case.order.seller, at, DayFact::FoundOffline);
         }
     }
 
@@ -90,7 +92,7 @@ impl Records {
         entry.add_many(Count::DisputesFullAmount, u64::from(case.requested == case.order.value));
         entry.add_many(Count::DisputesAfterCompletion, u64::from(at > case.completes));
         self.count_daily(Series::DisputesFiled, at);
-        self.note(case.order.seller, at, Finding::Filed(kind));
+        self.note(case.order.seller, at, DayFact::Filed(kind));
     }
 
     /// A request begins: the seller's clock runs (R8).
@@ -104,10 +106,10 @@ impl Records {
     pub(crate) fn answer_dispute(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let (key, value, requested) = (case.order.key, case.order.value, case.requested);
         let traits = &self.sellers[usize::from(case.order.seller)];
-        let shop = &tables.sellers[usize::from(traits.segment)];
+        let seller_segment = &tables.sellers[usize::from(traits.segment)];
         let is_legitimate = case.kind().is_legitimate();
         let acceptance = if is_legitimate { traits.accept } else { traits.accept_unfounded };
-        let answer = negotiating::answer(key, case.round, value, requested, acceptance, shop);
+        let answer = negotiating::answer(key, case.round, value, requested, acceptance, seller_segment);
         if tables.is_measured(at) {
             let delay = (at - case.asked).0.min(i64::from(u32::MAX));
             self.delays[usize::from(traits.segment)].record(delay as u32);
@@ -150,7 +152,7 @@ impl Records {
                 case.requested = amount;
                 case.round += 1;
                 case.renew();
-                case.agenda.plan(at, Happening::AskAgain);
+                case.agenda.plan(at, EventKind::AskAgain);
             }
             Reply::Wait => {
                 case.renew();
@@ -158,7 +160,7 @@ impl Records {
                 if steps_in <= at {
                     self.step_in(tables, case, at);
                 } else {
-                    case.agenda.plan(steps_in, Happening::StepIn);
+                    case.agenda.plan(steps_in, EventKind::StepIn);
                 }
             }
             Reply::Withdraw => self.withdraw(tables, case, at),
@@ -168,7 +170,7 @@ impl Records {
     /// Nobody answered in time (R8): the requested amount is executed, or the platform takes over.
     pub(crate) fn execute_silence(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let requested = case.requested;
-        self.note(case.order.seller, at, Finding::Unanswered);
+        self.note(case.order.seller, at, DayFact::Unanswered);
         match tables.policy().dispute.silence {
             SilenceOutcome::Refund => {
                 self.ledger.at(tables, &case.order, at).add(Count::DisputesAutoExecuted);
@@ -189,7 +191,7 @@ impl Records {
         case.step(Step::StepIn, at, Money(0));
         self.ledger.at(tables, &case.order, at).add(Count::DisputesEscalated);
         let delay = ruling::mediation_delay(case.order.key, &tables.platform);
-        case.agenda.plan(at + delay, Happening::Ruling);
+        case.agenda.plan(at + delay, EventKind::Ruling);
     }
 
     /// The platform rules.
@@ -214,7 +216,7 @@ impl Records {
                 entry.add_many(Count::DisputesRuledLiable, u64::from(is_seller_liable));
                 self.count_daily(Series::DisputesRuledForBuyer, at);
                 if is_seller_liable {
-                    self.note(case.order.seller, at, Finding::Ruled);
+                    self.note(case.order.seller, at, DayFact::Ruled);
                 }
                 self.refund(tables, case, at, Step::RuleForBuyer, awarded, Count::RefundedByRuling);
             }
@@ -233,7 +235,7 @@ impl Records {
         booked_as: Count,
     ) {
         case.step(by, at, amount);
-        self.note(case.order.seller, at, Finding::Refunded);
+        self.note(case.order.seller, at, DayFact::Refunded);
         self.pay_refund(tables, case, at, amount, booked_as);
     }
 
@@ -272,7 +274,7 @@ impl Records {
         self.ledger.at(tables, &case.order, at).add(Count::DisputesWithdrawn);
         self.count_daily(Series::DisputesWithdrawn, at);
         let Case { filed, completes, .. } = *case;
-        self.note(case.order.seller, at, Finding::Withdrawn { filed: filed.day() });
+        self.note(case.order.seller, at, DayFact::Withdrawn { filed: filed.day() });
         if case.harm > Money(0) || !case.kind().is_legitimate() {
             self.close_claim(tables, case, at, Money(0));
         }

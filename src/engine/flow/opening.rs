@@ -2,7 +2,7 @@
 
 use crate::behavior::{cancelling, claiming};
 use crate::engine::books::records::Records;
-use crate::engine::order::agenda::Happening;
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, Opening, Order, Trouble};
 use crate::engine::order::drawn::{Claim, Drawn, claim, completion};
 use crate::engine::setup::tables::Tables;
@@ -23,7 +23,7 @@ struct Course {
 impl Records {
     /// Decides whether an order that may be in trouble is shipped, cancelled or closed (R2 to R4), and what follows: whether
     /// it comes to a case, which begins with what `opening` then holds; it holds the order already.
-    pub(crate) fn decide_fate(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
+    pub(crate) fn decide_opening(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
         let policy = tables.policy();
         let order = &mut opening.order;
         self.count_placed(order);
@@ -42,10 +42,10 @@ impl Records {
         opening.completes = SimTime::NEVER;
         if let Some((at, cause)) = request {
             opening.trouble = Trouble::Cancel { cause, reason: None };
-            (opening.at, opening.what) = (at, Happening::CancelRequest);
+            (opening.at, opening.what) = (at, EventKind::CancelRequest);
         } else {
             opening.trouble = Trouble::Cancel { cause: CancelCause::Slowness, reason: None };
-            (opening.at, opening.what) = (deadline, Happening::ShipmentDue);
+            (opening.at, opening.what) = (deadline, EventKind::ShipmentDue);
         }
         true
     }
@@ -57,11 +57,11 @@ impl Records {
         order: &Order,
         drawn: &Drawn,
     ) -> Option<(SimTime, CancelCause)> {
-        let (shop, buyer) = (self.shop(tables, order), tables.buyer(order.buyer_segment));
+        let (seller_segment, buyer) = (self.seller_tables(tables, order), tables.buyer(order.buyer_segment));
         let is_exclusive = tables.policy().cancellation.race == ShipmentRace::Exclusive;
-        let stock_out = drawn
-            .is_out_of_stock
-            .then(|| (order.placed + cancelling::stock_out_notice(order.key, shop), CancelCause::StockOut));
+        let stock_out = drawn.is_out_of_stock.then(|| {
+            (order.placed + cancelling::stock_out_notice(order.key, seller_segment), CancelCause::StockOut)
+        });
         let change = drawn
             .changes_mind
             .then(|| {
@@ -90,10 +90,10 @@ impl Records {
             self.count_shipped(tables, order, drawn, delivered);
         }
         let Some(claim) = claim else {
-            self.auditor.see_plain([order.placed.0, order.shipped.0, delivered.0, completes.0]);
+            self.auditor.see_untroubled([order.placed.0, order.shipped.0, delivered.0, completes.0]);
             let is_released = completes < tables.horizon;
             if order.is_counted {
-                self.auditor.book_plain(order.value, is_released);
+                self.auditor.book_untroubled(order.value, is_released);
             }
             self.count_completed(tables, order, completes);
             self.book_completion(order, is_released);
@@ -136,12 +136,12 @@ impl Records {
         order: &Order,
         claim: Claim,
         completes: SimTime,
-    ) -> (SimTime, Happening) {
+    ) -> (SimTime, EventKind) {
         if claim.at > completes {
             self.count_completed(tables, order, completes);
         }
         let admits = tables.policy().dispute.admits(claim.at, completes, tables.world.day_zero);
-        (claim.at, if admits { Happening::File } else { Happening::AskAfterSale })
+        (claim.at, if admits { EventKind::File } else { EventKind::AskAfterSale })
     }
 
     fn count_placed(&mut self, order: &Order) {

@@ -4,7 +4,7 @@ use crate::behavior::purpose::halves;
 use crate::behavior::{Discipline, Purpose, ResponseTables};
 use crate::engine::books::records::Records;
 use crate::engine::desk::fifo::Request;
-use crate::engine::order::agenda::Happening;
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
 use crate::engine::setup::tables::Tables;
 use crate::market::{Fraction, OrderState, Step};
@@ -32,12 +32,12 @@ impl Records {
     /// The seller has a new request to answer: one made at `at`, due at the case's deadline.
     pub(crate) fn respond(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let (key, due) = (case.order.key, case.due);
-        let shop = self.shop(tables, &case.order);
-        if let (Trouble::Cancel { .. }, Some(delay)) = (case.trouble, &shop.cancel_response) {
+        let seller_segment = self.seller_tables(tables, &case.order);
+        if let (Trouble::Cancel { .. }, Some(delay)) = (case.trouble, &seller_segment.cancel_response) {
             let (_, uniform) = halves(key.bits(Purpose::CancelAnswer as u64));
             return case.answer_at(at + SimDuration(i64::from(delay.at(uniform))));
         }
-        match &shop.response {
+        match &seller_segment.response {
             ResponseTables::Delay { delay, is_fraction, never } => {
                 let (uniform, silent) = halves(key.bits(response_purpose(case.trouble, case.round)));
                 let drawn = i64::from(delay.at(uniform));
@@ -60,7 +60,7 @@ impl Records {
                 }
                 Discipline::EarliestDeadline => {
                     case.desk = DeskPlace::Arriving;
-                    case.agenda.plan(due, Happening::AnswerDue);
+                    case.agenda.plan(due, EventKind::AnswerDue);
                 }
             },
         }
@@ -91,9 +91,9 @@ impl Case {
     /// Plans the answer if it is in time, otherwise the deadline; the deadline's own instant is in time.
     fn answer_at(&mut self, answered: SimTime) {
         if answered <= self.due {
-            self.agenda.plan(answered, Happening::Answer);
+            self.agenda.plan(answered, EventKind::Answer);
         } else {
-            self.agenda.plan(self.due, Happening::AnswerDue);
+            self.agenda.plan(self.due, EventKind::AnswerDue);
         }
     }
 }

@@ -61,7 +61,7 @@ pub(crate) const COUNTED: usize = Counted::Defective as usize + 1;
 /// A number a seller of a group.
 pub(crate) type Row = Lanes<u32>;
 
-/// Which findings some rule reads; the others need not be noted.
+/// Which facts of a day some rule reads; the others need not be noted.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub(crate) struct TrackedCounts {

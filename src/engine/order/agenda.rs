@@ -19,7 +19,7 @@ pub(crate) enum Phase {
 
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Happening {
+pub(crate) enum EventKind {
     /// A buyer asks to cancel.
     CancelRequest,
     /// A parcel is handed over while its cancel request is open.
@@ -52,7 +52,7 @@ pub(crate) enum Happening {
     CaseBegins,
 }
 
-impl Happening {
+impl EventKind {
     pub(crate) const fn phase(self) -> Phase {
         match self {
             Self::AnswerDue | Self::ShipmentDue => Phase::Deadline,
@@ -67,7 +67,7 @@ impl Happening {
 }
 
 /// An event and its instant; [`SimTime::NEVER`] where there is none.
-pub(crate) type Planned = (SimTime, Happening);
+pub(crate) type Planned = (SimTime, EventKind);
 
 /// The events that a case waits for.
 #[derive(Clone, Copy, Debug)]
@@ -81,11 +81,11 @@ pub(crate) struct Agenda {
 impl Agenda {
     /// Nothing to wait for.
     pub(crate) const fn new() -> Self {
-        Self { next: (SimTime::NEVER, Happening::File), rival: (SimTime::NEVER, Happening::Arrive) }
+        Self { next: (SimTime::NEVER, EventKind::File), rival: (SimTime::NEVER, EventKind::Arrive) }
     }
 
     /// Plans an event instead of the one of its sort that was planned.
-    pub(crate) fn plan(&mut self, at: SimTime, what: Happening) {
+    pub(crate) fn plan(&mut self, at: SimTime, what: EventKind) {
         if what.is_rival() {
             self.rival = (at, what);
         } else {
@@ -122,7 +122,7 @@ impl Agenda {
 mod tests {
     use super::*;
 
-    fn order(planned: &[Planned]) -> Vec<Happening> {
+    fn order(planned: &[Planned]) -> Vec<EventKind> {
         let mut agenda = Agenda::new();
         for &(at, what) in planned {
             agenda.plan(at, what);
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn within_an_instant_actions_come_before_deadlines_and_then_the_rival() {
-        use Happening as H;
+        use EventKind as H;
         let noon = SimTime(43_200);
         assert_eq!(order(&[(noon, H::ShipmentDue), (noon, H::Answer)]), [H::Answer, H::ShipmentDue]);
         assert_eq!(order(&[(noon, H::AnswerDue), (noon, H::Arrive)]), [H::Arrive, H::AnswerDue]);
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_earlier_event_comes_first_whichever_it_is() {
-        use Happening as H;
+        use EventKind as H;
         assert_eq!(
             order(&[(SimTime(2), H::Overtake), (SimTime(1), H::AnswerDue)]),
             [H::AnswerDue, H::Overtake]
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_later_plan_takes_the_place_of_an_earlier_one_of_its_sort() {
-        use Happening as H;
+        use EventKind as H;
         let plans = [(SimTime(9), H::AnswerDue), (SimTime(5), H::Answer), (SimTime(7), H::Arrive)];
         assert_eq!(order(&plans), [H::Answer, H::Arrive]);
     }

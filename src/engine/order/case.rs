@@ -1,9 +1,9 @@
 //! Orders in trouble: those that wait for somebody's answer, deadline or ruling.
 
-use super::agenda::{Agenda, Happening};
+use super::agenda::{Agenda, EventKind};
 use crate::behavior::cancelling::ChosenReason;
 use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
-use crate::observe::Watched;
+use crate::observe::AuditedOrder;
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::{Key, SimTime};
 
@@ -43,7 +43,7 @@ pub(crate) struct Opening {
     pub(crate) order: Order,
     pub(crate) trouble: Trouble,
     /// What happens first, and when.
-    pub(crate) what: Happening,
+    pub(crate) what: EventKind,
     pub(crate) at: SimTime,
     /// When the parcel of a claim comes, and when its order completes if no dispute stops it.
     pub(crate) delivered: SimTime,
@@ -64,7 +64,7 @@ impl Opening {
             is_counted: false,
         },
         trouble: Trouble::Claim { kind: DisputeKind::NotReceived },
-        what: Happening::File,
+        what: EventKind::File,
         at: SimTime::NEVER,
         delivered: SimTime::NEVER,
         completes: SimTime::NEVER,
@@ -120,7 +120,7 @@ pub(crate) struct Case {
     /// What it waits for.
     pub(crate) agenda: Agenda,
     /// The auditor's record of it.
-    pub(crate) watched: Watched,
+    pub(crate) audited: AuditedOrder,
 }
 
 impl Case {
@@ -145,12 +145,12 @@ impl Case {
         harm: Money(0),
         offline: Money(0),
         agenda: Agenda::new(),
-        watched: Watched::NONE,
+        audited: AuditedOrder::NONE,
     };
 
     /// Becomes the case that begins so.
     #[inline]
-    pub(crate) fn open(&mut self, opening: &Opening, watched: Watched) {
+    pub(crate) fn open(&mut self, opening: &Opening, audited: AuditedOrder) {
         // Field by field: a copy of what has just been written would wait for it to arrive.
         self.order = opening.order;
         self.trouble = opening.trouble;
@@ -168,7 +168,7 @@ impl Case {
         self.offline = Money(0);
         self.agenda = Agenda::new();
         self.agenda.plan(opening.at, opening.what);
-        self.watched = watched;
+        self.audited = audited;
     }
 
     /// The kind of a case that is a claim.
@@ -188,7 +188,7 @@ impl Case {
     pub(crate) fn renew(&mut self) {
         self.agenda = Agenda::new();
         if self.withdraws_on_arrival {
-            self.agenda.plan(self.delivered, Happening::Arrive);
+            self.agenda.plan(self.delivered, EventKind::Arrive);
         }
     }
 
@@ -198,13 +198,13 @@ impl Case {
         self.events += 1;
         let Some(next) = self.state.after(step) else { panic!("{step:?} is not legal in {:?}", self.state) };
         self.state = next;
-        self.watched.step(step, at, refund);
+        self.audited.step(step, at, refund);
     }
 
     /// The parcel is handed over while a request to cancel is open.
     pub(crate) fn hand_over(&mut self, at: SimTime) {
         self.state = OrderState::Shipped;
-        self.watched.step(Step::Ship, at, Money(0));
+        self.audited.step(Step::Ship, at, Money(0));
     }
 
     /// Takes the steps that a shipped order has passed: the parcel's up to the instant `at`, completion
@@ -239,7 +239,7 @@ impl Case {
         };
         if state != self.state {
             self.state = state;
-            self.watched.carry(state, at);
+            self.audited.carry(state, at);
         }
     }
 }

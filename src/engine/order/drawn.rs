@@ -36,14 +36,14 @@ pub(crate) struct Claim {
 
 /// What else is drawn of an order in trouble, for the instant at which it is handed over.
 pub(crate) fn draw(tables: &Tables, order: &Order, traits: &Traits) -> Drawn {
-    let shop = &tables.sellers[usize::from(traits.segment)];
+    let seller_segment = &tables.sellers[usize::from(traits.segment)];
     let buyer = &tables.buyers[usize::from(order.buyer_segment)];
     let (transit, confirmation) = halves(order.key.bits(Purpose::TransitAndConfirmation as u64));
     let (stock_out, change_of_mind) = halves(order.key.bits(Purpose::StockOutAndChangeOfMind as u64));
     let (loss, defect) = halves(order.key.bits(Purpose::LossAndDefect as u64));
     let (opportunism, promise) = halves(order.key.bits(Purpose::OpportunismAndPromise as u64));
-    let delivered = SimTime(order.shipped.0 + i64::from(shop.transit_time.at(transit)));
-    let promised = shop
+    let delivered = SimTime(order.shipped.0 + i64::from(seller_segment.transit_time.at(transit)));
+    let promised = seller_segment
         .promise
         .as_ref()
         .map_or(SimTime::NEVER, |table| SimTime(order.placed.0 + i64::from(table.at(transit, promise))));

@@ -4,14 +4,14 @@
 //!
 //! 1. instant;
 //! 2. phase, as within a case ([`super::agenda`]); the day's close comes last;
-//! 3. lot: what belongs to the desk itself, then cases by a part of their orders' keys.
+//! 3. tie-breaker: what belongs to the desk itself, then cases by a part of their orders' keys.
 //!
 //! So the order does not depend on what was scheduled first, and nobody's turn on how far ahead orders are placed.
 //!
 //! Sellers do not meet within a day, so the day's events are done seller by seller. A case has at most one event here
 //! that is not stale, the first of its agenda; before its first event only its opening is kept.
 
-use super::agenda::Happening;
+use super::agenda::EventKind;
 use super::case::{Cases, Opening, Order};
 use crate::engine::ground::day_ring::{DayRing, Turning, turn_of};
 use crate::sim::{Day, SimTime};
@@ -19,40 +19,40 @@ use crate::sim::{Day, SimTime};
 /// A scheduled event.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
-    /// Seller, second of the day, phase and lot, from the highest bit down.
+    /// Seller, second of the day, phase and tie-breaker, from the highest bit down.
     rank: u64,
     /// Number of the case, or the place of its opening; 0 for events of the desk itself.
     pub(crate) case: u32,
     /// The case's generation when the event was scheduled.
     pub(crate) generation: u16,
     turn: u8,
-    pub(crate) what: Happening,
+    pub(crate) what: EventKind,
 }
 
 impl Event {
     /// Room for an event.
-    const NONE: Self = Self { rank: 0, case: 0, generation: 0, turn: 0, what: Happening::CaseBegins };
+    const NONE: Self = Self { rank: 0, case: 0, generation: 0, turn: 0, what: EventKind::CaseBegins };
 }
 
 /// So many events of a seller's day are put in order as they are dealt out.
 const FEW: u32 = 16;
 
-const LOT_BITS: u32 = 32;
+const TIE_BREAKER_BITS: u32 = 32;
 const PHASE_BITS: u32 = 1;
 const SECOND_BITS: u32 = 17;
 /// Sellers in a shard have numbers below this.
-pub(crate) const SELLER_LIMIT: usize = 1 << (64 - LOT_BITS - PHASE_BITS - SECOND_BITS);
+pub(crate) const SELLER_LIMIT: usize = 1 << (64 - TIE_BREAKER_BITS - PHASE_BITS - SECOND_BITS);
 impl Event {
     /// Number of the seller in its shard.
     #[inline]
     pub(crate) const fn seller(&self) -> usize {
-        (self.rank >> (LOT_BITS + PHASE_BITS + SECOND_BITS)) as usize
+        (self.rank >> (TIE_BREAKER_BITS + PHASE_BITS + SECOND_BITS)) as usize
     }
 
     /// The instant, on `day`.
     #[inline]
     pub(crate) const fn at(&self, day: Day) -> SimTime {
-        let second = (self.rank >> (LOT_BITS + PHASE_BITS)) & ((1 << SECOND_BITS) - 1);
+        let second = (self.rank >> (TIE_BREAKER_BITS + PHASE_BITS)) & ((1 << SECOND_BITS) - 1);
         SimTime(day.start().0 + second as i64)
     }
 }
@@ -73,7 +73,7 @@ impl Turning for Opening {
 
 /// The coming events of a shard.
 #[derive(Debug)]
-pub(crate) struct Calendar {
+pub(crate) struct EventQueue {
     days: DayRing<Event>,
     /// Cases that wait for the day of their first event: they lie side by side when it comes.
     openings: DayRing<Opening>,
@@ -91,8 +91,8 @@ pub(crate) struct Calendar {
     dealt: Vec<Event>,
 }
 
-impl Calendar {
-    /// An empty calendar for so many sellers.
+impl EventQueue {
+    /// An empty queue for so many sellers.
     pub(crate) fn new(sellers: usize, horizon: SimTime) -> Self {
         assert!(sellers <= SELLER_LIMIT);
         Self {
@@ -109,17 +109,25 @@ impl Calendar {
     }
 
     /// Schedules an event of a seller's desk itself; one at or after the horizon is forgotten.
-    pub(crate) fn schedule(&mut self, at: SimTime, seller: u16, what: Happening) {
+    pub(crate) fn schedule(&mut self, at: SimTime, seller: u16, what: EventKind) {
         self.put(at, seller, what, 0, 0, 0);
     }
 
     #[inline]
-    fn put(&mut self, at: SimTime, seller: u16, what: Happening, lot: u32, case: u32, generation: u16) {
+    fn put(
+        &mut self,
+        at: SimTime,
+        seller: u16,
+        what: EventKind,
+        tie_breaker: u32,
+        case: u32,
+        generation: u16,
+    ) {
         if at >= self.horizon {
             return;
         }
         let day = at.day();
-        let rank = rank(second_of(at, day), seller, what, lot);
+        let rank = rank(second_of(at, day), seller, what, tie_breaker);
         let event = Event { rank, case, generation, turn: turn_of(day), what };
         if self.today == Some(day) {
             let place = self.fresh.partition_point(|other| other.rank > rank);
@@ -152,7 +160,7 @@ impl Calendar {
         let case = cases.get(number);
         let (at, what) = case.agenda.first();
         let Order { key, seller, .. } = case.order;
-        self.put(at, seller, what, key.lot(), number, generation);
+        self.put(at, seller, what, key.tie_breaker(), number, generation);
     }
 
     /// Begins a day: gives its events in order. Events scheduled for the same day from now on come from
@@ -163,8 +171,8 @@ impl Calendar {
         self.openings.take(day, &mut self.begins_today);
         let begin = |(case, opening): (u32, &Opening)| {
             let Order { key, seller, .. } = opening.order;
-            let rank = rank(second_of(opening.at, day), seller, opening.what, key.lot());
-            Event { rank, case, generation: 0, turn: turn_of(day), what: Happening::CaseBegins }
+            let rank = rank(second_of(opening.at, day), seller, opening.what, key.tie_breaker());
+            Event { rank, case, generation: 0, turn: turn_of(day), what: EventKind::CaseBegins }
         };
         events.extend((0..).zip(&self.begins_today).map(begin));
         self.sort(events);
@@ -231,24 +239,24 @@ fn second_of(at: SimTime, day: Day) -> u64 {
 
 /// Where an event of a seller stands among the others of its day.
 #[inline]
-fn rank(second: u64, seller: u16, what: Happening, lot: u32) -> u64 {
-    u64::from(seller) << (LOT_BITS + PHASE_BITS + SECOND_BITS)
-        | second << (LOT_BITS + PHASE_BITS)
-        | (what.phase() as u64) << LOT_BITS
-        | u64::from(lot)
+fn rank(second: u64, seller: u16, what: EventKind, tie_breaker: u32) -> u64 {
+    u64::from(seller) << (TIE_BREAKER_BITS + PHASE_BITS + SECOND_BITS)
+        | second << (TIE_BREAKER_BITS + PHASE_BITS)
+        | (what.phase() as u64) << TIE_BREAKER_BITS
+        | u64::from(tie_breaker)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn drain(calendar: &mut Calendar, day: i32) -> Vec<(u32, Happening)> {
+    fn drain(event_queue: &mut EventQueue, day: i32) -> Vec<(u32, EventKind)> {
         let (mut events, mut done, mut seen) = (Vec::new(), 0, Vec::new());
-        calendar.begin(Day(day), &mut events);
-        while let Some(event) = calendar.next(&events, &mut done) {
+        event_queue.begin(Day(day), &mut events);
+        while let Some(event) = event_queue.next(&events, &mut done) {
             seen.push((event.case, event.what));
         }
-        calendar.end();
+        event_queue.end();
         seen
     }
 
@@ -256,18 +264,18 @@ mod tests {
     fn within_an_instant_actions_come_before_deadlines_and_then_the_desk_before_cases_by_lot() {
         let noon = SimTime(43_200);
         let events = [
-            (noon, Happening::AnswerDue, 7, 1),
-            (noon, Happening::Answer, 9, 2),
-            (noon, Happening::Answer, 8, 3),
-            (SimTime(43_199), Happening::AnswerDue, 9, 4),
+            (noon, EventKind::AnswerDue, 7, 1),
+            (noon, EventKind::Answer, 9, 2),
+            (noon, EventKind::Answer, 8, 3),
+            (SimTime(43_199), EventKind::AnswerDue, 9, 4),
         ];
-        let order = |events: &mut dyn Iterator<Item = (SimTime, Happening, u32, u32)>| -> Vec<u32> {
-            let mut calendar = Calendar::new(1, SimTime::NEVER);
-            for (at, what, lot, case) in events {
-                calendar.put(at, 0, what, lot, case, 0);
+        let order = |events: &mut dyn Iterator<Item = (SimTime, EventKind, u32, u32)>| -> Vec<u32> {
+            let mut event_queue = EventQueue::new(1, SimTime::NEVER);
+            for (at, what, tie_breaker, case) in events {
+                event_queue.put(at, 0, what, tie_breaker, case, 0);
             }
-            calendar.schedule(noon, 0, Happening::AgentFree);
-            drain(&mut calendar, 0).into_iter().map(|(case, _)| case).collect()
+            event_queue.schedule(noon, 0, EventKind::AgentFree);
+            drain(&mut event_queue, 0).into_iter().map(|(case, _)| case).collect()
         };
         assert_eq!(order(&mut events.into_iter()), [4, 0, 3, 2, 1]);
         assert_eq!(order(&mut events.into_iter().rev()), [4, 0, 3, 2, 1], "whatever was scheduled first");
@@ -275,29 +283,29 @@ mod tests {
 
     #[test]
     fn an_event_scheduled_for_today_is_done_today_in_its_place() {
-        let mut calendar = Calendar::new(2, SimTime::NEVER);
-        calendar.put(SimTime(10), 0, Happening::File, 1, 1, 0);
-        calendar.put(SimTime(30), 0, Happening::File, 2, 2, 0);
-        calendar.put(SimTime(5), 1, Happening::File, 3, 3, 0);
+        let mut event_queue = EventQueue::new(2, SimTime::NEVER);
+        event_queue.put(SimTime(10), 0, EventKind::File, 1, 1, 0);
+        event_queue.put(SimTime(30), 0, EventKind::File, 2, 2, 0);
+        event_queue.put(SimTime(5), 1, EventKind::File, 3, 3, 0);
         let (mut events, mut done) = (Vec::new(), 0);
-        calendar.begin(Day(0), &mut events);
-        assert_eq!(calendar.next(&events, &mut done).unwrap().case, 1);
-        calendar.put(SimTime(20), 0, Happening::Answer, 4, 4, 0);
+        event_queue.begin(Day(0), &mut events);
+        assert_eq!(event_queue.next(&events, &mut done).unwrap().case, 1);
+        event_queue.put(SimTime(20), 0, EventKind::Answer, 4, 4, 0);
         let rest: Vec<u32> =
-            std::iter::from_fn(|| calendar.next(&events, &mut done)).map(|event| event.case).collect();
+            std::iter::from_fn(|| event_queue.next(&events, &mut done)).map(|event| event.case).collect();
         assert_eq!(rest, [4, 2, 3]);
     }
 
     #[test]
     fn what_lies_beyond_the_horizon_is_forgotten() {
-        let mut calendar = Calendar::new(1, Day(3).start());
-        calendar.put(Day(3).start(), 0, Happening::File, 1, 1, 0);
-        assert!(drain(&mut calendar, 3).is_empty());
+        let mut event_queue = EventQueue::new(1, Day(3).start());
+        event_queue.put(Day(3).start(), 0, EventKind::File, 1, 1, 0);
+        assert!(drain(&mut event_queue, 3).is_empty());
     }
 
     #[test]
     fn the_number_of_a_seller_below_the_limit_fills_what_a_rank_has_left_for_it() {
-        let below = LOT_BITS + PHASE_BITS + SECOND_BITS;
+        let below = TIE_BREAKER_BITS + PHASE_BITS + SECOND_BITS;
         assert_eq!((SELLER_LIMIT as u64 - 1).leading_zeros(), below);
     }
 }

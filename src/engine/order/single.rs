@@ -18,16 +18,16 @@ pub(crate) struct SellerDay<'a> {
 impl SellerDay<'_> {
     /// The order of a key.
     pub(crate) fn order(&self, key: Key, seller: usize) -> Order {
-        let shop = &self.tables.sellers[usize::from(self.traits.segment)];
+        let seller_segment = &self.tables.sellers[usize::from(self.traits.segment)];
         let (second, buyer) = halves(key.bits(Purpose::PlacementAndBuyer as u64));
         let (value, handling) = halves(key.bits(Purpose::ValueAndHandling as u64));
         let placed = SimTime(self.day.start().0 + second_of_day(second));
-        let working = u64::from(shop.handling_time.at(handling));
+        let working = u64::from(seller_segment.handling_time.at(handling));
         let ready = SimTime(placed.0 + ((working * self.traits.handling_factor) >> 16) as i64);
         Order {
             key,
             placed,
-            shipped: shop.hand_over.map_or(ready, |hours| hours.next_open(ready)),
+            shipped: seller_segment.hand_over.map_or(ready, |hours| hours.next_open(ready)),
             value: Money(i64::from(self.tables.order_value.at(value)).max(1)),
             buyer: buyer_number(self.tables, buyer),
             seller: seller as u16,

@@ -2,7 +2,7 @@
 //! ends once the desks have answered.
 
 use super::shard::Shard;
-use crate::engine::batch::claims::Foresight;
+use crate::engine::batch::claims::DecidingSuspects;
 use crate::engine::setup::tables::Tables;
 use crate::observe::course::fate;
 use crate::sim::Day;
@@ -10,79 +10,79 @@ use crate::sim::lanes::vectorised;
 
 impl Shard {
     /// Lets the orders of the day that may be in trouble go their ways, those that are shipped in any case or the others.
-    pub(crate) fn see_to_troubles(&mut self, tables: &Tables, day: Day, are_shipped: bool) {
+    pub(crate) fn decide_suspects(&mut self, tables: &Tables, day: Day, are_shipped: bool) {
         let side = usize::from(are_shipped);
-        vectorised(Foresight {
-            troubles: &mut self.sittings.troubles[side],
+        vectorised(DecidingSuspects {
+            suspects: &mut self.pending.suspects[side],
             are_shipped,
             tables,
             buyers: self.records.buyers,
             day,
-            sums: &mut self.sittings.sums,
+            sums: &mut self.pending.sums,
             auditor: &mut self.records.auditor,
         });
-        for place in 0..self.sittings.troubles[side].len() {
-            let troubles = &self.sittings.troubles[side];
-            match troubles.fate(place) {
-                fate::COMPLETES => self.records.post_completion(troubles, place, day),
+        for place in 0..self.pending.suspects[side].len() {
+            let suspects = &self.pending.suspects[side];
+            match suspects.fate(place) {
+                fate::COMPLETES => self.records.post_completion(suspects, place, day),
                 fate::CLAIMS => {
-                    self.records.post_completion(troubles, place, day);
+                    self.records.post_completion(suspects, place, day);
                     // Built where it stays: a copy of what has just been written would wait for it to arrive.
-                    if troubles.is_after_sale(place) {
-                        self.opening = troubles.claim(place, day);
+                    if suspects.is_after_sale(place) {
+                        self.opening = suspects.claim(place, day);
                         self.run_alone(tables);
-                    } else if tables.sellers[troubles.shop(place)].has_desk() {
-                        self.calendar.wait(troubles.claim(place, day));
+                    } else if tables.sellers[suspects.seller_segment(place)].has_desk() {
+                        self.event_queue.wait(suspects.claim(place, day));
                     } else {
-                        self.opening = troubles.claim(place, day);
-                        self.foresee_later(tables, day);
+                        self.opening = suspects.claim(place, day);
+                        self.delay_dispute(tables, day);
                     }
                 }
-                fate::CANCELLED => self.records.post_cancellation(tables, troubles, place, day),
+                fate::CANCELLED => self.records.post_cancellation(tables, suspects, place, day),
                 _ => {
-                    let traits = &self.records.sellers[troubles.seller(place)];
+                    let traits = &self.records.sellers[suspects.seller(place)];
                     let order = &mut self.opening.order;
-                    troubles.write_order(tables, place, traits, day, order);
-                    let drawn = troubles.drawn(tables, place, traits, day, order, are_shipped);
-                    if self.records.decide_fate(tables, &drawn, &mut self.opening) {
+                    suspects.write_order(tables, place, traits, day, order);
+                    let drawn = suspects.drawn(tables, place, traits, day, order, are_shipped);
+                    if self.records.decide_opening(tables, &drawn, &mut self.opening) {
                         self.begin(tables, day);
                     }
                 }
             }
         }
-        self.sittings.troubles[side].clear();
+        self.pending.suspects[side].clear();
     }
 
-    /// Foresees the disputes that are filed at desks today.
-    pub(crate) fn foresee_today(&mut self, tables: &Tables, day: Day) {
-        self.sittings.foresee_today(tables, &self.screens, self.calendar.openings_today(), day);
+    /// Predetermines the disputes that are filed at desks today.
+    pub(crate) fn predetermine_today(&mut self, tables: &Tables, day: Day) {
+        self.pending.predetermine_today(tables, &self.lookup, self.event_queue.openings_today(), day);
     }
 
-    /// Hears those of them that were foregone, now that the desks have answered.
-    pub(crate) fn hear_today(&mut self, tables: &Tables) {
-        self.sittings.hear_today(tables, &mut self.records, self.calendar.openings_today().len());
+    /// Ends those of them that were predetermined, now that the desks have answered.
+    pub(crate) fn end_todays_disputes(&mut self, tables: &Tables) {
+        self.pending.end_todays_disputes(tables, &mut self.records, self.event_queue.openings_today().len());
     }
 
     /// A dispute will be filed at a seller who answers after a delay.
-    pub(crate) fn foresee_later(&mut self, tables: &Tables, day: Day) {
-        if self.sittings.delay(tables, &self.screens, &self.opening, day) {
-            self.hear_delayed(tables);
+    pub(crate) fn delay_dispute(&mut self, tables: &Tables, day: Day) {
+        if self.pending.delay(tables, &self.lookup, &self.opening, day) {
+            self.end_delayed_disputes(tables);
         }
     }
 
-    /// Hears the disputes at sellers who answer after delays if one of them is filed by `day`.
-    pub(crate) fn hear_delayed_by(&mut self, tables: &Tables, day: Day) {
-        if self.sittings.is_due(day) {
-            self.hear_delayed(tables);
+    /// Ends the disputes at sellers who answer after delays if one of them is filed by `day`.
+    pub(crate) fn end_delayed_disputes_by(&mut self, tables: &Tables, day: Day) {
+        if self.pending.is_due(day) {
+            self.end_delayed_disputes(tables);
         }
     }
 
-    fn hear_delayed(&mut self, tables: &Tables) {
-        self.sittings.hear_delayed(tables, &self.screens, &mut self.records);
-        for place in 0..self.sittings.others().len() {
-            self.opening = self.sittings.others()[place];
+    fn end_delayed_disputes(&mut self, tables: &Tables) {
+        self.pending.end_delayed_disputes(tables, &self.lookup, &mut self.records);
+        for place in 0..self.pending.others().len() {
+            self.opening = self.pending.others()[place];
             self.run_alone(tables);
         }
-        self.sittings.clear_delayed();
+        self.pending.clear_delayed();
     }
 }

@@ -1,5 +1,5 @@
 //! Who meets whom: most of what happens to a case concerns nobody else and is done at once, whenever it happens; what meets
-//! others waits in the calendar for its instant.
+//! others waits in the event queue for its instant.
 //!
 //! Cases of a seller meet at its desk, where one has to wait while another is answered, and in the count of transactions not
 //! sold, which a seller watches who is close to a worse grade (R5).
@@ -8,7 +8,7 @@ use super::shard::Shard;
 use crate::behavior::{Reneging, ResponseTables};
 use crate::engine::books::records::Records;
 use crate::engine::flow::response::service;
-use crate::engine::order::agenda::Happening;
+use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Opening, Order};
 use crate::engine::order::event_queue::Event;
 use crate::engine::setup::tables::Tables;
@@ -38,34 +38,34 @@ impl Records {
     }
 
     /// Whether what happens next to a case that is not at the desk concerns other cases.
-    fn meets_somebody(&self, tables: &Tables, order: &Order, state: OrderState, what: Happening) -> bool {
+    fn meets_somebody(&self, tables: &Tables, order: &Order, state: OrderState, what: EventKind) -> bool {
         match what {
-            Happening::CancelRequest => self.shop(tables, order).cancels_meet(),
-            Happening::Overtake | Happening::ShipmentDue => self.shop(tables, order).minds_grade(),
-            Happening::Answer | Happening::AnswerDue => {
-                state == OrderState::CancelRequested && self.shop(tables, order).minds_grade()
+            EventKind::CancelRequest => self.seller_tables(tables, order).cancels_meet(),
+            EventKind::Overtake | EventKind::ShipmentDue => self.seller_tables(tables, order).minds_grade(),
+            EventKind::Answer | EventKind::AnswerDue => {
+                state == OrderState::CancelRequested && self.seller_tables(tables, order).minds_grade()
             }
-            Happening::File | Happening::AskAgain => self.shop(tables, order).has_desk(),
+            EventKind::File | EventKind::AskAgain => self.seller_tables(tables, order).has_desk(),
             _ => false,
         }
     }
 
     /// What happens to a case.
-    fn happen(&mut self, tables: &Tables, case: &mut Case, at: SimTime, what: Happening) {
+    fn happen(&mut self, tables: &Tables, case: &mut Case, at: SimTime, what: EventKind) {
         match what {
-            Happening::CancelRequest => self.request_cancel(tables, case, at),
-            Happening::Overtake => self.overtake_cancel(tables, case, at),
-            Happening::ShipmentDue => self.close_unshipped(tables, case, at),
-            Happening::File => self.file(tables, case, at),
-            Happening::AskAgain => self.request(tables, case, at),
-            Happening::AskAfterSale => self.ask_after_sale(tables, case, at),
-            Happening::Answer => self.answer(tables, case, at),
-            Happening::AnswerDue => self.answer_due(tables, case, at),
-            Happening::Arrive => self.arrive(tables, case, at),
-            Happening::StepIn => self.step_in(tables, case, at),
-            Happening::Ruling => self.rule(tables, case, at),
-            Happening::Settle => self.settle(tables, case, at),
-            Happening::AgentFree | Happening::DeskOpens | Happening::CaseBegins => {
+            EventKind::CancelRequest => self.request_cancel(tables, case, at),
+            EventKind::Overtake => self.overtake_cancel(tables, case, at),
+            EventKind::ShipmentDue => self.close_unshipped(tables, case, at),
+            EventKind::File => self.file(tables, case, at),
+            EventKind::AskAgain => self.request(tables, case, at),
+            EventKind::AskAfterSale => self.ask_after_sale(tables, case, at),
+            EventKind::Answer => self.answer(tables, case, at),
+            EventKind::AnswerDue => self.answer_due(tables, case, at),
+            EventKind::Arrive => self.arrive(tables, case, at),
+            EventKind::StepIn => self.step_in(tables, case, at),
+            EventKind::Ruling => self.rule(tables, case, at),
+            EventKind::Settle => self.settle(tables, case, at),
+            EventKind::AgentFree | EventKind::DeskOpens | EventKind::CaseBegins => {
                 unreachable!("{what:?} does not happen to a case")
             }
         }
@@ -77,10 +77,10 @@ impl Shard {
     pub(crate) fn begin(&mut self, tables: &Tables, day: Day) {
         let Opening { order, at, what, .. } = &self.opening;
         if *at < tables.horizon && self.records.meets_somebody(tables, order, OrderState::Placed, *what) {
-            return self.calendar.wait(self.opening);
+            return self.event_queue.wait(self.opening);
         }
-        if *what == Happening::File && *at < tables.horizon {
-            return self.foresee_later(tables, day);
+        if *what == EventKind::File && *at < tables.horizon {
+            return self.delay_dispute(tables, day);
         }
         self.run_alone(tables);
     }
@@ -94,9 +94,9 @@ impl Shard {
         }
     }
 
-    /// A case begins that has waited for the day of its first event and is not foregone.
+    /// A case begins that has waited for the day of its first event and is not predetermined.
     fn begin_today(&mut self, tables: &Tables, place: u32, at: SimTime) {
-        let opening = self.calendar.opening(place);
+        let opening = self.event_queue.opening(place);
         self.records.open_case(opening, &mut self.case);
         let (_, what) = self.case.agenda.take_first();
         self.records.happen(tables, &mut self.case, at, what);
@@ -106,15 +106,15 @@ impl Shard {
         }
     }
 
-    /// An event of the calendar, unless its case has moved on since it was scheduled.
+    /// An event of the queue, unless its case has moved on since it was scheduled.
     pub(crate) fn happen(&mut self, tables: &Tables, event: Event, at: SimTime) {
         let seller = event.seller();
         match event.what {
-            Happening::DeskOpens => self.desks[seller].awaits_opening = false,
-            Happening::AgentFree => self.desks[seller].release_agent(),
-            Happening::CaseBegins => {
-                if self.sittings.is_served(tables, &mut self.records, event.case) {
-                    // An urgent desk serves nobody who is foregone.
+            EventKind::DeskOpens => self.desks[seller].awaits_opening = false,
+            EventKind::AgentFree => self.desks[seller].release_agent(),
+            EventKind::CaseBegins => {
+                if self.pending.is_served(tables, &mut self.records, event.case) {
+                    // A desk that serves the earliest deadline first has no predetermined dispute.
                     return;
                 }
                 self.begin_today(tables, event.case, at);
@@ -143,18 +143,18 @@ impl Shard {
     }
 
     /// A case has left the agent who had it. Only an answer that comes too late may be finished all the same.
-    fn let_agent_go(&mut self, tables: &Tables, seller: usize, what: Happening, finished: SimTime) {
-        let finishes_anyway = what == Happening::AnswerDue
+    fn let_agent_go(&mut self, tables: &Tables, seller: usize, what: EventKind, finished: SimTime) {
+        let finishes_anyway = what == EventKind::AnswerDue
             && matches!(self.response(tables, seller),
                 ResponseTables::Desk { spec, .. } if spec.reneging == Reneging::WhileWaiting);
         if finishes_anyway {
-            self.calendar.schedule(finished, seller as u16, Happening::AgentFree);
+            self.event_queue.schedule(finished, seller as u16, EventKind::AgentFree);
         } else {
             self.desks[seller].release_agent();
         }
     }
 
-    /// A stored case has to wait for its next event, and if it comes to an urgent desk, in its queue.
+    /// A stored case has to wait for its next event, and if it comes to a desk that serves the earliest deadline first, in its queue.
     fn let_wait(&mut self, number: u32) {
         let case = self.cases.get_mut(number);
         if case.desk == DeskPlace::Arriving {
@@ -163,14 +163,14 @@ impl Shard {
             case.ticket = self.tickets;
             self.desks[usize::from(case.order.seller)].enqueue(number, self.tickets, case.due);
         }
-        self.calendar.announce(number, &mut self.cases);
+        self.event_queue.announce(number, &mut self.cases);
     }
 
     fn response<'a>(&self, tables: &'a Tables, seller: usize) -> &'a ResponseTables {
         &tables.sellers[usize::from(self.records.sellers[seller].segment)].response
     }
 
-    /// Gives waiting cases to free agents while an urgent desk is open.
+    /// Gives waiting cases to free agents while a desk that serves the earliest deadline first is open.
     fn dispatch(&mut self, tables: &Tables, seller: usize, at: SimTime) {
         let ResponseTables::Desk { spec, service_time } = self.response(tables, seller) else {
             return;
@@ -180,7 +180,7 @@ impl Shard {
             let desk = &mut self.desks[seller];
             if !desk.awaits_opening {
                 desk.awaits_opening = true;
-                self.calendar.schedule(opens, seller as u16, Happening::DeskOpens);
+                self.event_queue.schedule(opens, seller as u16, EventKind::DeskOpens);
             }
             return;
         }
@@ -189,8 +189,8 @@ impl Shard {
             case.desk = DeskPlace::InService;
             case.finished = spec.hours.after_work(at, service(case, service_time));
             if case.finished <= case.due {
-                case.agenda.plan(case.finished, Happening::Answer);
-                self.calendar.announce(number, &mut self.cases);
+                case.agenda.plan(case.finished, EventKind::Answer);
+                self.event_queue.announce(number, &mut self.cases);
             }
         }
     }

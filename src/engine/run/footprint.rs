@@ -1,19 +1,19 @@
 //! How much memory the markets of a world take, told before any of them is run.
 
 use super::shard::Shard;
-use crate::engine::arrivals::batches::{Roll, stretch_days};
+use crate::engine::arrivals::batches::{BatchOwners, stretch_days};
 use crate::engine::batch::orders::Batch;
-use crate::engine::batch::pending::Sittings;
-use crate::engine::batch::untroubled::{DaysAhead, PlainOrders, PlainSums};
+use crate::engine::batch::pending::Pending;
+use crate::engine::batch::untroubled::{DaysAhead, UntroubledOrders, UntroubledSums};
 use crate::engine::books::coming_days::AHEAD_DAYS;
 use crate::engine::books::standing::Standing;
-use crate::engine::desk::earliest_deadline::UrgentDesk;
-use crate::engine::desk::fifo::Desk;
+use crate::engine::desk::earliest_deadline::EarliestDeadlineDesk;
+use crate::engine::desk::fifo::FifoDesk;
 use crate::engine::ground::columns::SHARD_SELLERS;
 use crate::engine::ground::counted::{Counted, TrackedCounts};
 use crate::engine::order::case::Opening;
 use crate::engine::order::event_queue::Event;
-use crate::engine::setup::lookup::SellerScreens;
+use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::window_days;
 use crate::engine::setup::world::World;
@@ -54,24 +54,24 @@ pub fn market_footprint(world: &World) -> MarketFootprint {
     let of_seller = number * (rows * (window_days(policy) + windows.len()) + coming * AHEAD_DAYS as usize)
         + size_of::<Traits>()
         + size_of::<Tally>()
-        + size_of::<PlainSums>()
+        + size_of::<UntroubledSums>()
         + size_of::<Standing>()
-        + size_of::<Desk>()
-        + size_of::<UrgentDesk>()
+        + size_of::<FifoDesk>()
+        + size_of::<EarliestDeadlineDesk>()
         + cells * (3 * size_of::<Key>() + 4 * size_of::<f64>())
         + 8 * size_of::<f64>()
-        // Sums of what is foregone, and scores.
+        // Sums of what is predetermined, and scores.
         + 32 * size_of::<u32>()
         + 2 * size_of::<f64>();
     // Rings of days begin with a bucket a day, and a busy shard has some entries in each.
     let rings = 3 * 128 * size_of::<Vec<Event>>();
     let of_shard = size_of::<Shard>()
         + size_of::<Batch>()
-        + size_of::<PlainOrders>()
-        + size_of::<Roll>()
+        + size_of::<UntroubledOrders>()
+        + size_of::<BatchOwners>()
         + size_of::<DaysAhead>()
-        + size_of::<SellerScreens>()
-        + Sittings::BYTES
+        + size_of::<SellerLookup>()
+        + Pending::BYTES
         + rings
         + world.days as usize * Series::ALL.len() * size_of::<u64>()
         + world.sellers.len() * 8192;

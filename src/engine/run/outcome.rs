@@ -18,7 +18,7 @@ impl Shard {
         keeps_sellers: bool,
         outcome: &mut MarketOutcome,
     ) {
-        self.count_plain();
+        self.count_batches();
         self.settle_stored_cases(tables);
         let mut whole = Totals::default();
         for (seller, tally) in self.records.ledger.by_seller.iter_mut().enumerate() {

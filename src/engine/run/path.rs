@@ -4,12 +4,12 @@
 //! its key.
 
 use crate::engine::batch::orders::{Batch, Common};
-use crate::engine::batch::suspects::Troubles;
+use crate::engine::batch::suspects::Suspects;
 use crate::engine::ground::columns::BATCH;
 use crate::engine::order::case::{Opening, Order};
 use crate::engine::order::drawn::{Drawn, claim, draw};
 use crate::engine::order::single::SellerDay;
-use crate::engine::setup::lookup::SellerScreens;
+use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::sellers::{Traits, draw_seller};
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money};
@@ -90,19 +90,19 @@ pub fn paths_side_by_side(
 ) -> [(OrderPath, Option<SimTime>); SIDE_BY_SIDE] {
     let place = Place::of(tables, first);
     let (traits, day) = (&place.traits, Day(first.day));
-    let screens = SellerScreens::new(std::slice::from_ref(traits));
+    let lookup = SellerLookup::new(std::slice::from_ref(traits));
     let allowance = tables.shipment_allowance(day);
-    let common = Common::new(tables, usize::from(traits.segment), &screens, day, allowance);
+    let common = Common::new(tables, usize::from(traits.segment), &lookup, day, allowance);
     let mut batch = Box::<Batch>::default();
     vectorised(Drawing { batch: &mut batch, common, day: place.day, first: first.number });
-    let mut troubles = Box::<Troubles>::default();
+    let mut suspects = Box::<Suspects>::default();
     for order in 0..BATCH {
-        troubles.enter(tables, &batch, order, usize::from(traits.segment), 0);
+        suspects.enter(tables, &batch, order, usize::from(traits.segment), 0);
     }
     std::array::from_fn(|order| {
         let mut single = Opening::NONE.order;
-        troubles.write_order(tables, order, traits, day, &mut single);
-        let drawn = troubles.drawn(tables, order, traits, day, &single, false);
+        suspects.write_order(tables, order, traits, day, &mut single);
+        let drawn = suspects.drawn(tables, order, traits, day, &single, false);
         let completed = SimTime(day.start().0 + i64::from(batch.completed[order]));
         (place.path(tables, &single, &drawn), (batch.causes[order] == 0).then_some(completed))
     })
@@ -125,7 +125,7 @@ impl Vectorisable for Drawing<'_> {
         reason = "what is not inlined keeps the instructions of the least machine"
     )]
     fn call(self) {
-        self.batch.screen_sellers(&self.common, &[(0, BATCH as u8)]);
+        self.batch.look_sellers_up(&self.common, &[(0, BATCH as u8)]);
         for place in (0..BATCH).step_by(LANES) {
             self.batch.draw_bits(place, &Key::orders(&[self.day; LANES], self.first + place as u32));
             self.batch.draw_hand_over::<true>(&self.common, place, &[0; LANES]);

@@ -10,15 +10,15 @@
 )]
 
 use super::shard::{Shard, Watch};
-use crate::engine::arrivals::batches::{Arrivals, Roll};
+use crate::engine::arrivals::batches::{Arrivals, BatchOwners};
 use crate::engine::batch::orders::{Batch, Common};
-use crate::engine::batch::untroubled::{DaysAhead, Period, PlainOrders, PlainSums};
+use crate::engine::batch::untroubled::{DaysAhead, Period, UntroubledOrders, UntroubledSums};
 use crate::engine::books::coming_days::Rings;
 use crate::engine::ground::columns::{BATCH, Mask, SECONDS_LATER, write};
 use crate::engine::ground::counted::Counted;
-use crate::engine::setup::lookup::SellerScreens;
+use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::tables::Tables;
-use crate::observe::{Auditor, PlainFacts, Series};
+use crate::observe::{Auditor, BatchFacts, Series};
 use crate::sim::lanes::{LANES, Vectorisable, lanes_of, vectorised};
 use crate::sim::{Day, SimDuration, SimTime};
 
@@ -30,19 +30,19 @@ const BATCHES_TOGETHER: u32 = 1024;
 /// `OBSERVED` says whether some of the laws that every order draws from have observed values.
 struct Placing<'a, const OBSERVED: bool> {
     tables: &'a Tables,
-    screens: &'a SellerScreens,
+    lookup: &'a SellerLookup,
     arrivals: &'a mut Arrivals,
-    roll: &'a mut Roll,
+    owners: &'a mut BatchOwners,
     /// The first day of the stretch.
     day: Day,
     allowance: SimDuration,
     /// By reference, as it is built: a copy of what has just been written would wait for it to arrive.
     period: &'a Period,
     batch: &'a mut Batch,
-    plain: &'a mut PlainOrders,
+    untroubled: &'a mut UntroubledOrders,
     ahead: &'a mut DaysAhead,
-    by_seller: &'a mut [PlainSums],
-    by_buyer: &'a mut [PlainSums],
+    by_seller: &'a mut [UntroubledSums],
+    by_buyer: &'a mut [UntroubledSums],
     auditor: &'a mut Auditor,
 }
 
@@ -51,19 +51,20 @@ impl<const OBSERVED: bool> Vectorisable for Placing<'_, OBSERVED> {
 
     #[inline(always)]
     fn call(self) {
-        let Self { arrivals, roll, period, batch, plain, ahead, by_seller, by_buyer, auditor, .. } = self;
-        arrivals.take(roll);
-        let len = roll.len.min(BATCH);
-        let common = Common::new(self.tables, roll.segment, self.screens, self.day, self.allowance);
-        batch.screen_sellers(&common, roll.runs());
-        plain.clear();
+        let Self { arrivals, owners, period, batch, untroubled, ahead, by_seller, by_buyer, auditor, .. } =
+            self;
+        arrivals.take(owners);
+        let len = owners.len.min(BATCH);
+        let common = Common::new(self.tables, owners.segment, self.lookup, self.day, self.allowance);
+        batch.look_sellers_up(&common, owners.runs());
+        untroubled.clear();
         for first in (0..len).step_by(LANES) {
-            batch.draw_bits(first, &roll.keys(first));
-            plain.count_milestones(first, ahead);
+            batch.draw_bits(first, &owners.keys(first));
+            untroubled.count_milestones(first, ahead);
         }
-        plain.count_milestones_from(len.next_multiple_of(LANES), ahead);
+        untroubled.count_milestones_from(len.next_multiple_of(LANES), ahead);
         for first in (0..len).step_by(LANES) {
-            batch.draw_hand_over::<OBSERVED>(&common, first, &roll.starts(first));
+            batch.draw_hand_over::<OBSERVED>(&common, first, &owners.starts(first));
         }
         for first in (0..len).step_by(LANES) {
             batch.draw_delivery::<OBSERVED>(&common, first);
@@ -72,16 +73,16 @@ impl<const OBSERVED: bool> Vectorisable for Placing<'_, OBSERVED> {
             batch.draw_causes::<OBSERVED>(&common, first);
         }
         for first in (0..len).step_by(LANES) {
-            plain.derive(&common, batch, first, len);
+            untroubled.derive(&common, batch, first, len);
         }
-        plain.sum_up(&common, batch, len, *period);
+        untroubled.sum_up(&common, batch, len, *period);
         let mut from = 0;
-        for &(seller, to) in roll.runs() {
-            plain.add_run(&mut by_seller[usize::from(seller)], from, usize::from(to), period.is_counted);
+        for &(seller, to) in owners.runs() {
+            untroubled.add_run(&mut by_seller[usize::from(seller)], from, usize::from(to), period.is_counted);
             from = usize::from(to);
         }
         if by_buyer.len() > 1 {
-            plain.add_by_buyer(by_buyer, batch, len, period.is_counted);
+            untroubled.add_by_buyer(by_buyer, batch, len, period.is_counted);
         }
         auditor.see_batch(&facts(batch, len), period.until, period.is_counted);
     }
@@ -89,8 +90,8 @@ impl<const OBSERVED: bool> Vectorisable for Placing<'_, OBSERVED> {
 
 /// Posts the milestones of a batch to the rows of its sellers that a rule reads.
 struct Posting<'a> {
-    plain: &'a PlainOrders,
-    roll: &'a Roll,
+    untroubled: &'a UntroubledOrders,
+    owners: &'a BatchOwners,
     coming: Rings<'a>,
 }
 
@@ -99,9 +100,11 @@ impl Vectorisable for Posting<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Self { plain, roll, coming } = self;
-        let len = roll.len.min(BATCH);
-        for (ring, days) in [(coming.deliveries, &plain.delivered), (coming.completions, &plain.completed)] {
+        let Self { untroubled, owners, coming } = self;
+        let len = owners.len.min(BATCH);
+        for (ring, days) in
+            [(coming.deliveries, &untroubled.delivered), (coming.completions, &untroubled.completed)]
+        {
             if ring.is_empty() {
                 continue;
             }
@@ -110,7 +113,7 @@ impl Vectorisable for Posting<'_> {
                 write(
                     &mut slots,
                     first,
-                    &coming.slots.of_lanes(&roll.sellers(first), &lanes_of(days, first)),
+                    &coming.slots.of_lanes(&owners.sellers(first), &lanes_of(days, first)),
                 );
             }
             // One by one from memory: numbers are slow to get out of lanes.
@@ -123,8 +126,8 @@ impl Vectorisable for Posting<'_> {
 
 /// What the auditor looks at of every order.
 #[inline(always)]
-fn facts(batch: &Batch, len: usize) -> PlainFacts<'_> {
-    PlainFacts {
+fn facts(batch: &Batch, len: usize) -> BatchFacts<'_> {
+    BatchFacts {
         placed: &batch.placed[..len],
         shipped: &batch.shipped[..len],
         delivered: &batch.delivered[..len],
@@ -161,9 +164,9 @@ impl Shard {
                 return false;
             }
         }
-        self.see_to_troubles(tables, day, false);
-        self.see_to_troubles(tables, day, true);
-        self.plain.count_milestones_from(0, &mut self.days_ahead);
+        self.decide_suspects(tables, day, false);
+        self.decide_suspects(tables, day, true);
+        self.untroubled.count_milestones_from(0, &mut self.days_ahead);
         self.days_ahead.flush(&mut self.records.daily, day);
         true
     }
@@ -189,9 +192,9 @@ impl Shard {
         let second = |at: SimTime| (at - day.start()).0.clamp(0, SECONDS_LATER) as u32;
         vectorised(Placing::<OBSERVED> {
             tables,
-            screens: &self.screens,
+            lookup: &self.lookup,
             arrivals: &mut self.arrivals,
-            roll: &mut self.roll,
+            owners: &mut self.owners,
             day,
             allowance: self.allowance,
             period: &Period {
@@ -200,10 +203,10 @@ impl Shard {
                 is_counted: day.0 >= 0,
             },
             batch: &mut self.batch,
-            plain: &mut self.plain,
+            untroubled: &mut self.untroubled,
             ahead: &mut self.days_ahead,
-            by_seller: &mut self.plain_by_seller,
-            by_buyer: &mut self.plain_by_buyer,
+            by_seller: &mut self.untroubled_by_seller,
+            by_buyer: &mut self.untroubled_by_buyer,
             auditor: &mut self.records.auditor,
         });
     }
@@ -218,52 +221,53 @@ impl Shard {
         if tables.tracks.completed || tables.tracks.delivered {
             let (coming, today) = self.records.windows.coming_mut();
             let coming = coming.rings_mut(today);
-            vectorised(Posting { plain: &self.plain, roll: &self.roll, coming });
+            vectorised(Posting { untroubled: &self.untroubled, owners: &self.owners, coming });
         }
         if tables.tracks.delivered {
             self.post_flaws(day);
         }
-        if self.roll.len == 0 {
+        if self.owners.len == 0 {
             return;
         }
-        let mut troubled = !self.plain.plain & (Mask::MAX >> (BATCH - self.roll.len));
+        let mut troubled = !self.untroubled.untroubled & (Mask::MAX >> (BATCH - self.owners.len));
         while troubled != 0 {
             let place = troubled.trailing_zeros() as usize;
             troubled &= troubled - 1;
-            let seller = self.roll.seller(place);
+            let seller = self.owners.seller(place);
             // Nobody stops an order that is handed over as it was drawn.
-            let is_shipped = self.plain.shipping >> place & 1 == 1;
-            let troubles = &mut self.sittings.troubles[usize::from(is_shipped)];
-            troubles.enter(tables, &self.batch, place, self.roll.segment, seller);
-            if troubles.is_full() {
-                self.see_to_troubles(tables, day, is_shipped);
+            let is_shipped = self.untroubled.shipping >> place & 1 == 1;
+            let suspects = &mut self.pending.suspects[usize::from(is_shipped)];
+            suspects.enter(tables, &self.batch, place, self.owners.segment, seller);
+            if suspects.is_full() {
+                self.decide_suspects(tables, day, is_shipped);
             }
         }
     }
 
     /// Posts what is wrong with the parcels of the batch that arrive.
     fn post_flaws(&mut self, day: Day) {
-        let Self { plain, roll, records, .. } = self;
-        let mut flawed = plain.arriving & (plain.late | plain.broken);
+        let Self { untroubled, owners, records, .. } = self;
+        let mut flawed = untroubled.arriving & (untroubled.late | untroubled.broken);
         while flawed != 0 {
             let place = flawed.trailing_zeros() as usize;
             flawed &= flawed - 1;
-            let (is_late, is_defective) = (plain.late >> place & 1 == 1, plain.broken >> place & 1 == 1);
-            let arrives = Day(day.0 + i32::from(plain.delivered[place]));
+            let (is_late, is_defective) =
+                (untroubled.late >> place & 1 == 1, untroubled.broken >> place & 1 == 1);
+            let arrives = Day(day.0 + i32::from(untroubled.delivered[place]));
             let (coming, _) = records.windows.coming_mut();
-            coming.post_flaws(roll.seller(place), arrives, is_late, is_defective);
+            coming.post_flaws(owners.seller(place), arrives, is_late, is_defective);
         }
     }
 
-    /// At the horizon: counts the plain and the foregone orders of each seller and of each buyer segment.
-    pub(crate) fn count_plain(&mut self) {
-        for (sums, tally) in self.plain_by_seller.iter_mut().zip(&mut self.records.ledger.by_seller) {
+    /// At the horizon: counts the untroubled and the predetermined orders of each seller and of each buyer segment.
+    pub(crate) fn count_batches(&mut self) {
+        for (sums, tally) in self.untroubled_by_seller.iter_mut().zip(&mut self.records.ledger.by_seller) {
             std::mem::take(sums).flush(tally);
         }
-        for (sums, tally) in self.plain_by_buyer.iter_mut().zip(&mut self.records.ledger.by_buyer) {
+        for (sums, tally) in self.untroubled_by_buyer.iter_mut().zip(&mut self.records.ledger.by_buyer) {
             std::mem::take(sums).flush(tally);
         }
         let ledger = &mut self.records.ledger;
-        self.sittings.sums.flush(&mut ledger.by_seller, &mut ledger.by_buyer);
+        self.pending.sums.flush(&mut ledger.by_seller, &mut ledger.by_buyer);
     }
 }

@@ -1,15 +1,15 @@
 //! A group of a market's sellers: all the state that one thread works on.
 
 use crate::behavior::Discipline;
-use crate::engine::arrivals::batches::{Arrivals, Roll, stretch_days};
+use crate::engine::arrivals::batches::{Arrivals, BatchOwners, stretch_days};
 use crate::engine::batch::orders::Batch;
-use crate::engine::batch::pending::Sittings;
-use crate::engine::batch::untroubled::{DaysAhead, PlainOrders, PlainSums};
+use crate::engine::batch::pending::Pending;
+use crate::engine::batch::untroubled::{DaysAhead, UntroubledOrders, UntroubledSums};
 use crate::engine::books::records::{Records, agents};
-use crate::engine::desk::earliest_deadline::UrgentDesk;
+use crate::engine::desk::earliest_deadline::EarliestDeadlineDesk;
 use crate::engine::order::case::{Case, Cases, Opening};
-use crate::engine::order::event_queue::{Calendar, Event};
-use crate::engine::setup::lookup::SellerScreens;
+use crate::engine::order::event_queue::{Event, EventQueue};
+use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
 use crate::sim::{Key, SimDuration};
@@ -23,10 +23,10 @@ pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
 pub(crate) struct Shard {
     pub(crate) records: Records,
     /// The desks that serve the earliest deadline first; without agents where there is none.
-    pub(crate) desks: Vec<UrgentDesk>,
+    pub(crate) desks: Vec<EarliestDeadlineDesk>,
     /// Cases that have to wait after they have begun.
     pub(crate) cases: Cases,
-    pub(crate) calendar: Calendar,
+    pub(crate) event_queue: EventQueue,
     /// Tickets given out by the desks.
     pub(crate) tickets: u32,
     /// Scratch: the events of the day at hand.
@@ -36,17 +36,17 @@ pub(crate) struct Shard {
     pub(crate) placed: u64,
     /// See [`Tables::shipment_allowance`], for the days of the stretch at hand.
     pub(crate) allowance: SimDuration,
-    pub(crate) screens: SellerScreens,
-    /// What plain orders have added up to so far, a seller and a buyer segment.
-    pub(crate) plain_by_seller: Vec<PlainSums>,
-    pub(crate) plain_by_buyer: Vec<PlainSums>,
-    pub(crate) sittings: Sittings,
+    pub(crate) lookup: SellerLookup,
+    /// What untroubled orders have added up to so far, a seller and a buyer segment.
+    pub(crate) untroubled_by_seller: Vec<UntroubledSums>,
+    pub(crate) untroubled_by_buyer: Vec<UntroubledSums>,
+    pub(crate) pending: Pending,
     /// Orders of the stretch at hand.
     pub(crate) arrivals: Arrivals,
-    /// Scratch: whose those are that are being placed, what is drawn of them, and what is worked out of the plain ones.
-    pub(crate) roll: Box<Roll>,
+    /// Scratch: whose those are that are being placed, what is drawn of them, and what is worked out of the untroubled ones.
+    pub(crate) owners: Box<BatchOwners>,
     pub(crate) batch: Box<Batch>,
-    pub(crate) plain: Box<PlainOrders>,
+    pub(crate) untroubled: Box<UntroubledOrders>,
     pub(crate) days_ahead: Box<DaysAhead>,
     /// Scratch: what an order has come to, and the case that begins.
     pub(crate) opening: Opening,
@@ -59,27 +59,27 @@ pub(crate) struct Shard {
 impl Shard {
     /// Sellers before their first order.
     pub(crate) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
-        let urgent_desk =
-            |seller: &Traits| UrgentDesk::new(agents(tables, seller, Discipline::EarliestDeadline));
+        let desk =
+            |seller: &Traits| EarliestDeadlineDesk::new(agents(tables, seller, Discipline::EarliestDeadline));
         let keys: Vec<(Key, u8)> = sellers.iter().map(|seller| (seller.key, seller.segment)).collect();
         Self {
             records: Records::new(tables, buyers, sellers),
-            desks: sellers.iter().map(urgent_desk).collect(),
+            desks: sellers.iter().map(desk).collect(),
             cases: Cases::default(),
-            calendar: Calendar::new(sellers.len(), tables.horizon),
+            event_queue: EventQueue::new(sellers.len(), tables.horizon),
             tickets: 0,
             events: Vec::new(),
             placed_today: 0,
             placed: 0,
             allowance: SimDuration(0),
-            screens: SellerScreens::new(sellers),
-            plain_by_seller: vec![PlainSums::default(); sellers.len()],
-            plain_by_buyer: vec![PlainSums::default(); tables.buyers.len()],
-            sittings: Sittings::new(sellers.len(), tables.buyers.len()),
+            lookup: SellerLookup::new(sellers),
+            untroubled_by_seller: vec![UntroubledSums::default(); sellers.len()],
+            untroubled_by_buyer: vec![UntroubledSums::default(); tables.buyers.len()],
+            pending: Pending::new(sellers.len(), tables.buyers.len()),
             arrivals: Arrivals::new(stretch_days(tables.judges), &keys),
-            roll: Box::default(),
+            owners: Box::default(),
             batch: Box::default(),
-            plain: Box::default(),
+            untroubled: Box::default(),
             days_ahead: Box::default(),
             opening: Opening::NONE,
             case: Case::NONE,

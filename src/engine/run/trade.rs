@@ -85,19 +85,19 @@ impl Shard {
     fn run_day(&mut self, tables: &Tables, day: Day, place: usize, watch: Watch<'_>) -> bool {
         self.records.begin_day(day);
         self.count_placed(day, place);
-        self.hear_delayed_by(tables, day);
+        self.end_delayed_disputes_by(tables, day);
         let mut events = std::mem::take(&mut self.events);
         let mut done = 0;
-        self.calendar.begin(day, &mut events);
-        self.foresee_today(tables, day);
-        while let Some(event) = self.calendar.next(&events, &mut done) {
+        self.event_queue.begin(day, &mut events);
+        self.predetermine_today(tables, day);
+        while let Some(event) = self.event_queue.next(&events, &mut done) {
             self.happen(tables, event, event.at(day));
             if done.is_multiple_of(EVENTS_TOGETHER) && !watch(0) {
                 return false;
             }
         }
-        self.hear_today(tables);
-        self.calendar.end();
+        self.end_todays_disputes(tables);
+        self.event_queue.end();
         self.events = events;
         self.records.close_day(tables, day);
         watch(self.placed_today)

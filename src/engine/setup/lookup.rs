@@ -1,4 +1,4 @@
-//! What orders are screened with for trouble: chances and tables by seller and by buyer segment, laid out so that
+//! What decides whether an order may be in trouble: chances and tables by seller and by buyer segment, laid out so that
 //! sixteen orders look their own up at once.
 
 #![allow(
@@ -30,9 +30,9 @@ const SEGMENTS: usize = 256;
 /// A number of each seller of a shard.
 type BySeller = ByNumber<SHARD_SELLERS>;
 /// A number of each buyer segment.
-pub(crate) type ByBuyer = ByNumber<SEGMENTS>;
+pub(crate) type ByBuyerSegment = ByNumber<SEGMENTS>;
 /// A number of each seller segment.
-pub(crate) type ByShop = ByNumber<SEGMENTS>;
+pub(crate) type BySellerSegment = ByNumber<SEGMENTS>;
 
 impl<const N: usize> ByNumber<N> {
     pub(crate) fn new(numbers: impl Iterator<Item = u32>) -> Self {
@@ -107,7 +107,7 @@ impl BySeller {
 
 /// Ceilings of the chances of each seller of a shard, and its handling factor in units of 2^-16.
 #[derive(Debug)]
-pub(crate) struct SellerScreens {
+pub(crate) struct SellerLookup {
     pub(crate) stock_out: BySeller,
     pub(crate) loss: BySeller,
     pub(crate) defect: BySeller,
@@ -117,7 +117,7 @@ pub(crate) struct SellerScreens {
     pub(crate) accept_unfounded: BySeller,
 }
 
-impl SellerScreens {
+impl SellerLookup {
     pub(crate) fn new(sellers: &[Traits]) -> Self {
         let each = |of: &dyn Fn(&Traits) -> u32| BySeller::new(sellers.iter().map(of));
         Self {
@@ -134,17 +134,17 @@ impl SellerScreens {
 
 /// Tables of which every segment has one.
 #[derive(Debug)]
-pub(crate) struct Classes {
+pub(crate) struct TablesBySegment {
     first: QuantileTable,
     /// All tables, if there are several and one of them has no cells.
     each: Vec<QuantileTable>,
     /// All tables, if there are several and each has cells.
     banks: Vec<QuantileBank>,
     /// The number of each segment's table, unless it is that of the segment.
-    of: Option<ByBuyer>,
+    of: Option<ByBuyerSegment>,
 }
 
-impl Classes {
+impl TablesBySegment {
     pub(crate) fn new<'a>(tables: impl Iterator<Item = &'a QuantileTable>) -> Self {
         let mut all: Vec<QuantileTable> = tables.cloned().collect();
         let first = all[0].clone();
@@ -158,7 +158,7 @@ impl Classes {
         let mut of = None;
         if all.len() > BANK_TABLES {
             let segments = std::mem::take(&mut all);
-            of = Some(ByBuyer::new(segments.into_iter().map(|table| {
+            of = Some(ByBuyerSegment::new(segments.into_iter().map(|table| {
                 let known = all.iter().position(|known| *known == table);
                 known.unwrap_or_else(|| {
                     all.push(table);
@@ -199,24 +199,24 @@ impl Classes {
 
 /// Ceilings of the chances of each buyer segment, and its delays.
 #[derive(Debug)]
-pub(crate) struct BuyerScreens {
-    pub(crate) change_of_mind: ByBuyer,
-    pub(crate) opportunism: ByBuyer,
+pub(crate) struct BuyerLookup {
+    pub(crate) change_of_mind: ByBuyerSegment,
+    pub(crate) opportunism: ByBuyerSegment,
     /// 1 where somebody may claim because a parcel is late.
-    pub(crate) claims_late: ByBuyer,
-    pub(crate) confirmation: Classes,
+    pub(crate) claims_late: ByBuyerSegment,
+    pub(crate) confirmation: TablesBySegment,
     /// Patience for shipment, if anybody lacks it.
-    pub(crate) patience: Option<Classes>,
+    pub(crate) patience: Option<TablesBySegment>,
 }
 
-impl BuyerScreens {
+impl BuyerLookup {
     /// Whether all delays are found by cells.
     pub(crate) fn has_cells(&self) -> bool {
-        self.confirmation.has_cells() && self.patience.as_ref().is_none_or(Classes::has_cells)
+        self.confirmation.has_cells() && self.patience.as_ref().is_none_or(TablesBySegment::has_cells)
     }
 
     pub(crate) fn new(buyers: &[BuyerTables]) -> Self {
-        let each = |of: &dyn Fn(&BuyerTables) -> u32| ByBuyer::new(buyers.iter().map(of));
+        let each = |of: &dyn Fn(&BuyerTables) -> u32| ByBuyerSegment::new(buyers.iter().map(of));
         // Whoever waits for ever waits longer than any table tells.
         let endless = QuantileTable::constant_of(u32::MAX);
         let patience = || buyers.iter().map(|buyer| buyer.shipping_patience.as_ref().unwrap_or(&endless));
@@ -224,11 +224,11 @@ impl BuyerScreens {
             change_of_mind: each(&|buyer| buyer.change_of_mind.ceiling()),
             opportunism: each(&|buyer| buyer.opportunism_bound.ceiling()),
             claims_late: each(&|buyer| u32::from(!buyer.late_tolerance.is_empty())),
-            confirmation: Classes::new(buyers.iter().map(|buyer| &buyer.confirmation_delay)),
+            confirmation: TablesBySegment::new(buyers.iter().map(|buyer| &buyer.confirmation_delay)),
             patience: buyers
                 .iter()
                 .any(|buyer| buyer.shipping_patience.is_some())
-                .then(|| Classes::new(patience())),
+                .then(|| TablesBySegment::new(patience())),
         }
     }
 }
@@ -256,7 +256,7 @@ mod tests {
             [&[3, 3, 3][..], &[1, 2, 1], &[1, 2, 3, 4], &[1, 2, 1, 3, 2, 1], &[1, 2, 3, 4, 5, 6, 5, 7, 8, 9]]
         {
             let tables: Vec<QuantileTable> = means.iter().map(|&mean| table(mean)).collect();
-            let classes = Classes::new(tables.iter());
+            let classes = TablesBySegment::new(tables.iter());
             for draw in 0..200 {
                 let key = Key::root(draw);
                 let uniforms = lanes(|lane| key.uniform(lane as u64));

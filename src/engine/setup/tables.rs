@@ -1,7 +1,7 @@
 //! A world made ready to run: what no order changes, shared by every shard.
 
-use super::lookup::BuyerScreens;
-use super::segment_tables::ForesightScreens;
+use super::lookup::BuyerLookup;
+use super::segment_tables::SegmentTables;
 use super::world::World;
 use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
@@ -28,10 +28,10 @@ pub struct Tables {
     pub(crate) draws_opportunism_or_promise: bool,
     /// A law that every order draws from has observed values.
     pub(crate) orders_draw_observations: bool,
-    pub(crate) buyer_screens: BuyerScreens,
-    pub(crate) foresight: ForesightScreens,
-    /// See [`Self::without_foresight`].
-    pub(crate) foresees: bool,
+    pub(crate) buyer_lookup: BuyerLookup,
+    pub(crate) by_segment: SegmentTables,
+    /// See [`Self::without_predetermined_ends`].
+    pub(crate) predetermines: bool,
     /// The day's close judges sellers one by one, and what it finds may change the days after it.
     pub(crate) judges: bool,
     /// What is counted day by day for a rule.
@@ -109,21 +109,21 @@ impl Tables {
         };
         let others = || (PlatformTables::new(policy, cache), cache.table(&world.market.order_value, 1.0));
         let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
-        let foresight = ForesightScreens::new(&buyers, &sellers);
-        let buyer_screens = BuyerScreens::new(&buyers);
+        let by_segment = SegmentTables::new(&buyers, &sellers);
+        let buyer_lookup = BuyerLookup::new(&buyers);
         let has_cells = |seller: &SellerTables| {
             seller.handling_time.has_cells()
                 && seller.transit_time.has_cells()
                 && seller.promise.as_ref().is_none_or(PromiseTable::has_cells)
         };
-        let has_cells = order_value.has_cells() && buyer_screens.has_cells() && sellers.iter().all(has_cells);
+        let has_cells = order_value.has_cells() && buyer_lookup.has_cells() && sellers.iter().all(has_cells);
         Self {
             orders_draw_observations: !has_cells,
             world: world.clone(),
-            buyer_screens,
-            judges: policy.penalises(foresight.disputes.settles_offline),
-            foresight,
-            foresees: true,
+            buyer_lookup,
+            judges: policy.penalises(by_segment.disputes.settles_offline),
+            by_segment,
+            predetermines: true,
             buyers,
             buyer_bounds: lower_bounds(world.buyers.iter().map(|segment| segment.share)),
             sellers,
@@ -138,11 +138,11 @@ impl Tables {
         }
     }
 
-    /// Lets every order in trouble go through the flows by itself, even if its end can be foreseen. That takes longer, and
+    /// Lets every order in trouble go through the flows by itself, even if its end can be told in advance. That takes longer, and
     /// the outcome is the same.
     #[must_use]
-    pub const fn without_foresight(mut self) -> Self {
-        self.foresees = false;
+    pub const fn without_predetermined_ends(mut self) -> Self {
+        self.predetermines = false;
         self
     }
 
