@@ -28,6 +28,11 @@ pub const STEPS: [&[Step]; COURSES] = [
     &[Step::File, Step::StepIn, Step::RuleForBuyer],
 ];
 
+/// The step that ends a course.
+pub const fn last_step(course: usize) -> Step {
+    STEPS[course][STEPS[course].len() - 1]
+}
+
 /// From which states each course is legal, a bit a state; the courses after the last are legal from none.
 pub(super) const LEGAL: [u32; 8] = {
     let (mut legal, mut course) = ([0; 8], 0);

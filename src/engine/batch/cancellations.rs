@@ -8,12 +8,13 @@
 
 use super::suspects::Suspects;
 use crate::behavior::Purpose;
-use crate::engine::books::sums::fact;
+use crate::engine::books::sums::{fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
 use crate::engine::ground::lane_arithmetic::{
     NEVER, after_if, bit, either, happens, part_of_deadline, second,
 };
 use crate::engine::setup::tables::Tables;
+use crate::market::Step;
 use crate::observe::Count;
 use crate::observe::course::fate;
 use crate::policy::cancellation::ShipmentRace;
@@ -187,9 +188,9 @@ impl Suspects {
             let is_asked = u32::from(requested[lane] >= measured_from && requested[lane] < horizon);
             let is_granted = u32::from(granted[lane] >= measured_from);
             bit(is_counted, fact(Count::OrdersPlaced))
-                | bit(is_asked, fact(Count::CancelsRequested))
+                | bit(is_asked, const { facts_of(&[Step::RequestCancel]) })
                 | bit(is_asked & is_steered[lane], fact(Count::ReasonsSteered))
-                | bit(is_granted & is_silent[lane], fact(Count::CancelsGrantedBySilence))
+                | bit(is_granted & is_silent[lane], const { facts_of(&[Step::GrantCancelBySilence]) })
                 | bit(is_granted & (1 - blames[lane]), fact(Count::OrdersCancelledBuyerReason))
                 | bit(is_granted & blames[lane], fact(Count::OrdersCancelledSellerReason))
                 | bit(is_granted & is_mind[lane], fact(Count::OrdersCancelledBuyerCause))

@@ -7,10 +7,11 @@
 
 use super::suspects::Suspects;
 use crate::behavior::Purpose;
-use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact};
+use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
 use crate::engine::ground::lane_arithmetic::{NEVER, after, bit, either, happens, second};
 use crate::engine::setup::tables::Tables;
+use crate::market::Step;
 use crate::observe::course::fate;
 use crate::observe::{Auditor, Count};
 use crate::sim::lanes::{LANES, Vectorisable, lanes, lanes_of, saturating_sum, upper};
@@ -169,7 +170,8 @@ impl Suspects {
         });
         let facts = lanes(|lane| {
             let is_measured = is_completed[lane] & u32::from(completes[lane] >= measured_from);
-            bit(is_counted, fact(Count::OrdersPlaced)) | bit(is_measured, fact(Count::OrdersCompleted))
+            bit(is_counted, fact(Count::OrdersPlaced))
+                | bit(is_measured, const { facts_of(&[Step::Complete]) })
         });
         write(&mut self.completes, first, &completes);
         write(&mut self.is_completed, first, &is_completed);

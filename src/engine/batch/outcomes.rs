@@ -7,9 +7,10 @@
 )]
 
 use super::dispute_columns::{DisputeColumns, kind};
-use crate::engine::books::sums::{ALL, BY_AGREEMENT, BY_RULING, BY_SILENCE, Contribution, Sums, fact};
+use crate::engine::books::sums::{ALL, Contribution, Sums, fact, facts_of, refund_of};
 use crate::engine::ground::columns::write;
 use crate::engine::ground::lane_arithmetic::{NEVER, bit};
+use crate::market::Step;
 use crate::observe::course::{self, COURSES};
 use crate::observe::{Auditor, Count};
 use crate::policy::dispute::SilenceOutcome;
@@ -107,24 +108,23 @@ impl DisputeColumns {
         let is_lost = took(course::RULED_FOR_SELLER, course::SILENT_RULED_FOR_SELLER);
         let is_won = took(course::RULED_FOR_BUYER, course::SILENT_RULED_FOR_BUYER);
         let of_request = lanes(|lane| {
-            bit(1, fact(Count::DisputesFiled))
-                | bit(u32::from(kinds[lane] == kind::NOT_RECEIVED), fact(Count::DisputesNotReceived))
+            bit(u32::from(kinds[lane] == kind::NOT_RECEIVED), fact(Count::DisputesNotReceived))
                 | bit(u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED), fact(Count::DisputesNotAsDescribed))
                 | bit(u32::from(kinds[lane] == kind::OPPORTUNISTIC), fact(Count::DisputesOpportunistic))
                 | bit(u32::from(requested[lane] == values[lane]), fact(Count::DisputesFullAmount))
                 | bit(is_late[lane], fact(Count::DisputesAfterCompletion))
         });
         let of_course = lanes(|lane| {
-            let is_silent_to_platform = is_lost[lane] + is_won[lane] - is_rejected[lane];
-            bit(is_agreed[lane] + is_rejected[lane], fact(Count::DisputesAnswered))
-                | bit(is_agreed[lane], fact(Count::DisputesAccepted))
-                | bit(is_rejected[lane], fact(Count::DisputesRejected))
-                | bit(is_executed[lane], fact(Count::DisputesAutoExecuted))
-                | bit(is_silent_to_platform, fact(Count::DisputesSilentToPlatform))
-                | bit(is_lost[lane] + is_won[lane], fact(Count::DisputesEscalated))
-                | bit(is_lost[lane], fact(Count::DisputesRuledForSeller))
-                | bit(is_lost[lane] & (1 - is_late[lane]), fact(Count::OrdersCompleted))
-                | bit(is_won[lane], fact(Count::DisputesRuledForBuyer))
+            let is_ruled = is_lost[lane] + is_won[lane];
+            bit(1, const { facts_of(&[Step::File]) })
+                | bit(is_agreed[lane], const { facts_of(&[Step::Accept]) })
+                | bit(is_rejected[lane], const { facts_of(&[Step::Reject]) })
+                | bit(is_executed[lane], const { facts_of(&[Step::ExecuteBySilence]) })
+                | bit(is_ruled - is_rejected[lane], fact(Count::DisputesSilentToPlatform))
+                | bit(is_ruled, const { facts_of(&[Step::StepIn]) })
+                | bit(is_lost[lane], const { facts_of(&[Step::RuleForSeller]) })
+                | bit(is_lost[lane] & (1 - is_late[lane]), const { facts_of(&[Step::Complete]) })
+                | bit(is_won[lane], const { facts_of(&[Step::RuleForBuyer]) })
                 | bit(is_won[lane] & is_partial[lane], fact(Count::DisputesRuledInPart))
                 | bit(is_won[lane] & is_liable[lane], fact(Count::DisputesRuledLiable))
         });
@@ -163,7 +163,7 @@ impl DisputeColumns {
     }
 }
 
-/// Things that happen in each course.
+/// Things that happen in each course, and what its refund is booked as.
 const EVENTS: [u64; COURSES] = {
     let (mut events, mut course) = ([0; COURSES], 0);
     while course < COURSES {
@@ -172,6 +172,11 @@ const EVENTS: [u64; COURSES] = {
     }
     events
 };
-
-/// By what each course refunds.
-const REFUNDED_BY: [usize; COURSES] = [BY_AGREEMENT, BY_SILENCE, BY_RULING, BY_RULING, BY_RULING, BY_RULING];
+const REFUNDED_BY: [usize; COURSES] = {
+    let (mut by, mut course) = ([0; COURSES], 0);
+    while course < COURSES {
+        by[course] = refund_of(course::last_step(course));
+        course += 1;
+    }
+    by
+};

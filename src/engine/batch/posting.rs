@@ -3,7 +3,9 @@
 
 use super::dispute_columns::DisputeColumns;
 use super::suspects::Suspects;
-use crate::engine::books::records::{DayFact, Records};
+use crate::engine::books::day_facts::DayFact;
+use crate::engine::books::effects::Effects;
+use crate::engine::books::records::Records;
 use crate::engine::ground::columns::Mask;
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
 use crate::engine::setup::tables::Tables;
@@ -92,12 +94,14 @@ impl Records {
 const KINDS: [DisputeKind; 3] =
     [DisputeKind::NotReceived, DisputeKind::NotAsDescribed, DisputeKind::Opportunistic];
 
-/// The series in which each course ends.
-const SERIES: [Series; COURSES] = [
-    Series::DisputesAccepted,
-    Series::DisputesAutoExecuted,
-    Series::DisputesRuledForSeller,
-    Series::DisputesRuledForBuyer,
-    Series::DisputesRuledForSeller,
-    Series::DisputesRuledForBuyer,
-];
+/// The series that counts how each course ends.
+const SERIES: [Series; COURSES] = {
+    let (mut series, mut course) = ([Series::DisputesFiled; COURSES], 0);
+    while course < COURSES {
+        if let Some(last) = Effects::of(course::last_step(course)).series {
+            series[course] = last;
+        }
+        course += 1;
+    }
+    series
+};

@@ -6,7 +6,7 @@
 )]
 
 use super::orders::Batch;
-use crate::engine::books::sums::Contribution;
+use crate::engine::books::sums::{Contribution, refund_of};
 use crate::engine::ground::columns::{BATCH, Column, cause};
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
 use crate::engine::order::agenda::EventKind;
@@ -15,7 +15,7 @@ use crate::engine::order::drawn::{Drawn, draw};
 use crate::engine::order::single::{SellerDay, buyer_number};
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
-use crate::market::{DisputeKind, Money};
+use crate::market::{DisputeKind, Money, Step};
 use crate::observe::SuspectFacts;
 use crate::observe::course::fate;
 use crate::sim::lanes::{Lanes, lanes_of, lower, upper};
@@ -290,7 +290,7 @@ impl Suspects {
         };
         Contribution {
             facts: self.facts[place],
-            by: crate::engine::books::sums::BY_CANCELLATION,
+            by: refund_of(Step::AgreeCancel),
             paid: value,
             refunded,
             released,

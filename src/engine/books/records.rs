@@ -4,6 +4,8 @@
 //! period do not depend on the order in which they are made. Only what the platform reads at a day's close has to be
 //! there on that day and not before; it is noted in advance.
 
+use super::day_facts::{DatedFact, DayFact};
+use super::effects::{Effects, StepFact};
 use super::ledger::Ledger;
 use super::scores::Scores;
 use super::standing::Standing;
@@ -11,61 +13,15 @@ use super::windows::Windows;
 use crate::behavior::{Discipline, ResponseTables, SellerTables};
 use crate::engine::desk::fifo::FifoDesk;
 use crate::engine::ground::counted::{Counted, Row, TrackedCounts};
-use crate::engine::ground::day_ring::{DayRing, Turning, turn_of};
+use crate::engine::ground::day_ring::DayRing;
 use crate::engine::order::case::{Case, Opening, Order};
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
-use crate::market::DisputeKind;
+use crate::market::{DisputeKind, Money, Step};
 use crate::observe::{Auditor, Count, Daily, Series};
 use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key, SimTime};
 use crate::stats::Histogram;
-
-/// What a day's close will find about a seller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DayFact {
-    /// A dispute was filed.
-    Filed(DisputeKind),
-    /// A dispute filed on a day before, or on the same, was withdrawn.
-    Withdrawn {
-        /// The day on which it was filed.
-        filed: Day,
-    },
-    /// A dispute ended in a refund.
-    Refunded,
-    /// The platform ruled against the seller and held it liable.
-    Ruled,
-    /// A transaction was not sold (R3, R4).
-    NotSold,
-    /// A request was left to silence (R8).
-    Unanswered,
-    /// An order was completed.
-    Completed,
-    /// A parcel was delivered.
-    Delivered {
-        /// After its promise.
-        is_late: bool,
-        /// With a defective item.
-        is_defective: bool,
-    },
-    /// An offline transfer was found out (R10).
-    FoundOffline,
-}
-
-/// A fact of a coming day.
-#[derive(Clone, Copy, Debug)]
-struct DatedFact {
-    fact: DayFact,
-    seller: u16,
-    turn: u8,
-}
-
-impl Turning for DatedFact {
-    #[inline]
-    fn turn(&self) -> u8 {
-        self.turn
-    }
-}
 
 /// The records of a shard's sellers.
 #[derive(Debug)]
@@ -188,7 +144,7 @@ impl Records {
     #[inline]
     fn push_fact(&mut self, seller: u16, day: Day, fact: DayFact) {
         debug_assert!(day > self.windows.today(), "{fact:?} comes too late");
-        self.dated_facts.push(day, DatedFact { fact, seller, turn: turn_of(day) });
+        self.dated_facts.push(day, DatedFact::new(day, seller, fact));
     }
 
     fn apply(&mut self, seller: usize, fact: DayFact) {
@@ -230,6 +186,56 @@ impl Records {
     #[inline]
     pub(crate) fn count_daily(&mut self, series: Series, at: SimTime) {
         self.daily.add(series, at.day().0, 1);
+    }
+
+    /// A case takes a legal step, with which goes so much: what the step adds to the books is in [`Effects::of`], and nowhere
+    /// else. What depends on more than the step is counted by whoever lets the case take it.
+    #[allow(
+        clippy::inline_always,
+        reason = "a step that is known leaves of its effects only those that it has"
+    )]
+    #[inline(always)]
+    pub(crate) fn take(&mut self, tables: &Tables, case: &mut Case, step: Step, at: SimTime, amount: Money) {
+        let effects = Effects::of(step);
+        let refund = if effects.refunded_by.is_some() { amount } else { Money(0) };
+        case.step(step, at, refund);
+        self.count_effects(tables, &case.order, &effects, at);
+        let seller = case.order.seller;
+        match effects.fact {
+            Some(StepFact::Filed) => self.note(seller, at, DayFact::Filed(case.kind())),
+            Some(StepFact::Withdrawn) => {
+                self.note(seller, at, DayFact::Withdrawn { filed: case.filed.day() })
+            }
+            Some(StepFact::Refunded) => self.note(seller, at, DayFact::Refunded),
+            Some(StepFact::NotSold) => self.note(seller, at, DayFact::NotSold),
+            None => {}
+        }
+        if let Some(booked_as) = effects.refunded_by {
+            self.daily.add(Series::ValueRefunded, at.day().0, amount.0 as u64);
+            let mut entry = self.ledger.money(&case.order);
+            entry.add_money(Count::ValueRefunded, amount);
+            entry.add_money(booked_as, amount);
+            entry.add_money(Count::ValueReleased, case.order.value - amount);
+        }
+    }
+
+    /// Counts a step of an order at the instant at which it is taken, today or later.
+    #[allow(clippy::inline_always, reason = "as [`Self::take`]")]
+    #[inline(always)]
+    pub(crate) fn count_step(&mut self, tables: &Tables, order: &Order, step: Step, at: SimTime) {
+        self.count_effects(tables, order, &Effects::of(step), at);
+    }
+
+    #[allow(clippy::inline_always, reason = "as [`Self::take`]")]
+    #[inline(always)]
+    fn count_effects(&mut self, tables: &Tables, order: &Order, effects: &Effects, at: SimTime) {
+        let mut entry = self.ledger.at(tables, order, at);
+        for &count in effects.counts {
+            entry.add(count);
+        }
+        if let Some(series) = effects.series {
+            self.count_daily(series, at);
+        }
     }
 
     /// Opens a case, and shows it to the auditor.

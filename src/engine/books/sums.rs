@@ -5,6 +5,8 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
+use super::effects::Effects;
+use crate::market::Step;
 use crate::observe::{Count, Tally};
 
 /// What may be counted once of an order, a bit each.
@@ -60,6 +62,30 @@ pub(crate) const fn fact(count: Count) -> u32 {
     1 << bit
 }
 
+/// The bits of what is counted of an order that takes these steps.
+pub(crate) const fn facts_of(steps: &[Step]) -> u32 {
+    let (mut facts, mut taken) = (0, 0);
+    while taken < steps.len() {
+        let (counts, mut counted) = (Effects::of(steps[taken]).counts, 0);
+        while counted < counts.len() {
+            facts |= fact(counts[counted]);
+            counted += 1;
+        }
+        taken += 1;
+    }
+    facts
+}
+
+/// The number of what the refund of a step is booked as; of a step that refunds nothing, that of a ruling.
+pub(crate) const fn refund_of(step: Step) -> usize {
+    let Some(booked_as) = Effects::of(step).refunded_by else { return BY_RULING };
+    let mut by = 0;
+    while REFUNDED_BY[by] as usize != booked_as as usize {
+        by += 1;
+    }
+    by
+}
+
 /// By what a refund comes about.
 const REFUNDED_BY: [Count; 4] = [
     Count::RefundedByAgreement,
@@ -67,17 +93,14 @@ const REFUNDED_BY: [Count; 4] = [
     Count::RefundedByRuling,
     Count::RefundedByCancellation,
 ];
-pub(crate) const BY_AGREEMENT: usize = 0;
-pub(crate) const BY_SILENCE: usize = 1;
-pub(crate) const BY_RULING: usize = 2;
-pub(crate) const BY_CANCELLATION: usize = 3;
+const BY_RULING: usize = 2;
 
 /// What one order adds; amounts are cents, and 0 if it was not placed in the measured period.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contribution {
     /// Bits of [`fact`].
     pub(crate) facts: u32,
-    /// One of [`BY_AGREEMENT`] to [`BY_CANCELLATION`].
+    /// See [`refund_of`].
     pub(crate) by: usize,
     pub(crate) paid: u64,
     pub(crate) refunded: u64,

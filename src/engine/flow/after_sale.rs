@@ -20,8 +20,7 @@ impl Records {
         }
         let seller_segment = self.seller_tables(tables, &case.order);
         if let Some(delay) = negotiating::after_sale(case.order.key, seller_segment, &tables.platform) {
-            case.step(Step::OpenAfterSale, at, Money(0));
-            self.ledger.at(tables, &case.order, at).add(Count::AfterSaleCases);
+            self.take(tables, case, Step::OpenAfterSale, at, case.requested);
             case.agenda.plan(at + delay, EventKind::Settle);
         } else {
             self.ledger.at(tables, &case.order, at).add(Count::AfterSaleDeclined);
@@ -32,7 +31,6 @@ impl Records {
 
     /// Manual service settles the agreed refund.
     pub(crate) fn settle(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
-        case.step(Step::SettleAfterSale, at, case.requested);
-        self.pay_refund(tables, case, at, case.requested, Count::RefundedAfterSale);
+        self.refund(tables, case, at, Step::SettleAfterSale, case.requested);
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::behavior::cancelling;
 use crate::behavior::cancelling::ChosenReason;
-use crate::engine::books::records::{DayFact, Records};
+use crate::engine::books::day_facts::DayFact;
+use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
 use crate::engine::order::drawn::draw;
@@ -26,9 +27,8 @@ impl Records {
             seller_segment.minds_grade() && self.is_near_grade(tables, seller, seller_segment.near_grade);
         let menu = &tables.platform.menu;
         let reason = cancelling::reason(case.order.key, cause, menu, buyer, seller_segment, is_near);
-        case.step(Step::RequestCancel, at, Money(0));
+        self.take(tables, case, Step::RequestCancel, at, Money(0));
         let mut entry = self.ledger.at(tables, &case.order, at);
-        entry.add(Count::CancelsRequested);
         entry.add_many(Count::ReasonsSteered, u64::from(reason.is_steered));
         case.trouble = Trouble::Cancel { cause, reason: Some(reason) };
         case.asked = at;
@@ -60,15 +60,14 @@ impl Records {
         let Trouble::Cancel { cause, reason: Some(reason) } = case.trouble else {
             return;
         };
-        case.step(by, at, case.order.value);
+        self.take(tables, case, by, at, case.order.value);
         self.count_cancelled(tables, case, at, cause, reason);
-        if by == Step::GrantCancelBySilence {
-            self.ledger.at(tables, &case.order, at).add(Count::CancelsGrantedBySilence);
-        }
         if counts_as_not_sold(reason.attributed_to) {
-            self.count_not_sold(tables, case, at);
+            self.ledger.at(tables, &case.order, at).add(Count::OrdersNotSold);
+            self.count_daily(Series::NotSold, at);
+            self.note(case.order.seller, at, DayFact::NotSold);
         }
-        self.refund_before_shipment(case, at);
+        self.close_case(case);
     }
 
     fn count_cancelled(
@@ -96,26 +95,10 @@ impl Records {
         }
     }
 
-    fn count_not_sold(&mut self, tables: &Tables, case: &Case, at: SimTime) {
-        self.ledger.at(tables, &case.order, at).add(Count::OrdersNotSold);
-        self.count_daily(Series::NotSold, at);
-        self.note(case.order.seller, at, DayFact::NotSold);
-    }
-
-    fn refund_before_shipment(&mut self, case: &mut Case, at: SimTime) {
-        let value = case.order.value;
-        let mut entry = self.ledger.money(&case.order);
-        entry.add_money(Count::ValueRefunded, value);
-        entry.add_money(Count::RefundedByCancellation, value);
-        self.daily.add(Series::ValueRefunded, at.day().0, value.0 as u64);
-        self.close_case(case);
-    }
-
     /// The seller refuses: the order goes on, and is handed over when it would have been, or now if that
     /// is past.
     fn refuse_cancel(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
-        case.step(Step::RefuseCancel, at, Money(0));
-        self.ledger.at(tables, &case.order, at).add(Count::CancelsRefused);
+        self.take(tables, case, Step::RefuseCancel, at, Money(0));
         let deadline = tables.policy().shipment.due(case.order.placed, tables.world.day_zero);
         let shipped = case.order.shipped.max(at);
         if shipped > deadline {
@@ -146,9 +129,7 @@ impl Records {
     /// not sold (R4).
     pub(crate) fn close_unshipped(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         case.desk = DeskPlace::Away;
-        case.step(Step::CloseUnshipped, at, case.order.value);
-        self.ledger.at(tables, &case.order, at).add(Count::OrdersUnshipped);
-        self.count_not_sold(tables, case, at);
-        self.refund_before_shipment(case, at);
+        self.take(tables, case, Step::CloseUnshipped, at, case.order.value);
+        self.close_case(case);
     }
 }

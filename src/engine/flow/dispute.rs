@@ -3,12 +3,13 @@
 use crate::behavior::negotiating::{Answer, OfflineTransfer, Reply};
 use crate::behavior::ruling::Ruling;
 use crate::behavior::{claiming, negotiating, ruling};
-use crate::engine::books::records::{DayFact, Records};
+use crate::engine::books::day_facts::DayFact;
+use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace};
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
-use crate::observe::{Count, Series};
+use crate::observe::Count;
 use crate::policy::dispute::SilenceOutcome;
 use crate::sim::SimTime;
 
@@ -21,8 +22,8 @@ impl Records {
             return;
         }
         let kind = case.kind();
-        case.step(Step::File, at, Money(0));
         case.filed = at;
+        self.take(tables, case, Step::File, at, case.requested);
         case.withdraws_on_arrival = kind == DisputeKind::NotReceived
             && case.delivered < SimTime::NEVER
             && claiming::withdraws_on_arrival(case.order.key, tables.buyer(case.order.buyer_segment));
@@ -69,9 +70,8 @@ impl Records {
 
     fn pay_offline(&mut self, tables: &Tables, case: &mut Case, at: SimTime, transfer: OfflineTransfer) {
         case.offline = case.requested;
-        case.step(Step::PayOffline, at, Money(0));
+        self.take(tables, case, Step::PayOffline, at, case.requested);
         let mut entry = self.ledger.at(tables, &case.order, at);
-        entry.add(Count::OfflineTransfers);
         entry.add_money(Count::ValueOffline, case.requested);
         if transfer.is_detected {
             entry.add(Count::OfflineDetected);
@@ -87,12 +87,9 @@ impl Records {
             DisputeKind::Opportunistic => Count::DisputesOpportunistic,
         };
         let mut entry = self.ledger.at(tables, &case.order, at);
-        entry.add(Count::DisputesFiled);
         entry.add(of_kind);
         entry.add_many(Count::DisputesFullAmount, u64::from(case.requested == case.order.value));
         entry.add_many(Count::DisputesAfterCompletion, u64::from(at > case.completes));
-        self.count_daily(Series::DisputesFiled, at);
-        self.note(case.order.seller, at, DayFact::Filed(kind));
     }
 
     /// A request begins: the seller's clock runs (R8).
@@ -114,14 +111,8 @@ impl Records {
             let delay = (at - case.asked).0.min(i64::from(u32::MAX));
             self.delays[usize::from(traits.segment)].record(delay as u32);
         }
-        let mut entry = self.ledger.at(tables, &case.order, at);
-        entry.add(Count::DisputesAnswered);
         match answer {
-            Answer::Accept => {
-                entry.add(Count::DisputesAccepted);
-                self.count_daily(Series::DisputesAccepted, at);
-                self.refund(tables, case, at, Step::Accept, requested, Count::RefundedByAgreement);
-            }
+            Answer::Accept => self.refund(tables, case, at, Step::Accept, requested),
             Answer::Reject => self.reject(tables, case, at, None),
             Answer::CounterOffer(offer) => self.reject(tables, case, at, Some(offer)),
         }
@@ -130,25 +121,20 @@ impl Records {
     /// The seller rejects; the buyer replies at once.
     #[inline]
     fn reject(&mut self, tables: &Tables, case: &mut Case, at: SimTime, offer: Option<Money>) {
-        case.step(Step::Reject, at, Money(0));
+        self.take(tables, case, Step::Reject, at, offer.unwrap_or(Money(0)));
         let (key, round, requested) = (case.order.key, case.round, case.requested);
         let rule = &tables.policy().dispute;
         let buyer = tables.buyer(case.order.buyer_segment);
         let may_modify = round < rule.modifications && requested > Money(1);
         let reply = negotiating::reply(key, round, requested, offer.is_some(), may_modify, buyer);
         let mut entry = self.ledger.at(tables, &case.order, at);
-        entry.add(Count::DisputesRejected);
         entry.add_many(Count::CounterOffersMade, u64::from(offer.is_some()));
         match reply {
             Reply::TakeCounterOffer => {
-                entry.add(Count::DisputesCountered);
-                self.count_daily(Series::DisputesCountered, at);
-                let offer = offer.unwrap_or(requested);
-                self.refund(tables, case, at, Step::TakeCounterOffer, offer, Count::RefundedByAgreement);
+                self.refund(tables, case, at, Step::TakeCounterOffer, offer.unwrap_or(requested));
             }
             Reply::Modify(amount) => {
-                entry.add(Count::DisputesModified);
-                case.step(Step::Modify, at, Money(0));
+                self.take(tables, case, Step::Modify, at, amount);
                 case.requested = amount;
                 case.round += 1;
                 case.renew();
@@ -173,9 +159,7 @@ impl Records {
         self.note(case.order.seller, at, DayFact::Unanswered);
         match tables.policy().dispute.silence {
             SilenceOutcome::Refund => {
-                self.ledger.at(tables, &case.order, at).add(Count::DisputesAutoExecuted);
-                self.count_daily(Series::DisputesAutoExecuted, at);
-                self.refund(tables, case, at, Step::ExecuteBySilence, requested, Count::RefundedBySilence);
+                self.refund(tables, case, at, Step::ExecuteBySilence, requested);
             }
             SilenceOutcome::Platform => {
                 self.ledger.at(tables, &case.order, at).add(Count::DisputesSilentToPlatform);
@@ -188,8 +172,7 @@ impl Records {
     /// The platform takes the case over.
     #[inline]
     pub(crate) fn step_in(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
-        case.step(Step::StepIn, at, Money(0));
-        self.ledger.at(tables, &case.order, at).add(Count::DisputesEscalated);
+        self.take(tables, case, Step::StepIn, at, Money(0));
         let delay = ruling::mediation_delay(case.order.key, &tables.platform);
         case.agenda.plan(at + delay, EventKind::Ruling);
     }
@@ -197,12 +180,9 @@ impl Records {
     /// The platform rules.
     pub(crate) fn rule(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
-        let mut entry = self.ledger.at(tables, &case.order, at);
         match ruling::rule(key, is_legitimate, case.requested, &tables.platform) {
             Ruling::ForSeller => {
-                entry.add(Count::DisputesRuledForSeller);
-                self.count_daily(Series::DisputesRuledForSeller, at);
-                case.step(Step::RuleForSeller, at, Money(0));
+                self.take(tables, case, Step::RuleForSeller, at, Money(0));
                 // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.
                 if case.filed <= case.completes {
                     self.finish(tables, &case.order, at);
@@ -211,49 +191,21 @@ impl Records {
                 self.end_released(case);
             }
             Ruling::ForBuyer { awarded, is_partial, is_seller_liable } => {
-                entry.add(Count::DisputesRuledForBuyer);
+                let mut entry = self.ledger.at(tables, &case.order, at);
                 entry.add_many(Count::DisputesRuledInPart, u64::from(is_partial));
                 entry.add_many(Count::DisputesRuledLiable, u64::from(is_seller_liable));
-                self.count_daily(Series::DisputesRuledForBuyer, at);
                 if is_seller_liable {
                     self.note(case.order.seller, at, DayFact::Ruled);
                 }
-                self.refund(tables, case, at, Step::RuleForBuyer, awarded, Count::RefundedByRuling);
+                self.refund(tables, case, at, Step::RuleForBuyer, awarded);
             }
         }
     }
 
-    /// A dispute ends in a refund; the rest of the value is the seller's.
+    /// A dispute or an after-sale case ends in a refund; the rest of the value is the seller's.
     #[inline]
-    fn refund(
-        &mut self,
-        tables: &Tables,
-        case: &mut Case,
-        at: SimTime,
-        by: Step,
-        amount: Money,
-        booked_as: Count,
-    ) {
-        case.step(by, at, amount);
-        self.note(case.order.seller, at, DayFact::Refunded);
-        self.pay_refund(tables, case, at, amount, booked_as);
-    }
-
-    /// Books a refund and ends the case.
-    #[inline]
-    pub(crate) fn pay_refund(
-        &mut self,
-        tables: &Tables,
-        case: &mut Case,
-        at: SimTime,
-        amount: Money,
-        booked_as: Count,
-    ) {
-        self.daily.add(Series::ValueRefunded, at.day().0, amount.0 as u64);
-        let mut entry = self.ledger.money(&case.order);
-        entry.add_money(Count::ValueRefunded, amount);
-        entry.add_money(booked_as, amount);
-        entry.add_money(Count::ValueReleased, case.order.value - amount);
+    pub(crate) fn refund(&mut self, tables: &Tables, case: &mut Case, at: SimTime, by: Step, amount: Money) {
+        self.take(tables, case, by, at, amount);
         if case.offline > Money(0) {
             self.ledger.at(tables, &case.order, at).add(Count::OfflinePaidTwice);
         }
@@ -270,11 +222,8 @@ impl Records {
 
     /// The dispute no longer counts; the order completes when it would have, or now if that is past.
     fn withdraw(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
-        case.step(Step::Withdraw, at, Money(0));
-        self.ledger.at(tables, &case.order, at).add(Count::DisputesWithdrawn);
-        self.count_daily(Series::DisputesWithdrawn, at);
+        self.take(tables, case, Step::Withdraw, at, Money(0));
         let Case { filed, completes, .. } = *case;
-        self.note(case.order.seller, at, DayFact::Withdrawn { filed: filed.day() });
         if case.harm > Money(0) || !case.kind().is_legitimate() {
             self.close_claim(tables, case, at, Money(0));
         }

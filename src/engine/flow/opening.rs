@@ -6,8 +6,8 @@ use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, Opening, Order, Trouble};
 use crate::engine::order::drawn::{Claim, Drawn, claim, completion};
 use crate::engine::setup::tables::Tables;
-use crate::market::{CancelCause, OrderState};
-use crate::observe::{Count, Series};
+use crate::market::{CancelCause, OrderState, Step};
+use crate::observe::Count;
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::SimTime;
 
@@ -158,19 +158,16 @@ impl Records {
         }
         let is_delivered = delivered < tables.horizon;
         self.ledger.always(order).add_many(Count::Events, 1 + u64::from(is_delivered));
+        self.count_step(tables, order, Step::Ship, order.shipped);
         let mut entry = self.ledger.at(tables, order, order.shipped);
-        entry.add(Count::OrdersShipped);
         entry.add_many(Count::OrdersDefective, u64::from(drawn.is_defective));
         entry.add_many(Count::OrdersLost, u64::from(drawn.is_lost));
-        self.count_daily(Series::OrdersShipped, order.shipped);
         if !is_delivered {
             return;
         }
         let is_late = delivered > drawn.promised;
-        let mut entry = self.ledger.at(tables, order, delivered);
-        entry.add(Count::OrdersDelivered);
-        entry.add_many(Count::OrdersDeliveredLate, u64::from(is_late));
-        self.count_daily(Series::OrdersDelivered, delivered);
+        self.count_step(tables, order, Step::Deliver, delivered);
+        self.ledger.at(tables, order, delivered).add_many(Count::OrdersDeliveredLate, u64::from(is_late));
         if tables.tracks.delivered {
             self.post_delivered(order.seller, delivered, is_late, drawn.is_defective);
         }
@@ -187,8 +184,7 @@ impl Records {
 
     /// Counts an order as completed before the horizon.
     pub(crate) fn finish(&mut self, tables: &Tables, order: &Order, at: SimTime) {
-        self.ledger.at(tables, order, at).add(Count::OrdersCompleted);
-        self.count_daily(Series::OrdersCompleted, at);
+        self.count_step(tables, order, Step::Complete, at);
         self.post_completed(order.seller, at);
     }
 
