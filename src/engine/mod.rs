@@ -31,5 +31,6 @@ pub use run::footprint::{MarketFootprint, market_footprint};
 pub use run::market::{Workers, simulate_market};
 pub use run::path::{OrderNumber, OrderPath, SIDE_BY_SIDE, order_path, paths_side_by_side};
 pub use run::shard::Watch;
+pub use run::stories::{ObservedMarket, OrderStory, order_stories};
 pub use setup::tables::Tables;
 pub use setup::world::{MarketSpec, Surge, World};

@@ -13,6 +13,7 @@ mod enumerated;
 mod label;
 pub mod metric;
 pub mod outcome;
+pub mod story;
 pub mod tally;
 
 pub use audit::{AuditedOrder, Auditor, Books};
@@ -21,4 +22,5 @@ pub use course::{DisputeFacts, SuspectFacts};
 pub use daily::{Daily, Series};
 pub use metric::Metric;
 pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};
+pub use story::{Actor, Event, StoryStep};
 pub use tally::{Count, Tally, Totals};

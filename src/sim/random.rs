@@ -24,7 +24,7 @@ pub const fn mix(mut z: u64) -> u64 {
 }
 
 /// Names one stream of draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
 
 impl Key {

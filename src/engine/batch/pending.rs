@@ -6,6 +6,7 @@ use super::disputes::PredeterminingDisputes;
 use super::outcomes::EndingDisputes;
 use super::suspects::Suspects;
 use crate::behavior::ResponseTables;
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::books::sums::Sums;
 use crate::engine::ground::columns::BATCH;
@@ -51,6 +52,7 @@ impl Pending {
         sellers: &SellerLookup,
         openings: &[Opening],
         day: Day,
+        may_predetermine: bool,
     ) {
         let needed = openings.len().div_ceil(BATCH);
         if self.at_desks.len() < needed {
@@ -61,7 +63,7 @@ impl Pending {
             for opening in openings {
                 let seller_segment = sellers.segment.get(usize::from(opening.order.seller));
                 let is_in_turn = tables.by_segment.disputes.is_in_turn.get(seller_segment as usize) == 1;
-                disputes.enter(opening, seller_segment, tables.predetermines && is_in_turn);
+                disputes.enter(opening, seller_segment, may_predetermine && is_in_turn);
             }
             vectorised(PredeterminingDisputes { disputes, tables, sellers, at_desk: true });
         }
@@ -69,7 +71,12 @@ impl Pending {
 
     /// Lets the desk take the request of a dispute of today, by its place among them, if the dispute is predetermined.
     #[inline]
-    pub(crate) fn is_served(&mut self, tables: &Tables, records: &mut Records, place: u32) -> bool {
+    pub(crate) fn is_served<O: Observer>(
+        &mut self,
+        tables: &Tables,
+        records: &mut Records<O>,
+        place: u32,
+    ) -> bool {
         let (disputes, place) = (&mut self.at_desks[place as usize / BATCH], place as usize % BATCH);
         let is_predetermined = disputes.is_predetermined(place);
         if is_predetermined
@@ -83,7 +90,12 @@ impl Pending {
     }
 
     /// Ends those of the disputes of today, so many, that were predetermined, now that the desks have answered.
-    pub(crate) fn end_todays_disputes(&mut self, tables: &Tables, records: &mut Records, disputes: usize) {
+    pub(crate) fn end_todays_disputes<O: Observer>(
+        &mut self,
+        tables: &Tables,
+        records: &mut Records<O>,
+        disputes: usize,
+    ) {
         for disputes in &mut self.at_desks[..disputes.div_ceil(BATCH)] {
             end_disputes(tables, records, disputes, &mut self.sums);
         }
@@ -93,10 +105,10 @@ impl Pending {
     /// the first is filed. Whether there is no room for another.
     pub(crate) fn delay(
         &mut self,
-        tables: &Tables,
         sellers: &SellerLookup,
         opening: &Opening,
         day: Day,
+        may_predetermine: bool,
     ) -> bool {
         let Self { delayed, delayed_openings, .. } = self;
         delayed_openings.push(*opening);
@@ -104,7 +116,7 @@ impl Pending {
             delayed.clear(day);
         }
         let seller_segment = sellers.segment.get(usize::from(opening.order.seller));
-        delayed.enter(opening, seller_segment, tables.predetermines);
+        delayed.enter(opening, seller_segment, may_predetermine);
         delayed.file_by(opening.at.day());
         delayed.is_full()
     }
@@ -115,11 +127,11 @@ impl Pending {
     }
 
     /// Ends the delayed disputes that are predetermined; what the cases of the others begin with, [`Self::others`] then has.
-    pub(crate) fn end_delayed_disputes(
+    pub(crate) fn end_delayed_disputes<O: Observer>(
         &mut self,
         tables: &Tables,
         sellers: &SellerLookup,
-        records: &mut Records,
+        records: &mut Records<O>,
     ) {
         let Self { delayed, delayed_openings, sums, .. } = self;
         vectorised(PredeterminingDisputes { disputes: delayed, tables, sellers, at_desk: false });
@@ -144,7 +156,12 @@ impl Pending {
 }
 
 /// Ends the predetermined disputes, and posts what they come to.
-fn end_disputes(tables: &Tables, records: &mut Records, disputes: &mut DisputeColumns, sums: &mut Sums) {
+fn end_disputes<O: Observer>(
+    tables: &Tables,
+    records: &mut Records<O>,
+    disputes: &mut DisputeColumns,
+    sums: &mut Sums,
+) {
     let silence = tables.world.policy.dispute.silence;
     vectorised(EndingDisputes { disputes, silence, sums, auditor: &mut records.auditor });
     records.post_disputes(disputes);

@@ -5,6 +5,7 @@ use super::dispute_columns::DisputeColumns;
 use super::suspects::Suspects;
 use crate::engine::books::day_facts::DayFact;
 use crate::engine::books::effects::Effects;
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::ground::columns::Mask;
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
@@ -14,7 +15,7 @@ use crate::observe::Series;
 use crate::observe::course::{self, COURSES};
 use crate::sim::{DAY_SECONDS, Day};
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// Posts the completion of an order to its day, if it comes to that.
     pub(crate) fn post_completion(&mut self, suspects: &Suspects, place: usize, day: Day) {
         if suspects.is_completed[place] == 1 {

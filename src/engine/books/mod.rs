@@ -8,6 +8,7 @@ pub(crate) mod coming_days;
 pub(crate) mod day_facts;
 pub(crate) mod effects;
 pub(crate) mod ledger;
+pub(crate) mod observer;
 pub(crate) mod records;
 pub(crate) mod scores;
 pub(crate) mod standing;

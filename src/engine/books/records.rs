@@ -7,6 +7,7 @@
 use super::day_facts::{DatedFact, DayFact};
 use super::effects::{Effects, StepFact};
 use super::ledger::Ledger;
+use super::observer::Observer;
 use super::scores::Scores;
 use super::standing::Standing;
 use super::windows::Windows;
@@ -18,14 +19,14 @@ use crate::engine::order::case::{Case, Opening, Order};
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
-use crate::observe::{Auditor, Count, Daily, Series};
+use crate::observe::{Auditor, Count, Daily, Event, Series};
 use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key, SimTime};
 use crate::stats::Histogram;
 
 /// The records of a shard's sellers.
 #[derive(Debug)]
-pub(crate) struct Records {
+pub(crate) struct Records<O> {
     pub(crate) sellers: Vec<Traits>,
     /// The key of the market's buyers.
     pub(crate) buyers: Key,
@@ -36,6 +37,8 @@ pub(crate) struct Records {
     /// The desks that serve first come, first served; without agents where there is none.
     pub(crate) desks: Vec<FifoDesk>,
     pub(crate) auditor: Auditor,
+    /// Who looks on.
+    pub(crate) observer: O,
     pub(crate) ledger: Ledger,
     /// Response delays in seconds, a seller segment.
     pub(crate) delays: Vec<Histogram>,
@@ -70,9 +73,9 @@ const fn claim_row(kind: DisputeKind) -> Counted {
     }
 }
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// Records of sellers before their first order.
-    pub(crate) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
+    pub(crate) fn new(tables: &Tables, buyers: Key, sellers: &[Traits], observer: O) -> Self {
         Self {
             windows: Windows::new(sellers.len(), tables),
             scores: Scores::new(tables.world.policy.service_score.as_ref(), sellers.len()),
@@ -82,6 +85,7 @@ impl Records {
                 .map(|seller| FifoDesk::new(agents(tables, seller, Discipline::Fifo)))
                 .collect(),
             auditor: Auditor::default(),
+            observer,
             ledger: Ledger::new(sellers.len(), tables.buyers.len()),
             delays: vec![Histogram::default(); tables.sellers.len()],
             reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
@@ -200,15 +204,17 @@ impl Records {
         let refund = if effects.refunded_by.is_some() { amount } else { Money(0) };
         case.step(step, at, refund);
         self.count_effects(tables, &case.order, &effects, at);
-        let seller = case.order.seller;
-        match effects.fact {
-            Some(StepFact::Filed) => self.note(seller, at, DayFact::Filed(case.kind())),
-            Some(StepFact::Withdrawn) => {
-                self.note(seller, at, DayFact::Withdrawn { filed: case.filed.day() })
-            }
-            Some(StepFact::Refunded) => self.note(seller, at, DayFact::Refunded),
-            Some(StepFact::NotSold) => self.note(seller, at, DayFact::NotSold),
-            None => {}
+        if O::LOOKS {
+            self.observer.see(&case.order, Event::Step(step).at(at, amount, case.detail(step)));
+        }
+        let fact = effects.fact.map(|fact| match fact {
+            StepFact::Filed => DayFact::Filed(case.kind()),
+            StepFact::Withdrawn => DayFact::Withdrawn { filed: case.filed.day() },
+            StepFact::Refunded => DayFact::Refunded,
+            StepFact::NotSold => DayFact::NotSold,
+        });
+        if let Some(fact) = fact {
+            self.note(case.order.seller, at, fact);
         }
         if let Some(booked_as) = effects.refunded_by {
             self.daily.add(Series::ValueRefunded, at.day().0, amount.0 as u64);
@@ -224,6 +230,14 @@ impl Records {
     #[inline(always)]
     pub(crate) fn count_step(&mut self, tables: &Tables, order: &Order, step: Step, at: SimTime) {
         self.count_effects(tables, order, &Effects::of(step), at);
+    }
+
+    /// Shows whoever looks on what no case takes as a step.
+    #[inline]
+    pub(crate) fn show(&mut self, order: &Order, what: Event, at: SimTime, amount: Money) {
+        if O::LOOKS {
+            self.observer.see(order, what.at(at, amount, None));
+        }
     }
 
     #[allow(clippy::inline_always, reason = "as [`Self::take`]")]

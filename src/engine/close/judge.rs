@@ -9,6 +9,7 @@
 //! 7. the search weight of tomorrow.
 
 use super::survey::{Survey, dispute_rates_of};
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::books::scores::Scores;
 use crate::engine::books::standing::Standing;
@@ -45,7 +46,7 @@ struct Judged<'a> {
     tally: &'a mut Tally,
 }
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// Closes the day for every seller and sets tomorrow's search weights.
     pub(crate) fn close_day(&mut self, tables: &Tables, day: Day) {
         let policy = tables.policy();

@@ -1,15 +1,16 @@
 //! After the dispute window (R9): only an agreement, settled by manual service, outside the dispute rate.
 
 use crate::behavior::negotiating;
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::Case;
 use crate::engine::setup::tables::Tables;
 use crate::market::{Money, Step};
-use crate::observe::Count;
+use crate::observe::{Count, Event};
 use crate::sim::SimTime;
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// A buyer whose claim comes too late for a dispute asks the seller for a refund plan, unless they settle
     /// it offline (R10).
     pub(crate) fn ask_after_sale(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
@@ -24,6 +25,7 @@ impl Records {
             case.agenda.plan(at + delay, EventKind::Settle);
         } else {
             self.ledger.at(tables, &case.order, at).add(Count::AfterSaleDeclined);
+            self.show(&case.order, Event::DeclineAfterSale, at, Money(0));
             self.close_claim(tables, case, at, Money(0));
             self.end_released(case);
         }

@@ -3,6 +3,7 @@
 use crate::behavior::cancelling;
 use crate::behavior::cancelling::ChosenReason;
 use crate::engine::books::day_facts::DayFact;
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
@@ -13,7 +14,7 @@ use crate::observe::{Count, Series};
 use crate::policy::cancellation::counts_as_not_sold;
 use crate::sim::SimTime;
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// The buyer asks to cancel and picks a reason (R3).
     pub(crate) fn request_cancel(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let Trouble::Cancel { cause, .. } = case.trouble else {
@@ -27,10 +28,10 @@ impl Records {
             seller_segment.minds_grade() && self.is_near_grade(tables, seller, seller_segment.near_grade);
         let menu = &tables.platform.menu;
         let reason = cancelling::reason(case.order.key, cause, menu, buyer, seller_segment, is_near);
+        case.trouble = Trouble::Cancel { cause, reason: Some(reason) };
         self.take(tables, case, Step::RequestCancel, at, Money(0));
         let mut entry = self.ledger.at(tables, &case.order, at);
         entry.add_many(Count::ReasonsSteered, u64::from(reason.is_steered));
-        case.trouble = Trouble::Cancel { cause, reason: Some(reason) };
         case.asked = at;
         case.due = policy.cancellation.silence.after(at, tables.world.day_zero);
         let deadline = policy.shipment.due(case.order.placed, tables.world.day_zero);

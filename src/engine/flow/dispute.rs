@@ -4,6 +4,7 @@ use crate::behavior::negotiating::{Answer, OfflineTransfer, Reply};
 use crate::behavior::ruling::Ruling;
 use crate::behavior::{claiming, negotiating, ruling};
 use crate::engine::books::day_facts::DayFact;
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace};
@@ -13,7 +14,7 @@ use crate::observe::Count;
 use crate::policy::dispute::SilenceOutcome;
 use crate::sim::SimTime;
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// A buyer with a claim turns to the seller: offline (R10), or through a dispute (R6).
     pub(crate) fn file(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         case.catch_up(at);
@@ -182,7 +183,7 @@ impl Records {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
         match ruling::rule(key, is_legitimate, case.requested, &tables.platform) {
             Ruling::ForSeller => {
-                self.take(tables, case, Step::RuleForSeller, at, Money(0));
+                self.take(tables, case, Step::RuleForSeller, at, case.order.value);
                 // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.
                 if case.filed <= case.completes {
                     self.finish(tables, &case.order, at);

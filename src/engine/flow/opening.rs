@@ -1,13 +1,14 @@
 //! What becomes of an order that may be in trouble: before shipment, and from shipment on.
 
 use crate::behavior::{cancelling, claiming};
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, Opening, Order, Trouble};
 use crate::engine::order::drawn::{Claim, Drawn, claim, completion};
 use crate::engine::setup::tables::Tables;
-use crate::market::{CancelCause, OrderState, Step};
-use crate::observe::Count;
+use crate::market::{CancelCause, Money, OrderState, Step};
+use crate::observe::{Count, Event};
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::SimTime;
 
@@ -20,7 +21,7 @@ struct Course {
     claim: Option<Claim>,
 }
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// Decides whether an order that may be in trouble is shipped, cancelled or closed (R2 to R4), and what follows: whether
     /// it comes to a case, which begins with what `opening` then holds; it holds the order already.
     pub(crate) fn decide_opening(&mut self, tables: &Tables, drawn: &Drawn, opening: &mut Opening) -> bool {
@@ -149,6 +150,7 @@ impl Records {
         let mut entry = self.ledger.money(order);
         entry.add(Count::OrdersPlaced);
         entry.add_money(Count::ValuePaid, order.value);
+        self.show(order, Event::Placed, order.placed, order.value);
     }
 
     /// Counts hand-over, delivery, and what is true of the parcel.
@@ -159,6 +161,7 @@ impl Records {
         let is_delivered = delivered < tables.horizon;
         self.ledger.always(order).add_many(Count::Events, 1 + u64::from(is_delivered));
         self.count_step(tables, order, Step::Ship, order.shipped);
+        self.show(order, Event::Step(Step::Ship), order.shipped, Money(0));
         let mut entry = self.ledger.at(tables, order, order.shipped);
         entry.add_many(Count::OrdersDefective, u64::from(drawn.is_defective));
         entry.add_many(Count::OrdersLost, u64::from(drawn.is_lost));
@@ -167,6 +170,7 @@ impl Records {
         }
         let is_late = delivered > drawn.promised;
         self.count_step(tables, order, Step::Deliver, delivered);
+        self.show(order, Event::Step(Step::Deliver), delivered, Money(0));
         self.ledger.at(tables, order, delivered).add_many(Count::OrdersDeliveredLate, u64::from(is_late));
         if tables.tracks.delivered {
             self.post_delivered(order.seller, delivered, is_late, drawn.is_defective);
@@ -179,6 +183,7 @@ impl Records {
             return;
         }
         self.ledger.always(order).add(Count::Events);
+        self.show(order, Event::Step(Step::Complete), at, order.value);
         self.finish(tables, order, at);
     }
 

@@ -2,6 +2,7 @@
 
 use crate::behavior::purpose::halves;
 use crate::behavior::{Discipline, Purpose, ResponseTables};
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::desk::fifo::Request;
 use crate::engine::order::agenda::EventKind;
@@ -28,7 +29,7 @@ pub(crate) fn service(case: &Case, service_time: &QuantileTable) -> SimDuration 
     SimDuration(i64::from(service_time.at(uniform)))
 }
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// The seller has a new request to answer: one made at `at`, due at the case's deadline.
     pub(crate) fn respond(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let (key, due) = (case.order.key, case.due);

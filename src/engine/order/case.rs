@@ -4,6 +4,7 @@ use super::agenda::{Agenda, EventKind};
 use crate::behavior::cancelling::ChosenReason;
 use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
 use crate::observe::AuditedOrder;
+use crate::observe::story::Detail;
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::{Key, SimTime};
 
@@ -176,6 +177,18 @@ impl Case {
         match self.trouble {
             Trouble::Claim { kind } => kind,
             Trouble::Cancel { .. } => unreachable!("only claims are disputed"),
+        }
+    }
+
+    /// What is known of a step besides its amount.
+    pub(crate) fn detail(&self, step: Step) -> Option<Detail> {
+        match (step, self.trouble) {
+            (Step::RequestCancel, Trouble::Cancel { reason: Some(reason), .. }) => {
+                let ChosenReason { index, attributed_to, is_steered } = reason;
+                Some(Detail::Reason { entry: index, side: attributed_to, is_steered })
+            }
+            (Step::File | Step::OpenAfterSale, Trouble::Claim { kind }) => Some(Detail::Claim(kind)),
+            _ => None,
         }
     }
 

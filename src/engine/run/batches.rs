@@ -3,12 +3,13 @@
 
 use super::shard::Shard;
 use crate::engine::batch::claims::DecidingSuspects;
+use crate::engine::books::observer::Observer;
 use crate::engine::setup::tables::Tables;
 use crate::observe::course::fate;
 use crate::sim::Day;
 use crate::sim::lanes::vectorised;
 
-impl Shard {
+impl<O: Observer> Shard<O> {
     /// Lets the orders of the day that may be in trouble go their ways, those that are shipped in any case or the others.
     pub(crate) fn decide_suspects(&mut self, tables: &Tables, day: Day, are_shipped: bool) {
         let side = usize::from(are_shipped);
@@ -55,7 +56,13 @@ impl Shard {
 
     /// Predetermines the disputes that are filed at desks today.
     pub(crate) fn predetermine_today(&mut self, tables: &Tables, day: Day) {
-        self.pending.predetermine_today(tables, &self.lookup, self.event_queue.openings_today(), day);
+        self.pending.predetermine_today(
+            tables,
+            &self.lookup,
+            self.event_queue.openings_today(),
+            day,
+            Self::predetermines(tables),
+        );
     }
 
     /// Ends those of them that were predetermined, now that the desks have answered.
@@ -65,7 +72,7 @@ impl Shard {
 
     /// A dispute will be filed at a seller who answers after a delay.
     pub(crate) fn delay_dispute(&mut self, tables: &Tables, day: Day) {
-        if self.pending.delay(tables, &self.lookup, &self.opening, day) {
+        if self.pending.delay(&self.lookup, &self.opening, day, Self::predetermines(tables)) {
             self.end_delayed_disputes(tables);
         }
     }

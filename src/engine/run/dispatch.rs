@@ -6,6 +6,7 @@
 
 use super::shard::Shard;
 use crate::behavior::{Reneging, ResponseTables};
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::flow::response::service;
 use crate::engine::order::agenda::EventKind;
@@ -15,7 +16,7 @@ use crate::engine::setup::tables::Tables;
 use crate::market::OrderState;
 use crate::sim::{Day, SimTime};
 
-impl Records {
+impl<O: Observer> Records<O> {
     /// Lets a case run on until it is over, which it also is if its next event lies beyond the horizon, or until it has
     /// to wait to meet somebody; then the answer is true.
     pub(crate) fn run_on(&mut self, tables: &Tables, case: &mut Case) -> bool {
@@ -72,7 +73,7 @@ impl Records {
     }
 }
 
-impl Shard {
+impl<O: Observer> Shard<O> {
     /// An order has come to a case: it waits for the day of its first event if that meets somebody.
     pub(crate) fn begin(&mut self, tables: &Tables, day: Day) {
         let Opening { order, at, what, .. } = &self.opening;

@@ -6,6 +6,7 @@ use crate::engine::batch::orders::Batch;
 use crate::engine::batch::pending::Pending;
 use crate::engine::batch::untroubled::{DaysAhead, UntroubledOrders, UntroubledSums};
 use crate::engine::books::coming_days::AHEAD_DAYS;
+use crate::engine::books::observer::Nobody;
 use crate::engine::books::standing::Standing;
 use crate::engine::desk::earliest_deadline::EarliestDeadlineDesk;
 use crate::engine::desk::fifo::FifoDesk;
@@ -65,7 +66,7 @@ pub fn market_footprint(world: &World) -> MarketFootprint {
         + 2 * size_of::<f64>();
     // Rings of days begin with a bucket a day, and a busy shard has some entries in each.
     let rings = 3 * 128 * size_of::<Vec<Event>>();
-    let of_shard = size_of::<Shard>()
+    let of_shard = size_of::<Shard<Nobody>>()
         + size_of::<Batch>()
         + size_of::<UntroubledOrders>()
         + size_of::<BatchOwners>()

@@ -2,6 +2,7 @@
 
 use super::shard::{Shard, Watch};
 use crate::engine::arrivals::demand;
+use crate::engine::books::observer::{Nobody, Observer};
 use crate::engine::ground::columns::SHARD_SELLERS;
 use crate::engine::setup::sellers::{Traits, draw_seller};
 use crate::engine::setup::tables::Tables;
@@ -22,7 +23,7 @@ pub enum Workers {
 
 /// Demand of a market: who gets which share of it.
 #[derive(Debug)]
-struct DemandShares {
+pub(crate) struct DemandShares {
     /// Shares that search would give without any penalty.
     base: Vec<f64>,
     /// Shares of today.
@@ -53,42 +54,73 @@ pub fn simulate_market(
     keeps_sellers: bool,
     watch: Watch<'_>,
 ) -> Option<MarketOutcome> {
-    let key = Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market));
+    let key = market_key(tables, replication, market);
+    let sellers = draw_sellers(tables, key, workers, watch)?;
+    let run = MarketRun { tables, market, key, sellers: &sellers, keeps_sellers, watch };
+    if !meet(tables) {
+        return run.apart(workers);
+    }
+    let mut outcome = empty_outcome(tables);
+    for (index, shard) in run.together(workers, |_| Nobody)?.iter_mut().enumerate() {
+        run.leave(shard, index, &mut outcome);
+    }
+    Some(outcome)
+}
+
+/// Whether sellers meet at the day's close: only if demand follows it.
+pub(crate) const fn meet(tables: &Tables) -> bool {
+    tables.world.market.feedback && tables.judges
+}
+
+/// The key of a market of a replication.
+pub(crate) fn market_key(tables: &Tables, replication: u32, market: u32) -> Key {
+    Key::root(tables.world.seed).child(u64::from(replication)).child(u64::from(market))
+}
+
+/// The sellers of a market; `None` if `watch` stops it.
+pub(crate) fn draw_sellers(
+    tables: &Tables,
+    key: Key,
+    workers: Workers,
+    watch: Watch<'_>,
+) -> Option<Vec<Traits>> {
     // What takes long before the first day asks as well whether to go on: a market may have a million sellers.
     let seller = |number: u32| {
         let goes_on = !(number as usize).is_multiple_of(SHARD_SELLERS) || watch(0);
         goes_on.then(|| draw_seller(&tables.world, key.child(0), number))
     };
     let numbers = 0..tables.world.market.sellers;
-    let sellers: Option<Vec<Traits>> = match workers {
+    match workers {
         Workers::One => numbers.map(seller).collect(),
         Workers::Many => numbers.into_par_iter().map(seller).collect(),
-    };
-    let sellers = sellers?;
-    let run = MarketRun { tables, market, key, sellers: &sellers, keeps_sellers, watch };
-    // Sellers meet at the day's close, and only if demand follows it.
-    if tables.world.market.feedback && tables.judges { run.together(workers) } else { run.apart(workers) }
+    }
 }
 
 /// One market of one replication.
 #[derive(Clone, Copy)]
-struct MarketRun<'a> {
-    tables: &'a Tables,
+pub(crate) struct MarketRun<'a> {
+    pub(crate) tables: &'a Tables,
     /// Number of the market.
-    market: u32,
-    key: Key,
-    sellers: &'a [Traits],
-    keeps_sellers: bool,
-    watch: Watch<'a>,
+    pub(crate) market: u32,
+    pub(crate) key: Key,
+    pub(crate) sellers: &'a [Traits],
+    pub(crate) keeps_sellers: bool,
+    pub(crate) watch: Watch<'a>,
 }
 
 impl MarketRun<'_> {
-    fn shard(&self, sellers: &[Traits]) -> Shard {
-        Shard::new(self.tables, self.key.child(1), sellers)
+    fn shard<O: Observer>(&self, sellers: &[Traits], observer: O) -> Shard<O> {
+        Shard::new(self.tables, self.key.child(1), sellers, observer)
     }
 
     /// Days of trade of one shard; false if they were stopped.
-    fn trade(&self, shard: &mut Shard, index: usize, days: Range<i32>, shares: &DemandShares) -> bool {
+    fn trade<O: Observer>(
+        &self,
+        shard: &mut Shard<O>,
+        index: usize,
+        days: Range<i32>,
+        shares: &DemandShares,
+    ) -> bool {
         let sellers = index * SHARD_SELLERS..index * SHARD_SELLERS + shard.records.sellers.len();
         let (base, today) = (&shares.base[sellers.clone()], &shares.today[sellers]);
         let world = &self.tables.world;
@@ -100,18 +132,24 @@ impl MarketRun<'_> {
         self.tables.first_day().0..self.tables.world.days as i32
     }
 
-    /// Day by day, with all sellers in memory.
-    fn together(&self, workers: Workers) -> Option<MarketOutcome> {
-        let shard = |group: &[Traits]| (self.watch)(0).then(|| self.shard(group));
-        let shards: Option<Vec<Shard>> = match workers {
-            Workers::One => self.sellers.chunks(SHARD_SELLERS).map(shard).collect(),
-            Workers::Many => self.sellers.par_chunks(SHARD_SELLERS).map(shard).collect(),
+    /// Day by day, with all sellers in memory: their shards at the horizon. Who looks on is asked for by the number of the shard.
+    pub(crate) fn together<O: Observer>(
+        &self,
+        workers: Workers,
+        observer: impl Fn(usize) -> O + Sync,
+    ) -> Option<Vec<Shard<O>>> {
+        let shard =
+            |(index, group): (usize, &[Traits])| (self.watch)(0).then(|| self.shard(group, observer(index)));
+        let shards: Option<Vec<Shard<O>>> = match workers {
+            Workers::One => self.sellers.chunks(SHARD_SELLERS).enumerate().map(shard).collect(),
+            Workers::Many => self.sellers.par_chunks(SHARD_SELLERS).enumerate().map(shard).collect(),
         };
         let mut shards = shards?;
         let mut shares = DemandShares::new(self.tables, self.sellers);
         for day in self.days() {
             shares.follow(self.tables, &shards);
-            let trade = |(index, shard): (usize, &mut Shard)| self.trade(shard, index, day..day + 1, &shares);
+            let trade =
+                |(index, shard): (usize, &mut Shard<O>)| self.trade(shard, index, day..day + 1, &shares);
             let goes_on = match workers {
                 Workers::One => shards.iter_mut().enumerate().all(trade),
                 Workers::Many => shards.par_iter_mut().enumerate().all(trade),
@@ -120,35 +158,43 @@ impl MarketRun<'_> {
                 return None;
             }
         }
-        let mut outcome = empty_outcome(self.tables);
-        for (index, shard) in shards.iter_mut().enumerate() {
-            self.leave(shard, index, &mut outcome);
-        }
-        Some(outcome)
+        Some(shards)
+    }
+
+    /// One shard from the first day to the last, where sellers do not meet; `None` if `watch` stops it.
+    pub(crate) fn alone<O: Observer>(
+        &self,
+        index: usize,
+        shares: &DemandShares,
+        observer: O,
+    ) -> Option<Shard<O>> {
+        let first = index * SHARD_SELLERS;
+        let sellers = &self.sellers[first..(first + SHARD_SELLERS).min(self.sellers.len())];
+        let mut shard = self.shard(sellers, observer);
+        self.trade(&mut shard, index, self.days(), shares).then_some(shard)
     }
 
     /// Shard by shard, each from the first day to the last while its state is at hand: the next one has its memory.
     fn apart(&self, workers: Workers) -> Option<MarketOutcome> {
         let shares = DemandShares::new(self.tables, self.sellers);
-        let run = |mut outcome: MarketOutcome, (index, sellers): (usize, &[Traits])| {
-            let mut shard = self.shard(sellers);
-            self.trade(&mut shard, index, self.days(), &shares).then(|| {
-                self.leave(&mut shard, index, &mut outcome);
-                outcome
-            })
+        let run = |mut outcome: MarketOutcome, index: usize| {
+            self.leave(&mut self.alone(index, &shares, Nobody)?, index, &mut outcome);
+            Some(outcome)
         };
         let empty = || empty_outcome(self.tables);
+        let shards = 0..self.sellers.len().div_ceil(SHARD_SELLERS);
         if workers == Workers::One {
-            return self.sellers.chunks(SHARD_SELLERS).enumerate().try_fold(empty(), run);
+            let mut shards = shards;
+            return shards.try_fold(empty(), run);
         }
         // Rows of sellers are put together once at the end, not at every merge.
-        let run = |(outcome, mut rows): (MarketOutcome, Vec<Vec<SellerOutcome>>), shard| {
-            let mut outcome = run(outcome, shard)?;
+        let run = |(outcome, mut rows): (MarketOutcome, Vec<Vec<SellerOutcome>>), index| {
+            let mut outcome = run(outcome, index)?;
             rows.push(std::mem::take(&mut outcome.sellers));
             Some((outcome, rows))
         };
         let empty = || (empty(), Vec::new());
-        let shards = self.sellers.par_chunks(SHARD_SELLERS).enumerate().with_max_len(SHARDS_TOGETHER);
+        let shards = shards.into_par_iter().with_max_len(SHARDS_TOGETHER);
         let (mut outcome, rows) = shards.try_fold(empty, run).try_reduce(empty, |one, other| {
             let ((mut outcome, mut rows), (later, later_rows)) = (one, other);
             outcome.merge(&later);
@@ -160,13 +206,15 @@ impl MarketRun<'_> {
         Some(outcome)
     }
 
-    fn leave(&self, shard: &mut Shard, index: usize, outcome: &mut MarketOutcome) {
+    /// At the horizon: hands over what a shard has counted.
+    pub(crate) fn leave<O: Observer>(&self, shard: &mut Shard<O>, index: usize, outcome: &mut MarketOutcome) {
         shard.leave(self.tables, self.market, index * SHARD_SELLERS, self.keeps_sellers, outcome);
     }
 }
 
 impl DemandShares {
-    fn new(tables: &Tables, sellers: &[Traits]) -> Self {
+    /// Shares before any penalty.
+    pub(crate) fn new(tables: &Tables, sellers: &[Traits]) -> Self {
         let attractiveness: Vec<f64> = sellers.iter().map(|seller| seller.attractiveness).collect();
         let mut ranking = tables.world.market.exposure.ranking(sellers.len());
         let mut base = vec![0.0; sellers.len()];
@@ -175,7 +223,7 @@ impl DemandShares {
     }
 
     /// Lets demand follow the search weights of the latest day close, if it does at all.
-    fn follow(&mut self, tables: &Tables, shards: &[Shard]) {
+    fn follow<O>(&mut self, tables: &Tables, shards: &[Shard<O>]) {
         let market = &tables.world.market;
         if !market.feedback {
             return;
@@ -197,7 +245,8 @@ impl DemandShares {
     }
 }
 
-fn empty_outcome(tables: &Tables) -> MarketOutcome {
+/// The outcome of no sellers.
+pub(crate) fn empty_outcome(tables: &Tables) -> MarketOutcome {
     MarketOutcome {
         seller_segments: vec![GroupOutcome::default(); tables.sellers.len()],
         buyer_segments: vec![GroupOutcome::default(); tables.buyers.len()],

@@ -1,6 +1,7 @@
 //! What a shard has come to at the horizon.
 
 use super::shard::Shard;
+use crate::engine::books::observer::Observer;
 use crate::engine::close::survey::dispute_rates_of;
 use crate::engine::ground::counted::Counted;
 use crate::engine::setup::tables::Tables;
@@ -8,7 +9,7 @@ use crate::observe::{Books, Count, MarketOutcome, SellerOutcome, Totals};
 use crate::sim::Day;
 use crate::sim::lanes::LANES;
 
-impl Shard {
+impl<O: Observer> Shard<O> {
     /// At the horizon: hands over what was counted.
     pub(crate) fn leave(
         &mut self,

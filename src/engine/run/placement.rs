@@ -14,7 +14,8 @@ use crate::engine::arrivals::batches::{Arrivals, BatchOwners};
 use crate::engine::batch::orders::{Batch, Common};
 use crate::engine::batch::untroubled::{DaysAhead, Period, UntroubledOrders, UntroubledSums};
 use crate::engine::books::coming_days::Rings;
-use crate::engine::ground::columns::{BATCH, Mask, SECONDS_LATER, write};
+use crate::engine::books::observer::Observer;
+use crate::engine::ground::columns::{BATCH, Mask, SECONDS_LATER, cause, write};
 use crate::engine::ground::counted::Counted;
 use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::tables::Tables;
@@ -44,6 +45,8 @@ struct Placing<'a, const OBSERVED: bool> {
     by_seller: &'a mut [UntroubledSums],
     by_buyer: &'a mut [UntroubledSums],
     auditor: &'a mut Auditor,
+    /// Somebody looks at the orders one by one.
+    are_seen: bool,
 }
 
 impl<const OBSERVED: bool> Vectorisable for Placing<'_, OBSERVED> {
@@ -71,6 +74,9 @@ impl<const OBSERVED: bool> Vectorisable for Placing<'_, OBSERVED> {
         }
         for first in (0..len).step_by(LANES) {
             batch.draw_causes::<OBSERVED>(&common, first);
+        }
+        if self.are_seen {
+            batch.causes = [cause::UNSURE; BATCH];
         }
         for first in (0..len).step_by(LANES) {
             untroubled.derive(&common, batch, first, len);
@@ -137,7 +143,7 @@ fn facts(batch: &Batch, len: usize) -> BatchFacts<'_> {
     }
 }
 
-impl Shard {
+impl<O: Observer> Shard<O> {
     /// Places every seller's orders of a stretch of days that begins with `day`: the milestones of those without trouble, and
     /// the others one by one.
     ///
@@ -208,6 +214,7 @@ impl Shard {
             by_seller: &mut self.untroubled_by_seller,
             by_buyer: &mut self.untroubled_by_buyer,
             auditor: &mut self.records.auditor,
+            are_seen: O::LOOKS,
         });
     }
 

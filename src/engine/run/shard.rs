@@ -5,6 +5,7 @@ use crate::engine::arrivals::batches::{Arrivals, BatchOwners, stretch_days};
 use crate::engine::batch::orders::Batch;
 use crate::engine::batch::pending::Pending;
 use crate::engine::batch::untroubled::{DaysAhead, UntroubledOrders, UntroubledSums};
+use crate::engine::books::observer::Observer;
 use crate::engine::books::records::{Records, agents};
 use crate::engine::desk::earliest_deadline::EarliestDeadlineDesk;
 use crate::engine::order::case::{Case, Cases, Opening};
@@ -20,8 +21,8 @@ pub type Watch<'a> = &'a (dyn Fn(u64) -> bool + Sync);
 
 /// Some sellers, their orders in trouble, and what has been recorded of them.
 #[derive(Debug)]
-pub(crate) struct Shard {
-    pub(crate) records: Records,
+pub(crate) struct Shard<O> {
+    pub(crate) records: Records<O>,
     /// The desks that serve the earliest deadline first; without agents where there is none.
     pub(crate) desks: Vec<EarliestDeadlineDesk>,
     /// Cases that have to wait after they have begun.
@@ -56,14 +57,14 @@ pub(crate) struct Shard {
     pub(crate) means: Vec<f64>,
 }
 
-impl Shard {
+impl<O: Observer> Shard<O> {
     /// Sellers before their first order.
-    pub(crate) fn new(tables: &Tables, buyers: Key, sellers: &[Traits]) -> Self {
+    pub(crate) fn new(tables: &Tables, buyers: Key, sellers: &[Traits], observer: O) -> Self {
         let desk =
             |seller: &Traits| EarliestDeadlineDesk::new(agents(tables, seller, Discipline::EarliestDeadline));
         let keys: Vec<(Key, u8)> = sellers.iter().map(|seller| (seller.key, seller.segment)).collect();
         Self {
-            records: Records::new(tables, buyers, sellers),
+            records: Records::new(tables, buyers, sellers, observer),
             desks: sellers.iter().map(desk).collect(),
             cases: Cases::default(),
             event_queue: EventQueue::new(sellers.len(), tables.horizon),
@@ -86,5 +87,10 @@ impl Shard {
             of_market: Vec::new(),
             means: Vec::new(),
         }
+    }
+
+    /// Whether the ends of orders are told in advance, sixteen at a time: not if somebody looks on.
+    pub(crate) const fn predetermines(tables: &Tables) -> bool {
+        tables.predetermines && !O::LOOKS
     }
 }

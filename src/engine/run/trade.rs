@@ -1,6 +1,7 @@
 //! Days of trade of a shard, stretch by stretch: placement, the events of each day, and its close.
 
 use super::shard::{Shard, Watch};
+use crate::engine::books::observer::Observer;
 use crate::engine::setup::tables::Tables;
 use crate::sim::{Day, SimDuration};
 use std::ops::Range;
@@ -8,7 +9,7 @@ use std::ops::Range;
 /// After so many events of a day it is asked whether to go on.
 const EVENTS_TOGETHER: usize = 1 << 14;
 
-impl Shard {
+impl<O: Observer> Shard<O> {
     /// Days of trade, stretch by stretch; false if `watch` stops it. The market has `orders` on average on a day.
     pub(crate) fn trade(
         &mut self,
