@@ -8,11 +8,11 @@
 use super::arrivals::Arrivals;
 use super::floor::{Drawn, Floor};
 use crate::behavior::Purpose;
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, upper};
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, upper, vectorised};
 use crate::sim::{DAY_SECONDS, Key};
 
 /// Sellers whose orders of a day are drawn together: their keys stay in the first-level cache.
-pub(super) const SELLERS: usize = 128;
+const SELLERS: usize = 128;
 
 /// Something of each seller.
 type Column<T> = [T; SELLERS];
@@ -21,14 +21,14 @@ type Column<T> = [T; SELLERS];
 const ORDERS_OF_DAY: u64 = u64::MAX;
 
 /// Some sellers of one segment.
-pub(super) struct Sellers {
+struct Sellers {
     keys: Column<Key>,
     count: usize,
 }
 
 impl Sellers {
     /// Those from number `first` on and before `until`, as many as are drawn together; `all` is the key of all sellers.
-    pub(super) fn new(all: Key, first: u32, until: u32) -> Self {
+    fn new(all: Key, first: u32, until: u32) -> Self {
         let keys = std::array::from_fn(|place| all.child(u64::from(first) + place as u64));
         Self { keys, count: ((until - first) as usize).min(SELLERS) }
     }
@@ -50,7 +50,7 @@ struct Variates([Lanes<u32>; 12]);
 /// What is drawn is written down before something is made of it: that tells the compiler where lanes begin.
 #[derive(Debug)]
 #[repr(C, align(64))]
-pub(super) struct Scratch {
+struct Scratch {
     days: Column<Key>,
     numbers: Column<u32>,
     bits: [Bits; SIXTEENS],
@@ -101,15 +101,15 @@ impl Scratch {
 }
 
 /// The orders of one day at some sellers.
-pub(super) struct DayDraws<'a> {
-    pub(super) floor: &'a Floor,
-    pub(super) segment: usize,
-    pub(super) sellers: &'a Sellers,
-    pub(super) day: i32,
-    pub(super) scratch: &'a mut Scratch,
+struct DayDraws<'a> {
+    floor: &'a Floor,
+    segment: usize,
+    sellers: &'a Sellers,
+    day: i32,
+    scratch: &'a mut Scratch,
     /// How many of each rare draw are still to be taken.
-    pub(super) owed: &'a mut [f64],
-    pub(super) drawn: &'a mut Drawn,
+    owed: &'a mut [f64],
+    drawn: &'a mut Drawn,
 }
 
 impl Vectorisable for DayDraws<'_> {
@@ -154,6 +154,28 @@ impl Vectorisable for DayDraws<'_> {
     }
 }
 
+impl Floor {
+    /// Draws every order of one market of the first replication.
+    pub fn draw(&self, market: u32) -> Drawn {
+        let world = self.tables.world();
+        let mut drawn = Drawn::default();
+        let (mut scratch, mut owed) = (Box::<Scratch>::default(), vec![0.0; self.rare.len()]);
+        let sellers = Key::root(world.seed).child(0).child(u64::from(market)).child(0);
+        let mut from = 0;
+        for (segment, means) in self.segments.iter().enumerate() {
+            for first in (from..means.until).step_by(SELLERS) {
+                let some = Sellers::new(sellers, first, means.until);
+                for day in -(world.warm_up_days as i32)..world.days as i32 {
+                    let (scratch, owed, drawn) = (&mut *scratch, &mut owed[..], &mut drawn);
+                    vectorised(DayDraws { floor: self, segment, sellers: &some, day, scratch, owed, drawn });
+                }
+            }
+            from = means.until;
+        }
+        drawn
+    }
+}
+
 /// The number of each lane.
 const PLACES: Lanes<u32> = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
@@ -167,7 +189,7 @@ impl Floor {
         if self.tables.draws_opportunism_or_promise {
             rows[5] = Key::bits_of(keys, Purpose::OpportunismAndPromise as u64);
         }
-        if self.tables.buyer_screens.patience.is_some() {
+        if self.tables.buyer_lookup.patience.is_some() {
             rows[6] = Key::bits_of(keys, Purpose::LateToleranceAndPatience as u64);
         }
     }
@@ -175,8 +197,8 @@ impl Floor {
     /// The draws that every order takes.
     #[inline(always)]
     fn draw_orders(&self, segment: usize, bits: &Bits, variates: &mut Variates) {
-        let (tables, shop) = (&self.tables, &self.shops[segment]);
-        let (buyers, sellers) = (&tables.buyer_screens, &tables.sellers[segment]);
+        let (tables, means) = (&self.tables, &self.segments[segment]);
+        let (buyers, sellers) = (&tables.buyer_lookup, &tables.sellers[segment]);
         let bits = |purpose: Purpose| &bits.0[purpose as usize];
         let happens = |uniforms: &Lanes<u32>, ceilings: &Lanes<u32>| {
             lanes(|lane| u32::from(uniforms[lane] <= ceilings[lane]))
@@ -198,16 +220,16 @@ impl Floor {
         drawn[3] = sellers.transit_time.of_lanes::<true>(&transit);
         drawn[4] = buyers.confirmation.of_lanes::<true>(&segments, &confirmation);
         let stock_out = bits(Purpose::StockOutAndChangeOfMind);
-        drawn[5] = happens(&upper(stock_out), &[shop.stock_out; LANES]);
+        drawn[5] = happens(&upper(stock_out), &[means.stock_out; LANES]);
         drawn[6] = happens(&lower(stock_out), &buyers.change_of_mind.of_lanes(&segments));
         let loss = bits(Purpose::LossAndDefect);
-        drawn[7] = happens(&upper(loss), &[shop.loss; LANES]);
-        drawn[8] = happens(&lower(loss), &[shop.defect; LANES]);
+        drawn[7] = happens(&upper(loss), &[means.loss; LANES]);
+        drawn[8] = happens(&lower(loss), &[means.defect; LANES]);
         if tables.draws_opportunism_or_promise {
             let doubts = bits(Purpose::OpportunismAndPromise);
             drawn[9] = happens(&upper(doubts), &buyers.opportunism.of_lanes(&segments));
             drawn[10] = match &sellers.promise {
-                Some(promise) if shop.draws_promise => promise.of_lanes::<true>(&transit, &lower(doubts)),
+                Some(promise) if means.draws_promise => promise.of_lanes::<true>(&transit, &lower(doubts)),
                 _ => [0; LANES],
             };
         }

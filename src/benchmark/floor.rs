@@ -11,27 +11,26 @@
 //! while in a run each comes when its order gets there.
 
 use super::arrivals::Arrivals;
-use super::day_draws::{DayDraws, SELLERS, Scratch, Sellers};
 use super::rare_draws::{RareDraw, rare_draws};
 use crate::behavior::SellerSegment;
 use crate::engine::{Tables, World};
-use crate::sim::lanes::{Lanes, vectorised};
-use crate::sim::{Chance, Distribution, Key};
+use crate::sim::lanes::Lanes;
+use crate::sim::{Chance, Distribution};
 
 /// A world made ready for drawing its variates.
 #[derive(Debug)]
 pub struct Floor {
     pub(super) tables: Tables,
     pub(super) arrivals: Arrivals,
-    pub(super) shops: Vec<Shop>,
+    pub(super) segments: Vec<SegmentMeans>,
     pub(super) rare: Vec<RareDraw>,
 }
 
 /// What a seller segment has apart from its tables.
 #[derive(Debug)]
-pub(super) struct Shop {
+pub(super) struct SegmentMeans {
     /// The number of the segment's last seller, plus one.
-    until: u32,
+    pub(super) until: u32,
     /// The largest uniforms at which these happen.
     pub(super) stock_out: u32,
     pub(super) loss: u32,
@@ -67,7 +66,7 @@ impl Drawn {
     }
 }
 
-impl Shop {
+impl SegmentMeans {
     fn new(segment: &SellerSegment, until: f64) -> Self {
         let ceiling = |law: &Distribution| Chance::new(law.mean()).ceiling();
         let draws_promise = segment.promise.as_ref().is_some_and(|law| law.constant().is_none());
@@ -94,7 +93,12 @@ impl Floor {
         });
         Self {
             arrivals: Arrivals::new(world.market.orders_per_day / f64::from(world.market.sellers)),
-            shops: world.sellers.iter().zip(ends).map(|(segment, until)| Shop::new(segment, until)).collect(),
+            segments: world
+                .sellers
+                .iter()
+                .zip(ends)
+                .map(|(segment, until)| SegmentMeans::new(segment, until))
+                .collect(),
             rare: rare_draws(&tables),
             tables,
         }
@@ -103,25 +107,5 @@ impl Floor {
     /// Markets of the world.
     pub const fn markets(&self) -> u32 {
         self.tables.world().market.count
-    }
-
-    /// Draws every order of one market of the first replication.
-    pub fn draw(&self, market: u32) -> Drawn {
-        let world = self.tables.world();
-        let mut drawn = Drawn::default();
-        let (mut scratch, mut owed) = (Box::<Scratch>::default(), vec![0.0; self.rare.len()]);
-        let sellers = Key::root(world.seed).child(0).child(u64::from(market)).child(0);
-        let mut from = 0;
-        for (segment, shop) in self.shops.iter().enumerate() {
-            for first in (from..shop.until).step_by(SELLERS) {
-                let some = Sellers::new(sellers, first, shop.until);
-                for day in -(world.warm_up_days as i32)..world.days as i32 {
-                    let (scratch, owed, drawn) = (&mut *scratch, &mut owed[..], &mut drawn);
-                    vectorised(DayDraws { floor: self, segment, sellers: &some, day, scratch, owed, drawn });
-                }
-            }
-            from = shop.until;
-        }
-        drawn
     }
 }

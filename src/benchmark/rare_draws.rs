@@ -45,7 +45,7 @@ impl RareDraw {
 /// Where segments differ, the tables of the first stand for all: they cost the same.
 pub(super) fn rare_draws(tables: &Tables) -> Vec<RareDraw> {
     let world = tables.world();
-    let (buyer, shop) = (&tables.buyers[0], &tables.sellers[0]);
+    let (buyer, seller) = (&tables.buyers[0], &tables.sellers[0]);
     let platform = PlatformTables::new(&world.policy, &TableCache::default());
     let outcome = simulate_market(tables, 0, 0, Workers::One, false, &|_| true);
     let tally = outcome.map(|outcome| outcome.market.tally).unwrap_or_default();
@@ -57,7 +57,7 @@ pub(super) fn rare_draws(tables: &Tables) -> Vec<RareDraw> {
     let rejections = share(&[Count::DisputesRejected]);
     let for_buyer = share(&[Count::DisputesRuledForBuyer]);
     let rulings = for_buyer + share(&[Count::DisputesRuledForSeller]);
-    let (response, service) = match &shop.response {
+    let (response, service) = match &seller.response {
         ResponseTables::Delay { delay, .. } => (Purpose::Response, delay),
         ResponseTables::Desk { service_time, .. } => (Purpose::Service, service_time),
     };
@@ -79,16 +79,16 @@ pub(super) fn rare_draws(tables: &Tables) -> Vec<RareDraw> {
         (Purpose::CancelDelays, table(&buyer.change_of_mind_delay), None, cancels),
         (Purpose::ReasonAndMenu, None, None, cancels),
         (Purpose::Steering, None, None, when(steers, cancels)),
-        (Purpose::CancelAnswer, None, shop.cancel_response.as_ref().and_then(table), cancels),
+        (Purpose::CancelAnswer, None, seller.cancel_response.as_ref().and_then(table), cancels),
         (Purpose::ClaimAndConfirmsFirst, None, None, when(chooses_to_claim, claims)),
-        (Purpose::NoticeAndSeverity, table(&buyer.notice_delay), table(&shop.severity), claims),
+        (Purpose::NoticeAndSeverity, table(&buyer.notice_delay), table(&seller.severity), claims),
         (Purpose::Request, None, table(&buyer.requested), claims),
         (Purpose::OfflineOffer, None, None, when(seller_may(|segment| segment.offline_offer), claims)),
         (response, table(service), None, requests),
         (Purpose::Answer, None, None, share(&[Count::DisputesAnswered])),
         (
             Purpose::CounterOffer,
-            table(&shop.counter_fraction),
+            table(&seller.counter_fraction),
             None,
             when(seller_may(|segment| segment.counter_offer), rejections),
         ),

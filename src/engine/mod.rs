@@ -1,57 +1,36 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
-//! Read [`world`] (what is run), [`tables`] (made ready), [`market`] (days and demand), `shard` (a day of some sellers),
-//! `arrivals`, `demand` and `poisson` with `poisson_chunk` (how many orders), `placement`, `batch`, `screens`, `plain` and `seller_day` (the path of every
-//! order), `fate` (orders in trouble), then the flows: `cancel_flow` (R2 to R5), `dispute_flow` (R1, R6 to R8, R10),
-//! `after_sale_flow` (R9), `response` (R8) and `meeting` and `desk` (R11: who has to wait for whom); `foresight` (the same for
-//! orders whose end can be told at once, sixteen at a time); `day_survey`, `day_scores` and
-//! `day_close` (R4, R7) and `standing`;
-//! `shard_outcome` (the horizon); `records`, `ledger`, `case`, `agenda`, `calendar`, `day_ring`, `counted`,
-//! `windows` and `coming_days` store. [`path`]
-//! tells what was drawn of any order, from its number alone.
+//! Each folder uses those below it and none above:
+//!
+//! ```text
+//! run                    days, and who does what when
+//! flow | batch | close   one order, sixteen orders, the day's close; none of them uses another
+//! books                  what is recorded of sellers
+//! desk                   support desks
+//! order                  a single order, and the case that it becomes
+//! arrivals               how many orders
+//! setup                  a world made ready to run
+//! ground                 columns, counts, a ring of days
+//! ```
+//!
+//! Read `setup::world` and `setup::tables`, then `run`, which names the rest in the order in which a day unfolds; `flow` for
+//! the rules as one order meets them, `batch` for the same sixteen at a time, and `close` for what the platform makes of a day.
 
-mod after_sale_flow;
-mod agenda;
 mod arrivals;
 mod batch;
-mod calendar;
-mod cancel_flow;
-mod case;
-mod coming_days;
-mod counted;
-mod day_close;
-mod day_ring;
-mod day_scores;
-mod day_survey;
-mod demand;
+mod books;
+mod close;
 mod desk;
-mod dispute_flow;
-mod fate;
-mod footprint;
-mod foresight;
-mod ledger;
-pub mod market;
-mod meeting;
-pub mod path;
-mod placement;
-mod plain;
-mod poisson;
-mod poisson_chunk;
-mod population;
-mod records;
-mod response;
-mod screens;
-mod seller_day;
-mod shard;
-mod shard_outcome;
-mod standing;
-pub mod tables;
-mod urgent_desk;
-mod windows;
-pub mod world;
+mod flow;
+mod ground;
+mod order;
+mod run;
+mod setup;
 
-pub use footprint::{MarketFootprint, market_footprint};
-pub use market::{Watch, Workers, simulate_market};
-pub use path::{OrderNumber, OrderPath, SIDE_BY_SIDE, order_path, paths_side_by_side};
-pub use tables::Tables;
-pub use world::{MarketSpec, Surge, World};
+pub use run::footprint::{MarketFootprint, market_footprint};
+pub use run::market::{Workers, simulate_market};
+pub use run::path::{OrderNumber, OrderPath, SIDE_BY_SIDE, order_path, paths_side_by_side};
+pub use run::shard::Watch;
+pub use run::stories::{ObservedMarket, OrderStory, order_stories};
+pub use setup::tables::Tables;
+pub use setup::world::{MarketSpec, Surge, World};

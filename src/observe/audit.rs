@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the auditor knows of one order in trouble; it goes where the order goes.
 #[derive(Clone, Copy, Debug)]
-pub struct Watched {
+pub struct AuditedOrder {
     state: OrderState,
     at: SimTime,
     value: Money,
@@ -21,7 +21,7 @@ pub struct Watched {
     is_closed: bool,
 }
 
-impl Watched {
+impl AuditedOrder {
     /// The record of no order.
     pub const NONE: Self = Self {
         state: OrderState::Placed,
@@ -53,7 +53,7 @@ impl Watched {
     }
 }
 
-impl Watched {
+impl AuditedOrder {
     /// The parcel takes steps of its own, the last of them at `at`, and so brings the order to `state`: handed over,
     /// delivered, or completed.
     ///
@@ -122,7 +122,7 @@ impl Auditor {
     ///
     /// Protection may end, and the order complete, while the parcel is still on its way.
     #[inline]
-    pub fn see_plain(&mut self, milestones: [i64; 4]) {
+    pub fn see_untroubled(&mut self, milestones: [i64; 4]) {
         let [placed, shipped, delivered, completed] = milestones;
         assert!(
             placed <= shipped && shipped <= delivered.min(completed),
@@ -133,7 +133,7 @@ impl Auditor {
     /// The money of an order without trouble, placed in the measured period: released or still held at the
     /// horizon.
     #[inline]
-    pub fn book_plain(&mut self, value: Money, is_released: bool) {
+    pub fn book_untroubled(&mut self, value: Money, is_released: bool) {
         self.books.paid += value;
         if is_released {
             self.books.released += value;
@@ -144,12 +144,12 @@ impl Auditor {
 
     /// An order in trouble has been placed.
     #[inline]
-    pub fn open(&mut self, at: SimTime, value: Money, is_counted: bool) -> Watched {
+    pub fn open(&mut self, at: SimTime, value: Money, is_counted: bool) -> AuditedOrder {
         self.open += 1;
         if is_counted {
             self.books.paid += value;
         }
-        Watched {
+        AuditedOrder {
             state: OrderState::Placed,
             at,
             value,
@@ -164,7 +164,7 @@ impl Auditor {
     ///
     /// # Panics
     /// If it has ended before.
-    pub fn close(&mut self, order: &mut Watched) {
+    pub fn close(&mut self, order: &mut AuditedOrder) {
         assert!(!order.is_closed, "an order in trouble ends twice");
         order.is_closed = true;
         self.open -= 1;
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     /// An order of 10.00 with a dispute, and its auditor.
-    fn dispute() -> (Auditor, Watched) {
+    fn dispute() -> (Auditor, AuditedOrder) {
         let mut auditor = Auditor::default();
         let mut order = auditor.open(SimTime(0), Money(1000), true);
         order.step(Step::Ship, SimTime(1), Money(0));
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn protection_may_end_while_a_parcel_is_on_its_way() {
-        Auditor::default().see_plain([0, 10, 40, 30]);
+        Auditor::default().see_untroubled([0, 10, 40, 30]);
     }
 
     #[test]

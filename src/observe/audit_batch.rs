@@ -1,17 +1,17 @@
-//! The auditor's look at many orders at once: as they are drawn, as their fate is foreseen, and as their disputes end.
+//! The auditor's look at many orders at once: as they are drawn, as their ends are told in advance, and as their disputes end.
 
 #![allow(
     clippy::inline_always,
-    reason = "what draws and hears orders side by side has the auditor look at them side by side"
+    reason = "what draws and ends orders side by side has the auditor look at them side by side"
 )]
 
 use super::audit::Auditor;
-use super::course::{DisputeFacts, FateFacts, LEGAL, REFUNDS, fate};
+use super::course::{DisputeFacts, LEGAL, REFUNDS, SuspectFacts, fate};
 use crate::market::Money;
 
 /// Orders of one day, a place each in every column; times are seconds from the day's start.
 #[derive(Clone, Copy, Debug)]
-pub struct PlainFacts<'a> {
+pub struct BatchFacts<'a> {
     /// Placed at.
     pub placed: &'a [u32],
     /// Handed over at.
@@ -31,8 +31,8 @@ impl Auditor {
     /// those without trouble is booked if they are counted, as released or, if they complete at the horizon or later, as
     /// held.
     #[inline(always)]
-    pub fn see_batch(&mut self, orders: &PlainFacts<'_>, horizon: u32, is_counted: bool) {
-        let PlainFacts { placed, shipped, delivered, completed, values, causes } = *orders;
+    pub fn see_batch(&mut self, orders: &BatchFacts<'_>, horizon: u32, is_counted: bool) {
+        let BatchFacts { placed, shipped, delivered, completed, values, causes } = *orders;
         let mut disorder = 0;
         let milestones = placed.iter().zip(shipped).zip(delivered.iter().zip(completed));
         for ((&placed, &shipped), (&delivered, &completed)) in milestones {
@@ -59,7 +59,7 @@ impl Auditor {
     /// # Panics
     /// If they do not.
     #[inline(always)]
-    pub fn see_fates(&mut self, orders: &FateFacts<'_>, is_counted: bool) {
+    pub fn see_fates(&mut self, orders: &SuspectFacts<'_>, is_counted: bool) {
         let len = orders.fates.len();
         let [placed, shipped, completes] =
             [orders.placed, orders.shipped, orders.completes].map(|all| &all[..len]);
@@ -92,7 +92,7 @@ impl Auditor {
     /// If that is not so.
     #[inline(always)]
     pub fn see_disputes(&mut self, disputes: &DisputeFacts<'_>) {
-        let len = disputes.is_foregone.len();
+        let len = disputes.is_predetermined.len();
         let (states, courses) = (&disputes.states[..len], &disputes.courses[..len]);
         let [filed, decided, stepped_in, ended] =
             [disputes.filed, disputes.decided, disputes.stepped_in, disputes.ended].map(|all| &all[..len]);
@@ -100,7 +100,7 @@ impl Auditor {
             [disputes.values, disputes.refunds, disputes.is_counted].map(|all| &all[..len]);
         let (mut wrong, mut paid, mut refunded) = (0, 0, 0);
         for place in 0..len {
-            let is_seen = u32::from(disputes.is_foregone[place]);
+            let is_seen = u32::from(disputes.is_predetermined[place]);
             let course = usize::from(courses[place]) % LEGAL.len();
             let is_legal = LEGAL[course] >> (states[place] % 32) & 1;
             let is_late = u32::from(filed[place] > decided[place])
@@ -129,9 +129,9 @@ mod tests {
     use crate::observe::Books;
     use crate::observe::course;
 
-    fn one_order(milestones: [&[u32]; 4]) -> PlainFacts<'_> {
+    fn one_order(milestones: [&[u32]; 4]) -> BatchFacts<'_> {
         let [placed, shipped, delivered, completed] = milestones;
-        PlainFacts { placed, shipped, delivered, completed, values: &[5], causes: &[0] }
+        BatchFacts { placed, shipped, delivered, completed, values: &[5], causes: &[0] }
     }
 
     #[test]
@@ -148,9 +148,9 @@ mod tests {
     }
 
     /// An order of 10.00 that is placed at 1, with such a fate at the other instants.
-    fn fate_of<'a>(fates: &'a [u8], shipped: &'a [u32], ends: &'a [u32]) -> FateFacts<'a> {
+    fn fate_of<'a>(fates: &'a [u8], shipped: &'a [u32], ends: &'a [u32]) -> SuspectFacts<'a> {
         let (placed, values) = (&[1], &[1000]);
-        FateFacts { fates, placed, shipped, completes: ends, requested: shipped, granted: ends, values }
+        SuspectFacts { fates, placed, shipped, completes: ends, requested: shipped, granted: ends, values }
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         let mut auditor = Auditor::default();
         let [filed, decided, stepped_in, ended] = dispute.instants.map(|at| [at]);
         auditor.see_disputes(&DisputeFacts {
-            is_foregone: &[1],
+            is_predetermined: &[1],
             states: &[dispute.state as u8],
             courses: &[dispute.course as u8],
             filed: &filed,

@@ -28,6 +28,11 @@ pub const STEPS: [&[Step]; COURSES] = [
     &[Step::File, Step::StepIn, Step::RuleForBuyer],
 ];
 
+/// The step that ends a course.
+pub const fn last_step(course: usize) -> Step {
+    STEPS[course][STEPS[course].len() - 1]
+}
+
 /// From which states each course is legal, a bit a state; the courses after the last are legal from none.
 pub(super) const LEGAL: [u32; 8] = {
     let (mut legal, mut course) = ([0; 8], 0);
@@ -66,7 +71,7 @@ const fn end(from: OrderState, steps: &[Step]) -> Option<OrderState> {
     Some(state)
 }
 
-/// What becomes of an order that may be in trouble, as far as it can be foreseen when it is placed.
+/// What becomes of an order that may be in trouble, as far as it can be told when it is placed.
 pub mod fate {
     /// It is decided alone, and watched step by step.
     pub const OPEN: u8 = 0;
@@ -80,7 +85,7 @@ pub mod fate {
 
 /// Orders of one day, a place each in every column; instants are seconds from the day's start, amounts are cents.
 #[derive(Clone, Copy, Debug)]
-pub struct FateFacts<'a> {
+pub struct SuspectFacts<'a> {
     /// See [`fate`].
     pub fates: &'a [u8],
     /// Placed at.
@@ -101,7 +106,7 @@ pub struct FateFacts<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct DisputeFacts<'a> {
     /// 0 where the dispute is watched step by step.
-    pub is_foregone: &'a [u8],
+    pub is_predetermined: &'a [u8],
     /// Number of the state in which the order stands when the dispute is filed.
     pub states: &'a [u8],
     /// Number of the course.

@@ -1,7 +1,7 @@
 //! Witnesses: counters, daily series and the auditor. They read what happens and never change it.
 //!
 //! Read [`tally`] (what is counted), [`daily`], [`audit`] and [`audit_batch`] (the independent books), [`course`] (what orders in
-//! trouble may be foreseen to do), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
+//! trouble may be predetermined to do), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
 //! formulas of what is reported).
 
 pub mod audit;
@@ -13,12 +13,14 @@ mod enumerated;
 mod label;
 pub mod metric;
 pub mod outcome;
+pub mod story;
 pub mod tally;
 
-pub use audit::{Auditor, Books, Watched};
-pub use audit_batch::PlainFacts;
-pub use course::{DisputeFacts, FateFacts};
+pub use audit::{AuditedOrder, Auditor, Books};
+pub use audit_batch::BatchFacts;
+pub use course::{DisputeFacts, SuspectFacts};
 pub use daily::{Daily, Series};
 pub use metric::Metric;
 pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};
+pub use story::{Actor, Event, StoryStep};
 pub use tally::{Count, Tally, Totals};

@@ -24,7 +24,7 @@ pub const fn mix(mut z: u64) -> u64 {
 }
 
 /// Names one stream of draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
 
 impl Key {
@@ -88,7 +88,7 @@ impl Key {
 
     /// What decides between this key and others where nothing else does: the higher half of the key itself.
     #[inline]
-    pub const fn lot(self) -> u32 {
+    pub const fn tie_breaker(self) -> u32 {
         (self.0 >> 32) as u32
     }
 

@@ -2,7 +2,7 @@
 //! conserved, and nothing that moves what it does not touch.
 
 use crate::support::batch::*;
-use crate::support::nasty::{nasty_variants, nasty_world};
+use crate::support::stress::{stress_variants, stress_world};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
 use redress::observe::{Count, MarketOutcome, Series};
 use redress::policy::exposure::Exposure;
@@ -17,13 +17,13 @@ fn run_with(world: &World, workers: Workers) -> MarketOutcome {
 
 #[test]
 fn the_same_world_has_the_same_outcome() {
-    assert_eq!(run(&nasty_world(3)), run(&nasty_world(3)));
-    assert_ne!(run(&nasty_world(3)), run(&nasty_world(4)));
+    assert_eq!(run(&stress_world(3)), run(&stress_world(3)));
+    assert_ne!(run(&stress_world(3)), run(&stress_world(4)));
 }
 
 #[test]
 fn one_worker_and_many_have_the_same_outcome() {
-    let mut world = nasty_world(5);
+    let mut world = stress_world(5);
     world.market.sellers = 300;
     world.market.orders_per_day = 1200.0;
     world.days = 40;
@@ -35,7 +35,7 @@ fn one_worker_and_many_have_the_same_outcome() {
 
 #[test]
 fn sellers_who_never_meet_have_the_same_outcome_in_any_number_of_groups_at_once() {
-    let mut world = nasty_world(6);
+    let mut world = stress_world(6);
     world.market.feedback = false;
     world.market.sellers = 1_500;
     world.market.orders_per_day = 3_000.0;
@@ -55,7 +55,7 @@ fn sellers_who_never_meet_have_the_same_outcome_in_any_number_of_groups_at_once(
 #[test]
 fn books_balance_where_everything_goes_wrong() {
     for seed in [1, 2] {
-        for world in nasty_variants(seed) {
+        for world in stress_variants(seed) {
             let outcome = run(&world);
             assert!(outcome.books.balance());
             assert_eq!(outcome.books.paid.0 as u64, count(&outcome, Count::ValuePaid));
@@ -75,9 +75,9 @@ fn books_balance_where_everything_goes_wrong() {
 }
 
 #[test]
-fn the_nasty_world_meets_every_rule() {
-    let mut seen = run(&nasty_world(1)).market;
-    for world in nasty_variants(1) {
+fn the_stress_world_meets_every_rule() {
+    let mut seen = run(&stress_world(1)).market;
+    for world in stress_variants(1) {
         seen.merge(&run(&world).market);
     }
     for &what in Count::ALL {
@@ -87,7 +87,7 @@ fn the_nasty_world_meets_every_rule() {
 
 #[test]
 fn segments_and_sellers_add_up_to_the_market() {
-    let outcome = run(&nasty_world(2));
+    let outcome = run(&stress_world(2));
     for &what in Count::ALL {
         let whole = count(&outcome, what);
         let of_sellers: u64 = outcome.sellers.iter().map(|seller| seller.tally.get(what)).sum();
@@ -121,7 +121,7 @@ fn the_scenarios_balance_their_books_and_repeat_themselves() {
 
 #[test]
 fn a_longer_horizon_never_rewrites_the_days_before_it() {
-    for mut world in nasty_variants(6) {
+    for mut world in stress_variants(6) {
         world.days = 60;
         let short = run(&world);
         world.days = 75;
@@ -134,7 +134,7 @@ fn a_longer_horizon_never_rewrites_the_days_before_it() {
 
 #[test]
 fn without_feedback_a_slower_seller_changes_no_order_of_another() {
-    let mut world = nasty_world(7);
+    let mut world = stress_world(7);
     world.market.feedback = false;
     let before = run(&world);
     world.sellers[1].handling_time = days(9.0);

@@ -25,6 +25,7 @@ mod fuzzing;
 mod invariants;
 mod observed_values;
 mod olist;
+mod order_stories;
 mod origin;
 mod population;
 mod program;

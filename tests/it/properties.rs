@@ -305,14 +305,17 @@ fn the_last_day_of_any_world_shows_the_windows_of_its_sellers() {
     assert!(above.into_inner() > 100);
 }
 
-/// What is foreseen side by side is what the flows bring about one by one, to the last number.
+/// What is predetermined side by side is what the flows bring about one by one, to the last number.
 #[test]
-fn what_is_foreseen_is_what_comes_about_in_any_world() {
+fn what_is_predetermined_is_what_comes_about_in_any_world() {
     let disputes = RefCell::new(0);
     for_any_world(150, |world| {
-        let foreseen = simulate(&Tables::new(&world));
-        assert!(foreseen == simulate(&Tables::new(&world).without_foresight()), "the outcomes differ");
-        *disputes.borrow_mut() += count(&foreseen, Count::DisputesFiled);
+        let predetermined = simulate(&Tables::new(&world));
+        assert!(
+            predetermined == simulate(&Tables::new(&world).without_predetermined_ends()),
+            "the outcomes differ"
+        );
+        *disputes.borrow_mut() += count(&predetermined, Count::DisputesFiled);
     });
     assert!(disputes.into_inner() > 1000);
 }

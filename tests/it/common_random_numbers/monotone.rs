@@ -2,7 +2,7 @@
 //! parameter moves every seller the same way.
 
 use crate::support::batch::*;
-use crate::support::nasty::nasty_world;
+use crate::support::stress::stress_world;
 use redress::behavior::{Response, ResponseDelay, SellerSegment};
 use redress::engine::World;
 use redress::observe::{Count, MarketOutcome};
@@ -11,7 +11,7 @@ use redress::sim::Distribution;
 
 /// A market of every misery but search: no ranking moves orders from one seller to another.
 fn without_feedback(seed: u64) -> World {
-    let mut world = nasty_world(seed);
+    let mut world = stress_world(seed);
     world.market.feedback = false;
     world.days = 60;
     world

@@ -3,7 +3,7 @@
 
 use crate::support::batch::*;
 use crate::support::evidence::markets;
-use crate::support::nasty::nasty_world;
+use crate::support::stress::stress_world;
 use redress::behavior::{Response, ResponseDelay};
 use redress::engine::{Surge, World};
 use redress::observe::{Count, MarketOutcome, SellerOutcome, Series};
@@ -13,7 +13,7 @@ use redress::verification::theory::counts::decided_for_buyer;
 
 /// Sellers that have one order each on average, on day 0, and do not meet.
 fn one_order_a_seller(seed: u64) -> World {
-    let mut world = nasty_world(seed);
+    let mut world = stress_world(seed);
     world.warm_up_days = 0;
     world.market.feedback = false;
     world.market.sellers = 4000;
@@ -105,7 +105,7 @@ fn slower_handling_never_ships_an_order_that_was_closed_as_not_shipped() {
 
 #[test]
 fn a_higher_threshold_never_demotes_a_seller_on_a_day_on_which_a_lower_one_does_not() {
-    let mut world = nasty_world(47);
+    let mut world = stress_world(47);
     world.market.feedback = false;
     world.market.count = 60;
     world.market.sellers = 1;

@@ -3,7 +3,7 @@
 
 use crate::support::batch::*;
 use crate::support::evidence::markets;
-use crate::support::nasty::nasty_world;
+use crate::support::stress::stress_world;
 use redress::engine::{OrderNumber, OrderPath, Surge, Tables, World, order_path};
 use redress::market::DisputeKind;
 use redress::observe::{Count, MarketOutcome, Series};
@@ -15,7 +15,7 @@ use redress::sim::{DAY_SECONDS, Distribution, SimDuration, SimTime, Span};
 
 /// Markets of one seller with one order on average, on day 0; the seller is of this segment.
 fn one_order_a_market(segment: usize) -> World {
-    let mut world = nasty_world(41);
+    let mut world = stress_world(41);
     world.sellers = vec![world.sellers[segment].clone()];
     world.sellers[0].share = 1.0;
     world.warm_up_days = 0;
@@ -168,7 +168,7 @@ fn with_other_rules(world: &World) -> Vec<(&'static str, World)> {
 
 #[test]
 fn an_order_of_two_worlds_that_differ_in_rules_has_the_same_path_in_both() {
-    let world = nasty_world(42);
+    let world = stress_world(42);
     let sellers: Vec<u32> = (0..40).step_by(3).collect();
     let before = paths(&world, &sellers);
     for (what, other) in with_other_rules(&world) {
@@ -180,7 +180,7 @@ fn an_order_of_two_worlds_that_differ_in_rules_has_the_same_path_in_both() {
 
 #[test]
 fn a_law_moves_its_own_field_of_every_path_and_no_other() {
-    let world = nasty_world(43);
+    let world = stress_world(43);
     let sellers: Vec<u32> = (0..20).collect();
     let before = paths(&world, &sellers);
     let moved = |change: &dyn Fn(&mut World)| {
@@ -204,7 +204,7 @@ fn a_law_moves_its_own_field_of_every_path_and_no_other() {
 
 #[test]
 fn one_slower_seller_moves_no_path_of_another_and_only_the_times_of_its_own() {
-    let mut world = nasty_world(44);
+    let mut world = stress_world(44);
     let one = world.sellers[1].clone();
     world.sellers.truncate(1);
     let (place, sellers) = (17, f64::from(world.market.sellers));

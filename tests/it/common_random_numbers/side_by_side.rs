@@ -2,7 +2,7 @@
 //! alone, table by table. Both must be the same order.
 
 use crate::support::arbitrary::for_any_world;
-use crate::support::nasty::nasty_variants;
+use crate::support::stress::stress_variants;
 use crate::support::world::{DAY, always, days, quiet_world, reference_workload, span};
 use redress::engine::{OrderNumber, OrderPath, SIDE_BY_SIDE, Tables, World, order_path, paths_side_by_side};
 use redress::sim::{Distribution, SimTime, Span, Weekday, WorkCalendar};
@@ -48,9 +48,9 @@ fn orders_of_any_world_are_the_same_side_by_side_and_alone() {
 }
 
 #[test]
-fn orders_of_nasty_worlds_are_the_same_side_by_side_and_alone() {
+fn orders_of_stress_worlds_are_the_same_side_by_side_and_alone() {
     for seed in 0..20 {
-        for world in nasty_variants(seed) {
+        for world in stress_variants(seed) {
             compare(&world, &[0, 5], 2);
         }
     }

@@ -1,7 +1,7 @@
 //! What is added and never acts changes nothing, and nobody pays for another's slowness.
 
 use crate::support::batch::*;
-use crate::support::nasty::{nasty_variants, nasty_world};
+use crate::support::stress::{stress_variants, stress_world};
 use redress::behavior::{LatePoint, SellerSegment};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
 use redress::experiment;
@@ -19,7 +19,7 @@ fn first_market(world: &World) -> MarketOutcome {
 
 /// The same misery for fewer days.
 fn short_variants(seed: u64) -> Vec<World> {
-    let mut worlds = nasty_variants(seed);
+    let mut worlds = stress_variants(seed);
     for world in &mut worlds {
         world.days = 60;
         world.warm_up_days = 10;
@@ -29,7 +29,7 @@ fn short_variants(seed: u64) -> Vec<World> {
 
 #[test]
 fn a_market_more_changes_no_byte_of_the_others() {
-    let mut world = nasty_world(21);
+    let mut world = stress_world(21);
     world.replications = 2;
     world.market.count = 2;
     let two = experiment::run(&world, &|_| true);
@@ -44,7 +44,7 @@ fn a_market_more_changes_no_byte_of_the_others() {
 
 #[test]
 fn a_replication_more_changes_no_byte_of_the_others() {
-    let mut world = nasty_world(22);
+    let mut world = stress_world(22);
     world.replications = 2;
     let two = experiment::run(&world, &|_| true);
     world.replications = 3;
@@ -172,7 +172,7 @@ fn a_rule_that_never_acts_changes_no_byte() {
 
 #[test]
 fn one_slower_seller_among_many_changes_no_number_of_another() {
-    let mut world = nasty_world(26);
+    let mut world = stress_world(26);
     world.market.feedback = false;
     world.market.sellers = 200;
     world.market.orders_per_day = 800.0;

@@ -1,7 +1,7 @@
 //! How much of the noise common random numbers take out of a difference between two policies.
 
 use crate::support::batch::*;
-use crate::support::nasty::nasty_world;
+use crate::support::stress::stress_world;
 use redress::engine::World;
 use redress::experiment;
 use redress::observe::metric::METRICS;
@@ -34,7 +34,7 @@ fn noise_left(before: &World, after: &World, metric: &str) -> f64 {
 
 /// A small market with every rule on, ranking and feedback included.
 fn small_world() -> World {
-    let mut world = nasty_world(30);
+    let mut world = stress_world(30);
     world.replications = REPLICATIONS;
     world.market.sellers = 20;
     world.market.orders_per_day = 120.0;

@@ -7,5 +7,5 @@ pub(crate) mod arbitrary;
 pub(crate) mod batch;
 pub mod evidence;
 pub mod made_up;
-pub(crate) mod nasty;
+pub(crate) mod stress;
 pub mod world;

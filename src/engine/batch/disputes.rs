@@ -1,0 +1,278 @@
+//! What will become of disputes, sixteen at a time: what is asked for (R1), how the seller answers (R6) and
+//! how the platform rules, whoever else is at the desk.
+//!
+//! The draws are those of [`crate::behavior`]. Where more than one round, an agreement apart or the end of the run would come
+//! in, or a uniform is 0, the dispute is not predetermined and goes through the flows.
+
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
+use super::dispute_columns::{DisputeColumns, kind};
+use crate::behavior::Purpose;
+use crate::engine::ground::columns::write;
+use crate::engine::ground::lane_arithmetic::{
+    NEVER, after, either, happens, millionth, part, part_of_deadline, second,
+};
+use crate::engine::setup::lookup::SellerLookup;
+use crate::engine::setup::segment_tables::DisputeTables;
+use crate::engine::setup::tables::Tables;
+use crate::market::Fraction;
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, saturating_sum, upper};
+use crate::sim::{Day, Key, SimTime};
+
+/// Predetermines how disputes go on.
+pub(crate) struct PredeterminingDisputes<'a> {
+    pub(crate) disputes: &'a mut DisputeColumns,
+    pub(crate) tables: &'a Tables,
+    pub(crate) sellers: &'a SellerLookup,
+    /// Whether the sellers answer from desks; otherwise after delays.
+    pub(crate) at_desk: bool,
+}
+
+impl Vectorisable for PredeterminingDisputes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { disputes, tables, sellers, at_desk } = self;
+        let (len, day) = (disputes.len(), disputes.day);
+        for first in (0..len).step_by(LANES) {
+            disputes.draw_bits(first, at_desk);
+        }
+        for first in (0..len).step_by(LANES) {
+            disputes.predetermine_request(&tables.by_segment.disputes, first);
+        }
+        for first in (0..len).step_by(LANES) {
+            disputes.predetermine_answer(tables, sellers, first);
+        }
+        for first in (0..len).step_by(LANES) {
+            disputes.predetermine_instants(tables, day, first, at_desk);
+        }
+        for first in (0..len).step_by(LANES) {
+            disputes.predetermine_ruling(tables, first);
+        }
+        for first in (0..len).step_by(LANES) {
+            disputes.predetermine_limits(tables, day, first);
+        }
+    }
+}
+
+/// Columns of random bits.
+const NOTICE: usize = 0;
+const REQUEST: usize = 1;
+const ANSWER: usize = 2;
+const REPLY: usize = 3;
+const RESPONSE: usize = 4;
+const MEDIATION: usize = 5;
+const RULING: usize = 6;
+const AWARD: usize = 7;
+const LIABILITY: usize = 8;
+
+impl DisputeColumns {
+    #[inline(always)]
+    fn draw_bits(&mut self, first: usize, at_desk: bool) {
+        let keys = lanes_of(&self.keys, first);
+        let response = if at_desk { Purpose::Service } else { Purpose::Response };
+        write(&mut self.bits[NOTICE], first, &Key::bits_of(&keys, Purpose::NoticeAndSeverity as u64));
+        write(&mut self.bits[REQUEST], first, &Key::bits_of(&keys, Purpose::Request as u64));
+        write(&mut self.bits[ANSWER], first, &Key::bits_of(&keys, Purpose::Answer as u64));
+        write(&mut self.bits[REPLY], first, &Key::bits_of(&keys, Purpose::AfterRejection as u64));
+        write(&mut self.bits[RESPONSE], first, &Key::bits_of(&keys, response as u64));
+        write(&mut self.bits[MEDIATION], first, &Key::bits_of(&keys, Purpose::MediationDelay as u64));
+        write(&mut self.bits[RULING], first, &Key::bits_of(&keys, Purpose::Ruling as u64));
+        write(&mut self.bits[AWARD], first, &Key::bits_of(&keys, Purpose::Award as u64));
+        write(&mut self.bits[LIABILITY], first, &Key::bits_of(&keys, Purpose::Liability as u64));
+    }
+
+    #[inline(always)]
+    fn uniforms(&self, column: usize, first: usize) -> (Lanes<u32>, Lanes<u32>) {
+        let bits = lanes_of(&self.bits[column], first);
+        (upper(&bits), lower(&bits))
+    }
+
+    /// What the claims are worth in truth, what is asked for them (R1), and whether they come to a dispute that runs its
+    /// course.
+    #[inline(always)]
+    fn predetermine_request(&mut self, by_segment: &DisputeTables, first: usize) {
+        const WHOLE: u32 = Fraction::ONE.0;
+        let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
+        let (buyer_segments, seller_segments) =
+            (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
+        let (_, severity) = self.uniforms(NOTICE, first);
+        let severity = by_segment.severity.of_lanes::<true>(&seller_segments, &severity);
+        // Choices between what is known of all lanes: three ways to go would be gone lane by lane.
+        let is_defect = lanes(|lane| u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED));
+        let is_missing = lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED));
+        let of_defect = lanes(|lane| is_defect[lane] * severity[lane].min(WHOLE));
+        let harm = lanes(|lane| either(WHOLE, is_missing[lane], of_defect[lane]));
+        let (full, fraction) = self.uniforms(REQUEST, first);
+        let in_full = by_segment.full_request.of_lanes(&buyer_segments);
+        let is_full = lanes(|lane| is_missing[lane] | happens(full[lane], in_full[lane]));
+        let drawn = by_segment.requested.of_lanes::<true>(&buyer_segments, &fraction);
+        let is_greed = by_segment.is_greed.of_lanes(&buyer_segments);
+        let contribution = lanes(|lane| {
+            let drawn = drawn[lane].min(WHOLE);
+            let more = millionth(u64::from(WHOLE - harm[lane]) * u64::from(drawn));
+            either(harm[lane] + more, is_greed[lane], drawn)
+        });
+        let requested =
+            lanes(|lane| either(values[lane], is_full[lane], part(values[lane], contribution[lane])));
+        let lost = lanes(|lane| if harm[lane] == 0 { 0 } else { part(values[lane], harm[lane]) });
+        let mut is_predetermined =
+            lanes(|lane| u32::from(kinds[lane] != kind::OTHER) & u32::from(full[lane] != 0));
+        let keys = lanes_of(&self.keys, first);
+        let is_coming = lanes_of(&self.is_coming, first);
+        let withdrawal = upper(&Key::bits_of(&keys, Purpose::Withdrawal as u64));
+        let withdraws = by_segment.withdraws_on_arrival.of_lanes(&buyer_segments);
+        is_predetermined = lanes(|lane| {
+            let waits = is_missing[lane] & is_coming[lane];
+            let may_withdraw = happens(withdrawal[lane], withdraws[lane]);
+            is_predetermined[lane] & (1 - (waits & may_withdraw))
+        });
+        if by_segment.settles_offline {
+            let bits = Key::bits_of(&keys, Purpose::OfflineOffer as u64);
+            let (offers, takes) = (upper(&bits), lower(&bits));
+            let (offer, compliance) = (
+                by_segment.offline_offer.of_lanes(&seller_segments),
+                by_segment.offline_compliance.of_lanes(&buyer_segments),
+            );
+            is_predetermined = lanes(|lane| {
+                let settles = happens(offers[lane], offer[lane]) & happens(takes[lane], compliance[lane]);
+                is_predetermined[lane] & (1 - settles)
+            });
+        }
+        write(&mut self.requested, first, &requested);
+        write(&mut self.harm, first, &lost);
+        write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));
+    }
+
+    /// Whether the sellers accept (R6), and whether buyers who are rejected wait for the platform.
+    #[inline(always)]
+    fn predetermine_answer(&mut self, tables: &Tables, sellers: &SellerLookup, first: usize) {
+        let by_segment = &tables.by_segment.disputes;
+        let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
+        let (buyer_segments, seller_segments) =
+            (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
+        let requested = lanes_of(&self.requested, first);
+        let places = lanes_of(&self.sellers, first);
+        let (accepts, counters) = self.uniforms(ANSWER, first);
+        let up_to = by_segment.accept_up_to.of_lanes(&seller_segments);
+        let limit = by_segment.accept_value_limit.of_lanes(&seller_segments);
+        let (founded, unfounded) =
+            (sellers.accept.of_lanes(&places), sellers.accept_unfounded.of_lanes(&places));
+        let accepted = lanes(|lane| {
+            let chance = if kinds[lane] == kind::OPPORTUNISTIC { unfounded[lane] } else { founded[lane] };
+            let is_acceptable = u32::from(requested[lane] <= part(values[lane], up_to[lane]))
+                & u32::from(values[lane] <= limit[lane]);
+            is_acceptable & happens(accepts[lane], chance)
+        });
+        let (modifies, waits) = self.uniforms(REPLY, first);
+        let counter = by_segment.counter_offer.of_lanes(&seller_segments);
+        let modify = by_segment.modifies.of_lanes(&buyer_segments);
+        let wait = by_segment.wait_for_platform.of_lanes(&buyer_segments);
+        let may_modify = u32::from(tables.world.policy.dispute.modifications > 0);
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
+        let is_predetermined = lanes(|lane| {
+            let modified =
+                may_modify & u32::from(requested[lane] > 1) & happens(modifies[lane], modify[lane]);
+            let waits_on = happens(waits[lane], wait[lane])
+                & (1 - happens(counters[lane], counter[lane]))
+                & (1 - modified);
+            let is_sure =
+                u32::from(accepts[lane].min(counters[lane]).min(modifies[lane]).min(waits[lane]) != 0);
+            u32::from(is_predetermined[lane]) & is_sure & (accepted[lane] | waits_on)
+        });
+        write(&mut self.accepts, first, &accepted);
+        write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));
+    }
+
+    /// Until when the sellers may answer (R8), when those do who have no desk, and when the platform would step in.
+    #[inline(always)]
+    fn predetermine_instants(&mut self, tables: &Tables, day: Day, first: usize, at_desk: bool) {
+        let (by_segment, rule) = (&tables.by_segment.disputes, &tables.world.policy.dispute);
+        let (filed, seller_segments) = (lanes_of(&self.filed, first), lanes_of(&self.seller_segments, first));
+        let due = after(rule.response_deadline, tables.world.day_zero, day, &filed);
+        let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
+        let (uniform, silent) = self.uniforms(RESPONSE, first);
+        let drawn = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
+        let mut is_predetermined = lanes_of(&self.is_predetermined, first);
+        write(&mut self.due, first, &due);
+        write(&mut self.steps_in, first, &steps_in);
+        if at_desk {
+            write(&mut self.work, first, &drawn);
+            write(&mut self.answered, first, &[NEVER; LANES]);
+            return;
+        }
+        let mut delay = drawn;
+        if by_segment.has_fractions {
+            let is_fraction = by_segment.is_fraction.of_lanes(&seller_segments);
+            delay = lanes(|lane| {
+                let of_deadline = part_of_deadline(filed[lane], due[lane], delay[lane]);
+                either(of_deadline, is_fraction[lane], delay[lane])
+            });
+        }
+        let never = by_segment.never.of_lanes(&seller_segments);
+        let answered = lanes(|lane| {
+            let answered = saturating_sum(filed[lane], delay[lane]);
+            let is_silent = happens(silent[lane], never[lane]) | u32::from(answered > due[lane]);
+            either(NEVER, is_silent, answered)
+        });
+        is_predetermined = lanes(|lane| is_predetermined[lane] & u8::from(silent[lane] != 0));
+        write(&mut self.answered, first, &answered);
+        write(&mut self.is_predetermined, first, &is_predetermined);
+    }
+
+    /// How the platform rules if it steps in.
+    #[inline(always)]
+    fn predetermine_ruling(&mut self, tables: &Tables, first: usize) {
+        let platform = &tables.platform;
+        let (kinds, requested) = (lanes_of(&self.kinds, first), lanes_of(&self.requested, first));
+        let (mediation, _) = self.uniforms(MEDIATION, first);
+        let (finds_truth, favours) = self.uniforms(RULING, first);
+        let (partly, fraction) = self.uniforms(AWARD, first);
+        let (liable, _) = self.uniforms(LIABILITY, first);
+        let (accuracy, favour) = (platform.accuracy.ceiling(), platform.buyer_favour.ceiling());
+        let wins = lanes(|lane| {
+            let is_legitimate = u32::from(kinds[lane] != kind::OPPORTUNISTIC);
+            either(is_legitimate, happens(finds_truth[lane], accuracy), happens(favours[lane], favour))
+        });
+        let partial_share = platform.partial_share.ceiling();
+        let is_partial = lanes(|lane| happens(partly[lane], partial_share));
+        let fractions = platform.partial_fraction.of_lanes::<true>(&fraction);
+        let awarded =
+            lanes(|lane| either(part(requested[lane], fractions[lane]), is_partial[lane], requested[lane]));
+        let seller_liable = platform.seller_liable.ceiling();
+        let is_liable = lanes(|lane| happens(liable[lane], seller_liable));
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
+        let is_predetermined = lanes(|lane| {
+            let least = finds_truth[lane].min(favours[lane]).min(partly[lane]).min(liable[lane]);
+            is_predetermined[lane] & u8::from(least != 0)
+        });
+        write(&mut self.mediation, first, &platform.mediation_delay.of_lanes::<true>(&mediation));
+        write(&mut self.wins, first, &wins);
+        write(&mut self.is_partial, first, &is_partial);
+        write(&mut self.is_liable, first, &is_liable);
+        write(&mut self.awarded, first, &awarded);
+        write(&mut self.is_predetermined, first, &is_predetermined);
+    }
+
+    /// Leaves out what may go on at the horizon, or begins in the warm-up and may end in the measured period.
+    #[inline(always)]
+    fn predetermine_limits(&mut self, tables: &Tables, day: Day, first: usize) {
+        let (measured_from, horizon) = (second(SimTime(0), day), second(tables.horizon, day));
+        let (filed, due) = (lanes_of(&self.filed, first), lanes_of(&self.due, first));
+        let (steps_in, mediation) = (lanes_of(&self.steps_in, first), lanes_of(&self.mediation, first));
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
+        let latest = lanes(|lane| saturating_sum(due[lane].max(steps_in[lane]), mediation[lane]));
+        let is_measured = lanes(|lane| u32::from(filed[lane] >= measured_from));
+        let is_predetermined = lanes(|lane| {
+            let is_before = u32::from(latest[lane] < measured_from);
+            let is_inside = u32::from(latest[lane] < horizon);
+            is_predetermined[lane] & (is_inside & (is_measured[lane] | is_before)) as u8
+        });
+        write(&mut self.is_measured, first, &is_measured);
+        write(&mut self.is_predetermined, first, &is_predetermined);
+    }
+}

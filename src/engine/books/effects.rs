@@ -1,0 +1,113 @@
+//! What each step of an order adds to the books, stated once: for orders one by one ([`super::records`]) and for the courses of
+//! disputes sixteen at a time ([`super::sums`]).
+//!
+//! The auditor keeps books of its own and reads none of this: it is what holds it to account.
+
+use crate::market::Step;
+use crate::observe::{Count, Series};
+
+/// What a step adds, whoever takes it; counts are those of the measured period.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effects {
+    /// What is counted once.
+    pub(crate) counts: &'static [Count],
+    /// The daily series that counts it.
+    pub(crate) series: Option<Series>,
+    /// What the day's close finds about the seller.
+    pub(crate) fact: Option<StepFact>,
+    /// As what the amount is booked that the step refunds; the rest of the value is the seller's.
+    pub(crate) refunded_by: Option<Count>,
+}
+
+/// What the close of a step's day finds about the seller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StepFact {
+    /// A dispute was filed.
+    Filed,
+    /// A dispute was withdrawn.
+    Withdrawn,
+    /// A dispute ended in a refund.
+    Refunded,
+    /// A transaction was not sold, whatever the buyer's reason (R4).
+    NotSold,
+}
+
+impl Effects {
+    /// The effects of a step.
+    #[allow(
+        clippy::inline_always,
+        reason = "a step that is known leaves of its effects only those that it has"
+    )]
+    #[inline(always)]
+    pub(crate) const fn of(step: Step) -> Self {
+        use Count as C;
+        let (counts, series): (&[Count], _) = match step {
+            Step::RequestCancel => (&[C::CancelsRequested], None),
+            Step::AgreeCancel | Step::SettleAfterSale => (&[], None),
+            Step::GrantCancelBySilence => (&[C::CancelsGrantedBySilence], None),
+            Step::RefuseCancel => (&[C::CancelsRefused], None),
+            Step::CloseUnshipped => (&[C::OrdersUnshipped, C::OrdersNotSold], Some(Series::NotSold)),
+            Step::Ship => (&[C::OrdersShipped], Some(Series::OrdersShipped)),
+            Step::Deliver => (&[C::OrdersDelivered], Some(Series::OrdersDelivered)),
+            Step::Complete => (&[C::OrdersCompleted], Some(Series::OrdersCompleted)),
+            Step::File => (&[C::DisputesFiled], Some(Series::DisputesFiled)),
+            Step::Accept => (&[C::DisputesAnswered, C::DisputesAccepted], Some(Series::DisputesAccepted)),
+            Step::ExecuteBySilence => (&[C::DisputesAutoExecuted], Some(Series::DisputesAutoExecuted)),
+            Step::Reject => (&[C::DisputesAnswered, C::DisputesRejected], None),
+            Step::TakeCounterOffer => (&[C::DisputesCountered], Some(Series::DisputesCountered)),
+            Step::Modify => (&[C::DisputesModified], None),
+            Step::Withdraw => (&[C::DisputesWithdrawn], Some(Series::DisputesWithdrawn)),
+            Step::StepIn => (&[C::DisputesEscalated], None),
+            Step::RuleForBuyer => (&[C::DisputesRuledForBuyer], Some(Series::DisputesRuledForBuyer)),
+            Step::RuleForSeller => (&[C::DisputesRuledForSeller], Some(Series::DisputesRuledForSeller)),
+            Step::OpenAfterSale => (&[C::AfterSaleCases], None),
+            Step::PayOffline => (&[C::OfflineTransfers], None),
+        };
+        let fact = match step {
+            Step::CloseUnshipped => Some(StepFact::NotSold),
+            Step::File => Some(StepFact::Filed),
+            Step::Accept | Step::ExecuteBySilence | Step::TakeCounterOffer | Step::RuleForBuyer => {
+                Some(StepFact::Refunded)
+            }
+            Step::Withdraw => Some(StepFact::Withdrawn),
+            _ => None,
+        };
+        let refunded_by = match step {
+            Step::AgreeCancel | Step::GrantCancelBySilence | Step::CloseUnshipped => {
+                Some(C::RefundedByCancellation)
+            }
+            Step::Accept | Step::TakeCounterOffer => Some(C::RefundedByAgreement),
+            Step::ExecuteBySilence => Some(C::RefundedBySilence),
+            Step::RuleForBuyer => Some(C::RefundedByRuling),
+            Step::SettleAfterSale => Some(C::RefundedAfterSale),
+            _ => None,
+        };
+        Self { counts, series, fact, refunded_by }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::market::OrderState;
+
+    #[test]
+    fn a_step_refunds_something_if_and_only_if_it_ends_the_order_for_the_buyer() {
+        for step in Step::ALL {
+            let ends: Vec<OrderState> =
+                OrderState::ALL.iter().filter_map(|state| state.after(step)).collect();
+            let is_refund = ends.iter().all(|end| end.is_final() && *end != OrderState::Upheld);
+            assert_eq!(Effects::of(step).refunded_by.is_some(), is_refund, "{step:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_counted_by_two_steps_but_an_answer() {
+        let mut counted: Vec<Count> =
+            Step::ALL.iter().flat_map(|&step| Effects::of(step).counts).copied().collect();
+        let all = counted.len();
+        counted.sort_unstable_by_key(|&count| count as usize);
+        counted.dedup();
+        assert_eq!(counted.len(), all - 1, "a dispute is answered by acceptance and by rejection");
+    }
+}

@@ -1,0 +1,25 @@
+//! Who looks on while orders go their ways: nobody, or a writer of their stories.
+
+use crate::engine::order::case::Order;
+use crate::observe::story::StoryStep;
+use std::fmt::Debug;
+
+/// Sees what happens to orders one by one. It is handed copies, and cannot change what it sees.
+pub(crate) trait Observer: Debug + Send + Sync {
+    /// Whether it looks at all. Orders then go their ways one by one, because sixteen at a time are only counted; what becomes of
+    /// them is the same.
+    const LOOKS: bool;
+
+    /// Something happens to an order, today or later: what concerns the parcel is told when it is known.
+    fn see(&mut self, order: &Order, step: StoryStep);
+}
+
+/// Looks at nothing, and costs nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nobody;
+
+impl Observer for Nobody {
+    const LOOKS: bool = false;
+
+    fn see(&mut self, _: &Order, _: StoryStep) {}
+}

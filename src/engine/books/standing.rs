@@ -1,0 +1,99 @@
+//! A seller's standing with the platform: what the indicators of earlier days have led to.
+
+use crate::policy::Policy;
+use crate::policy::not_sold::Grade;
+use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
+use crate::sim::{Day, SimDuration};
+
+/// What the platform holds against a seller, or for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    /// Multiplier on the search weight by the dispute rate (R7).
+    pub(crate) dispute_weight: f64,
+    /// Grade by transactions not sold (R4).
+    pub(crate) grade: Grade,
+    /// The first day on which the seller is no longer frozen.
+    pub(crate) thaws_on: Day,
+    /// Freezes so far.
+    pub(crate) freezes: u32,
+    /// An offline transfer was found out since the last day close (R10).
+    pub(crate) was_found_offline: bool,
+    /// Multiplier by the level of the service score.
+    pub(crate) level_weight: f64,
+    /// Scores since the level was last set: sum and number.
+    pub(crate) score_sum: f64,
+    pub(crate) score_days: u32,
+    /// Penalty points and the days on which they were given.
+    pub(crate) points: Vec<(Day, u32)>,
+    /// Tier of the point ladder, counted from 1; 0 is none.
+    pub(crate) tier: usize,
+    /// Measured days with a penalty of any kind.
+    pub(crate) penalised_days: u32,
+}
+
+/// The day on which a closed account opens again.
+const NEVER_THAWS: Day = Day(i32::MAX);
+
+impl Standing {
+    pub(crate) fn new(policy: &Policy) -> Self {
+        let full_marks = |rule: &ServiceScoreRule| rule.score(&ServiceRates::default());
+        let top = policy.service_score.as_ref().map_or(1.0, |rule| rule.level_weight(full_marks(rule)));
+        Self {
+            dispute_weight: 1.0,
+            grade: Grade::None,
+            thaws_on: Day(i32::MIN),
+            freezes: 0,
+            was_found_offline: false,
+            level_weight: top,
+            score_sum: 0.0,
+            score_days: 0,
+            points: Vec::new(),
+            tier: 0,
+            penalised_days: 0,
+        }
+    }
+
+    /// Whether the seller receives no new orders on `day`.
+    pub(crate) fn is_frozen(&self, day: Day) -> bool {
+        day < self.thaws_on
+    }
+
+    /// Whether search shows the seller lower than its attractiveness deserves.
+    pub(crate) fn is_demoted(&self, policy: &Policy) -> bool {
+        self.penalty(policy) < 1.0 || self.level_weight < 1.0
+    }
+
+    /// Whether a penalty of any kind holds on `day`.
+    pub(crate) fn is_penalised(&self, policy: &Policy, day: Day) -> bool {
+        self.is_frozen(day) || self.is_demoted(policy)
+    }
+
+    /// Freezes the seller from the day after `today` on; open orders go on (R4).
+    pub(crate) fn freeze(&mut self, today: Day, length: Option<SimDuration>) {
+        self.freezes += 1;
+        let thaws_on = length.map_or(NEVER_THAWS, |length| {
+            let days = (length.as_days().ceil() as i32).max(1);
+            Day(today.0 + 1 + days)
+        });
+        self.thaws_on = self.thaws_on.max(thaws_on);
+    }
+
+    /// The multiplier that penalties put on the search weight, in `[0, 1]`.
+    fn penalty(&self, policy: &Policy) -> f64 {
+        let grade = match self.grade {
+            Grade::None => 1.0,
+            Grade::Demoted => policy.not_sold.demotion_weight,
+            Grade::Hidden | Grade::Frozen => 0.0,
+        };
+        let tier = match (&policy.points, self.tier) {
+            (Some(rule), tier) if tier > 0 => rule.tiers[tier - 1].weight,
+            _ => 1.0,
+        };
+        self.dispute_weight * grade * tier
+    }
+
+    /// The multiplier on the search weight tomorrow.
+    pub(crate) fn weight(&self, policy: &Policy, tomorrow: Day) -> f64 {
+        if self.is_frozen(tomorrow) { 0.0 } else { self.penalty(policy) * self.level_weight }
+    }
+}
