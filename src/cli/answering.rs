@@ -12,7 +12,7 @@ use crate::experiment::{Question, Store, Totals, Unanswered, Worker};
 use crate::export::manifest::Manifest;
 use crate::export::units_path;
 use crate::observe::Metric;
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::report::Origin;
 use crate::scenario::{Scenario, Study, StudyUse};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! How precise a run has to be: `run.precision`.
 
 use crate::observe::Metric;
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::scenario::reading::catalogue::Shape;
 use crate::scenario::reading::kind::{Cursor, Kind};
 use crate::scenario::text::error::nearest;

@@ -1,7 +1,8 @@
 //! What a study looks at: a metric, of the world or of a group; a difference or a ratio of two; or a factor's own number.
 
 use crate::observe::Metric;
-use crate::observe::metric::{METRICS, Unit};
+use crate::observe::catalogue::METRICS;
+use crate::observe::metric::Unit;
 use crate::scenario::text::error::{ScenarioErrors, nearest};
 use crate::scenario::text::place::Place;
 
