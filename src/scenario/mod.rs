@@ -4,7 +4,7 @@
 //! by key, and either resolved as a whole or refused with every violation at once ([`ScenarioErrors`]).
 //! Nothing behind this folder checks a parameter again.
 //!
-//! Each folder uses those after it and none before it: `study` → `layers` → `keys` → `kinds` → `reading` → `columns` → `text`. Read
+//! Each folder uses those after it and none before it: study → layers → keys → kinds → reading → columns → text. Read
 //! them from the last to the first; `reading` is the heart.
 
 mod columns;
