@@ -14,7 +14,7 @@ use crate::export::manifest::Manifest;
 use crate::export::study::{PointRecord, StudyKept, StudyRecord};
 use crate::export::{QuestionHash, Replacing, RunDirectory, units_path};
 use crate::observe::Metric;
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::report::Origin;
 use crate::scenario::{Scenario, Study, StudyUse};
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use super::run::Replication;
 use super::summary::{Group, Groups};
 use super::unit::{Unit, UnitResult};
 use crate::observe::Metric;
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::scenario::{DesignPoint, PrecisionTarget};
 use crate::stats::paired::{Difference, difference};
 use crate::stats::precision::Progress;

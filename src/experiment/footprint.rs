@@ -3,7 +3,7 @@
 use super::run::MetricValues;
 use super::summary::SummaryRow;
 use crate::engine::{World, market_footprint};
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::observe::{SellerOutcome, Series};
 use std::ops::RangeInclusive;
 

@@ -2,7 +2,8 @@
 
 use super::run::{MetricValues, Replication};
 use super::summary::{Group, Groups, Scope};
-use crate::observe::metric::{METRICS, Unit};
+use crate::observe::catalogue::METRICS;
+use crate::observe::metric::Unit;
 use crate::scenario::{DesignPoint, Form, Measure, ScenarioErrors, Study, Term};
 use crate::stats::{Estimate, Estimator, Observation};
 

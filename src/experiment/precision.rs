@@ -3,7 +3,7 @@
 use super::run::{Replication, RunResult, run_replications};
 use crate::engine::{Tables, Watch};
 use crate::observe::Metric;
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::scenario::PrecisionTarget;
 use crate::stats::precision::{Precision, PrecisionRules, PrecisionVerdict, Progress, Target};
 use crate::stats::{Estimate, Interval, Observation};

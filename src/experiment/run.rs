@@ -1,7 +1,7 @@
 //! A run: every replication of every market, in parallel, merged exactly.
 
 use crate::engine::{Tables, Watch, Workers, World, simulate_market};
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::observe::{Books, Daily, GroupOutcome, MarketOutcome, SellerOutcome, Totals};
 use crate::policy::dispute_rate::DisputeRateRule;
 use crate::stats::Observation;

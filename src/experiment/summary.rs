@@ -3,7 +3,7 @@
 use super::run::{MetricValues, Replication, RunResult};
 use crate::engine::World;
 use crate::observe::Metric;
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::stats::{Estimate, Observation};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use super::table::Table;
 use crate::experiment::{Groups, RunResult};
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 
 /// A table of more rows is left out: it would take longer to write than the run took.
 pub const MOST_ROWS: usize = 5_000_000;

@@ -11,6 +11,13 @@ const fn formula(name: &'static str, unit: Unit, formula: Formula, meaning: &'st
     Metric { name, unit, meaning, formula }
 }
 
+impl Metric {
+    /// The metric of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        METRICS.iter().find(|metric| metric.name == name)
+    }
+}
+
 /// Every metric, in the order of tables.
 pub const METRICS: &[Metric] = &[
     count("orders_placed", Unit::Orders, Count::OrdersPlaced, "Orders placed."),

@@ -108,7 +108,7 @@ impl Metric {
 
 #[cfg(test)]
 mod tests {
-    use super::super::metric::METRICS;
+    use super::super::catalogue::METRICS;
     use super::*;
 
     #[test]

@@ -1,7 +1,5 @@
 //! A metric: its unit, and how its value follows from what was counted of a group.
 
-pub use super::catalogue::METRICS;
-
 use super::outcome::GroupOutcome;
 use super::tally::{Count, Totals};
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
@@ -88,11 +86,6 @@ pub struct Metric {
 }
 
 impl Metric {
-    /// The metric of this name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        METRICS.iter().find(|metric| metric.name == name)
-    }
-
     /// How the metric is estimated over replications, and what range it has.
     pub const fn estimator(&self) -> Estimator {
         match self.formula {

@@ -2,7 +2,7 @@
 
 use plotters::backend::{DrawingBackend, SVGBackend};
 
-use super::Chart;
+use super::chart::Chart;
 use super::lettering;
 use super::raster::Raster;
 use super::theme;
@@ -12,46 +12,48 @@ fn pixel_size(chart: &Chart) -> (u32, u32) {
     (width * theme::PIXELS_PER_UNIT, height * theme::PIXELS_PER_UNIT)
 }
 
-/// The chart as a PNG picture.
-pub(super) fn png(chart: &Chart) -> Vec<u8> {
-    let (width, height) = pixel_size(chart);
-    let mut raster = Raster::new((width, height));
-    // The raster's error type has no values.
-    let _ = chart.draw(&mut raster);
-    let mut picture = Vec::new();
-    let mut encoder = png::Encoder::new(&mut picture, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    // Pictures are written far more often than sent: quick to write, at twice the least size.
-    encoder.set_compression(png::Compression::Fast);
-    encoder.set_filter(png::FilterType::Sub);
-    encoder.set_adaptive_filter(png::AdaptiveFilterType::NonAdaptive);
-    // Writing to memory does not fail, and the raster has as many pixels as were announced.
-    let _ = encoder.write_header().and_then(|mut writer| writer.write_image_data(raster.pixels()));
-    picture
-}
-
-/// The chart as an SVG document.
-///
-/// It is laid out in the PNG's pixels, so that both agree to the pixel, and shown at half of that. Round joins
-/// are inherited by all lines: pointed ones would spike on noisy series.
-pub(super) fn svg(chart: &Chart) -> String {
-    let mut drawing = String::new();
-    let (width, height) = pixel_size(chart);
-    {
-        let mut backend = SVGBackend::with_string(&mut drawing, (width, height));
-        // Writing to a string cannot fail, and the SVG backend measures no text.
-        let _ = chart.draw(&mut backend);
-        let _ = backend.present();
+impl Chart {
+    /// The chart as a PNG picture.
+    pub fn png(&self) -> Vec<u8> {
+        let (width, height) = pixel_size(self);
+        let mut raster = Raster::new((width, height));
+        // The raster's error type has no values.
+        let _ = self.draw(&mut raster);
+        let mut picture = Vec::new();
+        let mut encoder = png::Encoder::new(&mut picture, width, height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        // Pictures are written far more often than sent: quick to write, at twice the least size.
+        encoder.set_compression(png::Compression::Fast);
+        encoder.set_filter(png::FilterType::Sub);
+        encoder.set_adaptive_filter(png::AdaptiveFilterType::NonAdaptive);
+        // Writing to memory does not fail, and the raster has as many pixels as were announced.
+        let _ = encoder.write_header().and_then(|mut writer| writer.write_image_data(raster.pixels()));
+        picture
     }
-    let (shown_width, shown_height) = chart.size();
-    let body = drawing.split_once(">\n").map_or("", |(_, body)| body);
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{shown_width}\" height=\"{shown_height}\" \
+
+    /// The chart as an SVG document, to write or to put into a page.
+    ///
+    /// It is laid out in the PNG's pixels, so that both agree to the pixel, and shown at half of that. Round joins
+    /// are inherited by all lines: pointed ones would spike on noisy series.
+    pub fn svg(&self) -> String {
+        let mut drawing = String::new();
+        let (width, height) = pixel_size(self);
+        {
+            let mut backend = SVGBackend::with_string(&mut drawing, (width, height));
+            // Writing to a string cannot fail, and the SVG backend measures no text.
+            let _ = self.draw(&mut backend);
+            let _ = backend.present();
+        }
+        let (shown_width, shown_height) = self.size();
+        let body = drawing.split_once(">\n").map_or("", |(_, body)| body);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{shown_width}\" height=\"{shown_height}\" \
          viewBox=\"0 0 {width} {height}\" stroke-linejoin=\"round\" role=\"img\">\n\
          <title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{body}",
-        escaped(chart.title()),
-    )
+            escaped(self.title()),
+        )
+    }
 }
 
 fn escaped(text: &str) -> String {

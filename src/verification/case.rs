@@ -1,7 +1,7 @@
 //! A case: a small scenario, a statistic made of public metrics, and what theory says of it.
 
 use crate::experiment::{Replication, RunResult};
-use crate::observe::metric::METRICS;
+use crate::observe::catalogue::METRICS;
 use crate::scenario::{Scenario, ScenarioErrors, Source};
 use crate::stats::Observation;
 use std::fmt::Write as _;

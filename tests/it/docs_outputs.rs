@@ -7,7 +7,7 @@ use redress::export::study::{AlternativeRecord, Change, FactorRecord, PointRecor
 use redress::export::{
     compare_table, replications_table, sensitivity_tables, sweep_tables, tables, tune_tables,
 };
-use redress::observe::metric::METRICS;
+use redress::observe::catalogue::METRICS;
 use redress::scenario::{Source, Study, StudyUse};
 use redress::stats::detector::Detector;
 use std::path::Path;

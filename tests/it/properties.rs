@@ -5,7 +5,7 @@ use crate::support::arbitrary::for_any_world;
 use crate::support::world::{count, desk, run};
 use redress::behavior::{DeskSpec, Discipline, Response};
 use redress::engine::{Surge, Tables, Workers, World, simulate_market};
-use redress::observe::metric::METRICS;
+use redress::observe::catalogue::METRICS;
 use redress::observe::{Count, GroupOutcome, MarketOutcome, SellerOutcome, Series, Totals};
 use redress::policy::dispute_rate::PenaltyCurve;
 use redress::policy::not_sold::GradeEntry;

@@ -40,7 +40,7 @@ fn root() -> &'static Path {
 }
 
 /// Files with an extension below a folder, as paths from the root, in order.
-fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root().join(folder)).expect("the folder is there") {
         let path = entry.expect("an entry can be read").path();
@@ -59,7 +59,7 @@ fn sources() -> Vec<PathBuf> {
     ["src", "tests", "benches"].iter().flat_map(|folder| files(folder, "rs")).collect()
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

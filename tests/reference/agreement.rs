@@ -7,7 +7,7 @@ use crate::worlds::WORLDS;
 use rayon::prelude::*;
 use redress::engine::World;
 use redress::experiment;
-use redress::observe::metric::METRICS;
+use redress::observe::catalogue::METRICS;
 use redress::stats::Observation;
 use std::fmt;
 

@@ -3,7 +3,8 @@
 
 use crate::agreement::{by_engine, by_reference};
 use crate::worlds::shipped;
-use redress::observe::metric::{METRICS, Unit};
+use redress::observe::catalogue::METRICS;
+use redress::observe::metric::Unit;
 
 /// Orders of day 0 alone, a Monday, in which nothing goes wrong: handed over a day after placement, a day on
 /// the way, confirmed two days later; claims come a day after delivery and are answered a day after that.

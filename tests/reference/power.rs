@@ -5,7 +5,7 @@
 
 use crate::agreement::{LEVEL, by_engine, by_reference, compare};
 use crate::worlds::{WORLDS, named};
-use redress::observe::metric::METRICS;
+use redress::observe::catalogue::METRICS;
 
 /// A change, and the metric that shows it.
 struct Change {

@@ -4,7 +4,7 @@ use crate::support::batch::*;
 use crate::support::stress::stress_world;
 use redress::engine::World;
 use redress::experiment;
-use redress::observe::metric::METRICS;
+use redress::observe::catalogue::METRICS;
 use redress::policy::rate::Rate;
 
 /// Replications of each policy.

@@ -62,7 +62,7 @@ pub(super) fn observed(
     world.replications = replications;
     let result = run(&world, &|_| true);
     let place = |name: &str| {
-        redress::observe::metric::METRICS.iter().position(|metric| metric.name == name).expect("a metric")
+        redress::observe::catalogue::METRICS.iter().position(|metric| metric.name == name).expect("a metric")
     };
     let of_metric = |name: &&str| {
         let place = place(name);

@@ -2,7 +2,7 @@
 
 use crate::scenario_errors::VALID;
 use redress::experiment::{Question, Replication, Unit, UnitResult};
-use redress::observe::metric::METRICS;
+use redress::observe::catalogue::METRICS;
 use redress::scenario::{Study, StudyUse};
 use redress::sim::Key;
 use redress::stats::Observation;

@@ -1,0 +1,68 @@
+//! Kinds of values, and the value at hand.
+
+use super::catalogue::Shape;
+use super::pass::Reading;
+use crate::scenario::text::error::shortened;
+use crate::scenario::text::node::{Item, Node};
+
+/// The most characters of a value that a message quotes.
+const MOST_QUOTED: usize = 60;
+
+/// How one kind of value is read, described and written.
+pub(crate) trait Kind {
+    /// The value.
+    type Value;
+    /// What the kind takes, in words that follow "expected".
+    fn expects(&self) -> String;
+    /// The type in TOML.
+    fn shape(&self) -> Shape;
+    /// A valid value, for messages and as a stand-in after an error.
+    fn example(&self) -> Self::Value;
+    /// The value at the cursor; reports what is wrong and returns `None` if it is not valid.
+    fn read(&self, cursor: &Cursor<'_>) -> Option<Self::Value>;
+    /// The canonical text.
+    fn write(&self, value: &Self::Value) -> String;
+    /// The canonical text of a value of this pass, which names long columns instead of repeating them.
+    fn write_in(&self, _reading: &Reading, value: &Self::Value) -> String {
+        self.write(value)
+    }
+}
+
+/// A value on its way to be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'a> {
+    /// The pass.
+    pub(crate) reading: &'a Reading,
+    /// The key, for messages.
+    pub(crate) path: String,
+    /// The value.
+    pub(crate) node: &'a Node,
+}
+
+impl Cursor<'_> {
+    /// Reports that the value is wrong: `KEY = VALUE` followed by `problem`.
+    pub(crate) fn fail<T>(&self, problem: &str) -> Option<T> {
+        let message = format!("{} = {} {problem}", self.path, shortened(&self.node.item.show(), MOST_QUOTED));
+        self.reading.report(self.node.place.clone(), message);
+        None
+    }
+
+    /// Reports a value outside the range of its kind.
+    pub(crate) fn out_of_range<T>(&self, expected: &str) -> Option<T> {
+        self.fail(&format!("is out of range: expected {expected}"))
+    }
+
+    /// Reports a value of another TOML type.
+    pub(crate) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
+        self.fail(&format!("has the wrong type: expected {expected}, found {}", self.node.item.type_name()))
+    }
+
+    /// The elements of an array, if the value is one.
+    pub(crate) fn elements(&self) -> Option<Vec<Self>> {
+        let Item::List(nodes) = &self.node.item else {
+            return None;
+        };
+        let cursor = |(index, node)| Self { path: format!("{}[{index}]", self.path), node, ..self.clone() };
+        Some(nodes.iter().enumerate().map(cursor).collect())
+    }
+}
