@@ -1,6 +1,7 @@
 //! The day loop, the event queue, the order's life and the desk: the only place where state changes.
 //!
-//! Each folder uses those below it and none above:
+//! Each folder uses those after it and none before or beside it:
+//! run → flow | batch | close → books → desk → order | arrivals → setup → ground.
 //!
 //! ```text
 //! run                    days, and who does what when

@@ -3,7 +3,7 @@
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
 //! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`mod@unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
-//! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first, [`mod@sensitivity`] with
+//! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first, and [`sweep_result`], [`mod@sensitivity`] with
 //! [`sensitivity_result`], and [`tune`]; [`output`] is what they read of a replication. [`precision`] says when replications are
 //! enough, [`footprint`] what all that takes.
 
@@ -21,6 +21,7 @@ pub mod series;
 pub mod store;
 pub mod summary;
 pub mod sweep;
+pub mod sweep_result;
 pub mod totals;
 pub mod tune;
 pub mod unit;
@@ -39,7 +40,8 @@ pub use sensitivity::Sensitivity;
 pub use sensitivity_result::{OutputSensitivity, SensitivityResult};
 pub use store::{Store, StoreError};
 pub use summary::{Group, Groups, Scope, Summary, SummaryRow};
-pub use sweep::{FinishedPoint, Sweep, SweepPoint, SweepResult};
+pub use sweep::Sweep;
+pub use sweep_result::{FinishedPoint, SweepPoint, SweepResult};
 pub use totals::Totals;
 pub use unit::{Unit, UnitResult, WorldHash};
 pub use warm_up::{Transient, Weeks, transient};
