@@ -50,7 +50,7 @@ pub fn notice_delay(order: Key, buyer: &BuyerTables) -> SimDuration {
 
 /// The buyer's own probability of claiming without a defect.
 pub fn opportunism_of(buyer: Key, segment: &BuyerTables) -> Chance {
-    Chance::new(f64::from(segment.opportunism.at(buyer.uniform(0))) / 4_294_967_296.0)
+    Chance::below(segment.opportunism.at(buyer.uniform(0)))
 }
 
 /// What a claim of this kind truly lost, as a part of the order value.

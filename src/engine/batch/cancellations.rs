@@ -94,7 +94,7 @@ impl Suspects {
         let by_segment = &tables.by_segment.cancels;
         let (seller_segments, segments) =
             (lanes_of(&self.seller_segments, first), lanes_of(&self.buyer_segments, first));
-        let (fates, is_mind) = (lanes_of(&self.fates, first), lanes_of(&self.is_mind, first));
+        let is_mind = lanes_of(&self.is_mind, first);
         let (honesty, menu) = self.uniforms(REASON, first);
         let (asks, complies) = self.uniforms(STEERING, first);
         let honest = by_segment.reason_honesty.of_lanes(&segments);
@@ -110,11 +110,6 @@ impl Suspects {
         let is_steered = lanes(|lane| {
             own_choice[lane] & happens(asks[lane], steering[lane]) & happens(complies[lane], compliance[lane])
         });
-        let fates = lanes(|lane| {
-            let is_sure = honesty[lane].min(asks[lane]).min(complies[lane]) != 0;
-            fates[lane] * u8::from(is_sure)
-        });
-        write(&mut self.fates, first, &fates);
         write(&mut self.is_steered, first, &is_steered);
         write(&mut self.blames_seller, first, &lanes(|lane| own_choice[lane] & (1 - is_steered[lane])));
         write(&mut self.reasons, first, &menu);
@@ -159,8 +154,7 @@ impl Suspects {
             let is_first = u32::from(granted[lane] < limit)
                 | (1 - overtakes) & (1 - is_silent[lane]) & u32::from(granted[lane] == limit);
             let is_granted = is_silent[lane] | (1 - is_mind[lane]) | happens(agrees[lane], agreed[lane]);
-            let is_certain = u32::from(agrees[lane].min(silent[lane]) != 0);
-            is_first & is_granted & is_certain & u32::from(granted[lane] < horizon)
+            is_first & is_granted & u32::from(granted[lane] < horizon)
         });
         write(&mut self.fates, first, &lanes(|lane| fates[lane] * is_told[lane] as u8));
         write(&mut self.granted, first, &granted);

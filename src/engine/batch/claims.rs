@@ -112,7 +112,8 @@ impl Suspects {
             let own = by_segment.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
             is_claimed = lanes(|lane| {
                 let may_claim = u32::from(causes[lane] & u32::from(cause::OPPORTUNISM) != 0);
-                let is_opportunistic = may_claim & u32::from(drawn[lane] < own[lane]) & (1 - is_defect[lane]);
+                let is_opportunistic =
+                    may_claim & happens(drawn[lane], own[lane].saturating_sub(1)) & (1 - is_defect[lane]);
                 is_claimed[lane] | is_opportunistic
             });
         }
@@ -126,7 +127,7 @@ impl Suspects {
         });
         let horizon = second(tables.horizon, day);
         let fates = lanes(|lane| {
-            let is_told = u32::from(causes[lane] & DOUBTS == 0 && claims[lane] != 0);
+            let is_told = u32::from(causes[lane] & DOUBTS == 0);
             // A claim after the end of the run is looked at alone.
             let is_inside = u32::from(claimed[lane] < horizon);
             let claims = is_inside * u32::from(fate::CLAIMS);
@@ -161,7 +162,7 @@ impl Suspects {
         let is_counted = u32::from(day.0 >= 0);
         let is_over = lanes(|lane| u32::from(completes[lane] < horizon));
         let fates = lanes(|lane| {
-            let is_told = is_claimed[lane] & u32::from(confirms[lane] != 0 && completes[lane] != NEVER)
+            let is_told = is_claimed[lane] & u32::from(completes[lane] != NEVER)
                 | is_over[lane] & (1 - is_claimed[lane]);
             fates[lane] * is_told as u8
         });

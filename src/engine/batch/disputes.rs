@@ -2,7 +2,7 @@
 //! how the platform rules, whoever else is at the desk.
 //!
 //! The draws are those of [`crate::behavior`]. Where more than one round, an agreement apart or the end of the run would come
-//! in, or a uniform is 0, the dispute is not predetermined and goes through the flows.
+//! in, the dispute is not predetermined and goes through the flows.
 
 #![allow(
     clippy::inline_always,
@@ -120,8 +120,7 @@ impl DisputeColumns {
         let requested =
             lanes(|lane| either(values[lane], is_full[lane], part(values[lane], contribution[lane])));
         let lost = lanes(|lane| if harm[lane] == 0 { 0 } else { part(values[lane], harm[lane]) });
-        let mut is_predetermined =
-            lanes(|lane| u32::from(kinds[lane] != kind::OTHER) & u32::from(full[lane] != 0));
+        let mut is_predetermined = lanes(|lane| u32::from(kinds[lane] != kind::OTHER));
         let keys = lanes_of(&self.keys, first);
         let is_coming = lanes_of(&self.is_coming, first);
         let withdrawal = upper(&Key::bits_of(&keys, Purpose::Withdrawal as u64));
@@ -180,9 +179,7 @@ impl DisputeColumns {
             let waits_on = happens(waits[lane], wait[lane])
                 & (1 - happens(counters[lane], counter[lane]))
                 & (1 - modified);
-            let is_sure =
-                u32::from(accepts[lane].min(counters[lane]).min(modifies[lane]).min(waits[lane]) != 0);
-            u32::from(is_predetermined[lane]) & is_sure & (accepted[lane] | waits_on)
+            u32::from(is_predetermined[lane]) & (accepted[lane] | waits_on)
         });
         write(&mut self.accepts, first, &accepted);
         write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));
@@ -197,7 +194,6 @@ impl DisputeColumns {
         let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
         let drawn = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
-        let mut is_predetermined = lanes_of(&self.is_predetermined, first);
         write(&mut self.due, first, &due);
         write(&mut self.steps_in, first, &steps_in);
         if at_desk {
@@ -219,9 +215,7 @@ impl DisputeColumns {
             let is_silent = happens(silent[lane], never[lane]) | u32::from(answered > due[lane]);
             either(NEVER, is_silent, answered)
         });
-        is_predetermined = lanes(|lane| is_predetermined[lane] & u8::from(silent[lane] != 0));
         write(&mut self.answered, first, &answered);
-        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// How the platform rules if it steps in.
@@ -245,17 +239,11 @@ impl DisputeColumns {
             lanes(|lane| either(part(requested[lane], fractions[lane]), is_partial[lane], requested[lane]));
         let seller_liable = platform.seller_liable.ceiling();
         let is_liable = lanes(|lane| happens(liable[lane], seller_liable));
-        let is_predetermined = lanes_of(&self.is_predetermined, first);
-        let is_predetermined = lanes(|lane| {
-            let least = finds_truth[lane].min(favours[lane]).min(partly[lane]).min(liable[lane]);
-            is_predetermined[lane] & u8::from(least != 0)
-        });
         write(&mut self.mediation, first, &platform.mediation_delay.of_lanes::<true>(&mediation));
         write(&mut self.wins, first, &wins);
         write(&mut self.is_partial, first, &is_partial);
         write(&mut self.is_liable, first, &is_liable);
         write(&mut self.awarded, first, &awarded);
-        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// Leaves out what may go on at the horizon, or begins in the warm-up and may end in the measured period.

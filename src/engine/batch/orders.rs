@@ -11,6 +11,7 @@ use crate::engine::ground::columns::{BATCH, Column, SECONDS_LATER, cause, write}
 use crate::engine::setup::lookup::{OfOrders, SellerLookup, TablesBySegment};
 use crate::engine::setup::tables::Tables;
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
+use crate::sim::random::happens;
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};
 
 /// Orders of one stretch of days and one seller segment, a place each; times are seconds from the stretch's start.
@@ -261,11 +262,8 @@ impl Batch {
         let bits = Key::bits_of(&drawn.keys, Purpose::OpportunismAndPromise as u64);
         let opportunism = upper(&bits);
         let bound = by_segment.opportunism.of_lanes(&drawn.segments);
-        let causes = lanes(|lane| {
-            causes[lane]
-                | bit(opportunism[lane] <= bound[lane], cause::OPPORTUNISM)
-                | bit(opportunism[lane] == 0, cause::UNSURE)
-        });
+        let causes =
+            lanes(|lane| causes[lane] | bit(happens(opportunism[lane], bound[lane]), cause::OPPORTUNISM));
         write(&mut self.opportunism, first, &opportunism);
         let Some(table) = &common.seller_segment.promise else {
             write(&mut self.promised, first, &[u32::MAX; LANES]);
@@ -330,14 +328,12 @@ fn causes_of_trouble(
     let (loss, defect) = (upper(loss), lower(loss));
     let mind = common.tables.buyer_lookup.change_of_mind.of_lanes(&drawn.segments);
     lanes(|lane| {
-        let least = stock_out[lane].min(change_of_mind[lane]).min(loss[lane]).min(defect[lane]);
         let latest = drawn.delivered[lane].max(drawn.completed[lane]);
-        bit(stock_out[lane] <= out[lane], cause::STOCK_OUT)
-            | bit(change_of_mind[lane] <= mind[lane], cause::CHANGE_OF_MIND)
-            | bit(loss[lane] <= lost[lane], cause::LOSS)
-            | bit(defect[lane] <= broken[lane], cause::DEFECT)
+        bit(happens(stock_out[lane], out[lane]), cause::STOCK_OUT)
+            | bit(happens(change_of_mind[lane], mind[lane]), cause::CHANGE_OF_MIND)
+            | bit(happens(loss[lane], lost[lane]), cause::LOSS)
+            | bit(happens(defect[lane], broken[lane]), cause::DEFECT)
             | bit(drawn.shipped[lane] - drawn.placed[lane] > common.allowance, cause::SLOWNESS)
-            | bit(least == 0, cause::UNSURE)
             | bit(latest >= FAR || drawn.confirmed[lane] == u32::MAX, cause::UNSURE)
     })
 }

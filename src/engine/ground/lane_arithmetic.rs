@@ -8,15 +8,16 @@
 use super::columns::SECONDS_LATER;
 use crate::market::Fraction;
 use crate::sim::lanes::{LANES, Lanes, lanes, saturating_sum};
+use crate::sim::random;
 use crate::sim::{Day, SimTime, Span, Weekday};
 
 /// No instant that matters, in seconds after a day's start.
 pub(crate) const NEVER: u32 = u32::MAX;
 
-/// Whether a uniform, which must not be 0, falls below a chance of this ceiling.
+/// Whether a uniform falls below a chance of this ceiling.
 #[inline(always)]
 pub(crate) const fn happens(uniform: u32, ceiling: u32) -> u32 {
-    (uniform <= ceiling) as u32
+    random::happens(uniform, ceiling) as u32
 }
 
 /// One number or, if it is not true, another.
