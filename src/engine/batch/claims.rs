@@ -9,12 +9,13 @@ use super::suspects::Suspects;
 use crate::behavior::Purpose;
 use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
-use crate::engine::ground::lane_arithmetic::{NEVER, after, bit, either, happens, second};
+use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, second};
 use crate::engine::setup::tables::Tables;
 use crate::market::Step;
 use crate::observe::course::fate;
 use crate::observe::{Auditor, Count};
-use crate::sim::lanes::{LANES, Vectorisable, lanes, lanes_of, saturating_sum, upper};
+use crate::policy::{completion, dispute};
+use crate::sim::lanes::{LANES, Vectorisable, bit, either, lanes, lanes_of, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
 /// Decides what becomes of the orders of a day that may be in trouble, as far as it can be told in advance.
@@ -152,12 +153,12 @@ impl Suspects {
             after(policy.completion.confirmation_period, tables.world.day_zero, day, &delivered);
         let is_claimed = lanes(|lane| u32::from(fates[lane] == fate::CLAIMS));
         let completes = lanes(|lane| {
-            let automatic = protected[lane].min(confirmable[lane]);
+            let automatic = completion::automatic(protected[lane], confirmable[lane]);
             let is_confirmed = (1 - is_claimed[lane]) | happens(confirms[lane], confirms_first[lane]);
-            either(confirmed[lane].min(automatic), is_confirmed, automatic)
+            completion::completes_at(automatic, confirmed[lane], is_confirmed == 1)
         });
         let admitted = after(policy.dispute.after_completion, tables.world.day_zero, day, &completes);
-        let is_after_sale = lanes(|lane| u32::from(claimed[lane] > admitted[lane]));
+        let is_after_sale = lanes(|lane| u32::from(!dispute::is_in_time(claimed[lane], admitted[lane])));
         let (measured_from, horizon) = (second(SimTime(0), day), second(tables.horizon, day));
         let is_counted = u32::from(day.0 >= 0);
         let is_over = lanes(|lane| u32::from(completes[lane] < horizon));

@@ -10,6 +10,7 @@ use crate::engine::books::coming_days::AHEAD_DAYS;
 use crate::engine::ground::columns::{BATCH, Column, SECONDS_LATER, cause, write};
 use crate::engine::setup::lookup::{OfOrders, SellerLookup, TablesBySegment};
 use crate::engine::setup::tables::Tables;
+use crate::policy::completion;
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::random::happens;
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};
@@ -211,7 +212,7 @@ impl Batch {
         let waiting = tables.buyer_lookup.confirmation.of_lanes::<OBSERVED>(&segments, &confirmation);
         let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
         let automatic = automatic_completion(common, &shipped, &delivered);
-        let completed = lanes(|lane| confirmed[lane].min(automatic[lane]));
+        let completed = lanes(|lane| completion::completes_at(automatic[lane], confirmed[lane], true));
         write(&mut self.delivered, first, &delivered);
         write(&mut self.confirmed, first, &confirmed);
         write(&mut self.completed, first, &completed);
@@ -303,7 +304,10 @@ fn automatic_completion(common: &Common<'_>, shipped: &Lanes<u32>, delivered: &L
         let (protection, confirmation) =
             (protection.0.min(SECONDS_LATER) as u32, confirmation.0.min(SECONDS_LATER) as u32);
         return lanes(|lane| {
-            saturating_sum(shipped[lane], protection).min(saturating_sum(delivered[lane], confirmation))
+            completion::automatic(
+                saturating_sum(shipped[lane], protection),
+                saturating_sum(delivered[lane], confirmation),
+            )
         });
     }
     let (rule, zero) = (&common.tables.world.policy.completion, common.tables.world.day_zero);
