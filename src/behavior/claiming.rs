@@ -1,9 +1,16 @@
 //! Choices of a buyer with a claim: whether, when, and how much.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use super::buyer::LatePoint;
 use super::purpose::{Purpose, halves};
 use super::tables::{BuyerTables, SellerTables};
+use crate::market::money::{millionth, part_of};
 use crate::market::{DisputeKind, Fraction, Money};
+use crate::sim::lanes::either;
 use crate::sim::{Chance, Key, QuantileTable, SimDuration};
 
 /// How long past the promise the buyer waits before it claims that the parcel has not come; `None` never
@@ -50,18 +57,16 @@ pub fn notice_delay(order: Key, buyer: &BuyerTables) -> SimDuration {
 
 /// The buyer's own probability of claiming without a defect.
 pub fn opportunism_of(buyer: Key, segment: &BuyerTables) -> Chance {
-    Chance::new(f64::from(segment.opportunism.at(buyer.uniform(0))) / 4_294_967_296.0)
+    Chance::below(segment.opportunism.at(buyer.uniform(0)))
 }
 
 /// What a claim of this kind truly lost, as a part of the order value.
 pub fn harm(order: Key, kind: DisputeKind, seller: &SellerTables) -> Fraction {
-    match kind {
-        DisputeKind::NotReceived => Fraction::ONE,
-        DisputeKind::NotAsDescribed => Fraction(
-            seller.severity.at(halves(order.bits(Purpose::NoticeAndSeverity as u64)).1).min(Fraction::ONE.0),
-        ),
-        DisputeKind::Opportunistic => Fraction::ZERO,
-    }
+    let (_, severity) = halves(order.bits(Purpose::NoticeAndSeverity as u64));
+    let is_missing = u32::from(kind == DisputeKind::NotReceived);
+    let is_defect = u32::from(kind == DisputeKind::NotAsDescribed);
+    let severity = if is_defect == 1 { seller.severity.at(severity) } else { 0 };
+    Fraction(harmed_part(is_missing, is_defect, severity))
 }
 
 /// The amount asked for (R1): in (0, order value], all of it for a parcel not received.
@@ -76,12 +81,38 @@ pub fn requested_amount(
     if kind == DisputeKind::NotReceived || buyer.full_request.happens(full) {
         return value;
     }
-    let drawn = buyer.requested.at(fraction).min(Fraction::ONE.0);
-    if !buyer.is_greed {
-        return value.part(Fraction(drawn));
-    }
-    let left = u64::from(Fraction::ONE.0 - harm.0);
-    value.part(Fraction(harm.0 + (left * u64::from(drawn) / u64::from(Fraction::ONE.0)) as u32))
+    let part = requested_part(u32::from(buyer.is_greed), harm.0, buyer.requested.at(fraction));
+    requested(value.cents(), part, 0).into()
+}
+
+/// What a claim truly lost, in millionths of the order value: all of a parcel that has not come, of a defect what it takes from the
+/// item, and otherwise nothing.
+#[inline(always)]
+pub const fn harmed_part(is_missing: u32, is_defect: u32, severity: u32) -> u32 {
+    const WHOLE: u32 = Fraction::ONE.0;
+    let of_defect = is_defect * if severity > WHOLE { WHOLE } else { severity };
+    either(WHOLE, is_missing, of_defect)
+}
+
+/// The part of the order value asked for, in millionths (R1): as drawn, or the harm and, of what it leaves, the part that was drawn.
+#[inline(always)]
+pub const fn requested_part(is_greed: u32, harm: u32, drawn: u32) -> u32 {
+    const WHOLE: u32 = Fraction::ONE.0;
+    let drawn = if drawn > WHOLE { WHOLE } else { drawn };
+    let more = millionth((WHOLE - harm) as u64 * drawn as u64);
+    either(harm + more, is_greed, drawn)
+}
+
+/// The cents asked for of an order value: all of it, or a part in millionths (R1).
+#[inline(always)]
+pub const fn requested(value: u32, part: u32, is_full: u32) -> u32 {
+    either(value, is_full, part_of(value, part))
+}
+
+/// The cents of an order value that were truly lost with a harm in millionths; nothing without harm.
+#[inline(always)]
+pub const fn lost(value: u32, harm: u32) -> u32 {
+    either(0, (harm == 0) as u32, part_of(value, harm))
 }
 
 /// Whether the buyer withdraws when the parcel comes after all.

@@ -1,7 +1,13 @@
 //! Choices while a dispute is open: the seller's answer, the buyer's reply, offline transfers, after-sale.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use super::purpose::{Purpose, halves};
 use super::tables::{BuyerTables, PlatformTables, SellerTables};
+use crate::market::money::part_of;
 use crate::market::{Fraction, Money};
 use crate::sim::{Chance, Key, SimDuration};
 
@@ -39,8 +45,9 @@ pub fn answer(
     seller: &SellerTables,
 ) -> Answer {
     let (accepts, counters) = halves(order.bits(Purpose::Answer.in_round(round)));
-    let is_acceptable = requested <= value.part(seller.accept_up_to) && value.0 <= seller.accept_value_limit;
-    if is_acceptable && acceptance.happens(accepts) {
+    let (up_to, limit) = (seller.accept_up_to.0, seller.accept_value_limit);
+    let is_willing = u32::from(acceptance.happens(accepts));
+    if self::accepts(requested.cents(), value.cents(), up_to, limit, is_willing) == 1 {
         return Answer::Accept;
     }
     if !seller.counter_offer.happens(counters) {
@@ -48,6 +55,13 @@ pub fn answer(
     }
     let (fraction, _) = halves(order.bits(Purpose::CounterOffer.in_round(round)));
     Answer::CounterOffer(requested.part(Fraction(seller.counter_fraction.at(fraction))))
+}
+
+/// Whether a seller who is willing accepts a request (R6), all in cents: one for at most a part of the value, in millionths, of an order
+/// that is worth at most `limit`.
+#[inline(always)]
+pub const fn accepts(requested: u32, value: u32, up_to: u32, limit: u32, is_willing: u32) -> u32 {
+    (requested <= part_of(value, up_to)) as u32 & (value <= limit) as u32 & is_willing
 }
 
 /// The buyer's reply to a rejection in a round.

@@ -1,8 +1,15 @@
 //! The platform's ruling: the truth as far as it is found, otherwise a leaning.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use super::purpose::{Purpose, halves};
 use super::tables::PlatformTables;
-use crate::market::{Fraction, Money};
+use crate::market::Money;
+use crate::market::money::part_of;
+use crate::sim::lanes::either;
 use crate::sim::{Key, SimDuration};
 
 /// How a dispute is ruled.
@@ -29,18 +36,30 @@ pub fn mediation_delay(order: Key, platform: &PlatformTables) -> SimDuration {
 /// The ruling on a request.
 pub fn rule(order: Key, is_legitimate: bool, requested: Money, platform: &PlatformTables) -> Ruling {
     let (finds_truth, favours) = halves(order.bits(Purpose::Ruling as u64));
-    let for_buyer = if platform.accuracy.happens(finds_truth) {
-        is_legitimate
-    } else {
-        platform.buyer_favour.happens(favours)
-    };
-    if !for_buyer {
+    let (finds_truth, favours) =
+        (platform.accuracy.happens(finds_truth), platform.buyer_favour.happens(favours));
+    if is_for_buyer(u32::from(is_legitimate), u32::from(finds_truth), u32::from(favours)) == 0 {
         return Ruling::ForSeller;
     }
     let (partly, fraction) = halves(order.bits(Purpose::Award as u64));
     let is_partial = platform.partial_share.happens(partly);
-    let awarded =
-        if is_partial { requested.part(Fraction(platform.partial_fraction.at(fraction))) } else { requested };
+    let awarded = if is_partial {
+        self::awarded(requested.cents(), platform.partial_fraction.at(fraction), 1).into()
+    } else {
+        requested
+    };
     let is_seller_liable = platform.seller_liable.happens(order.uniform(Purpose::Liability as u64));
     Ruling::ForBuyer { awarded, is_partial, is_seller_liable }
+}
+
+/// Whether the platform rules for the buyer: by the truth if it finds it, otherwise as it leans.
+#[inline(always)]
+pub const fn is_for_buyer(is_legitimate: u32, finds_truth: u32, favours: u32) -> u32 {
+    either(is_legitimate, finds_truth, favours)
+}
+
+/// The cents awarded of a request: all of them, or a part in millionths.
+#[inline(always)]
+pub const fn awarded(requested: u32, part: u32, is_partial: u32) -> u32 {
+    either(part_of(requested, part), is_partial, requested)
 }

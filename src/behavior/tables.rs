@@ -146,8 +146,8 @@ pub struct SellerTables {
     pub severity: QuantileTable,
     /// R6.
     pub accept_up_to: Fraction,
-    /// R6: cents.
-    pub accept_value_limit: i64,
+    /// R6: cents; as many as there can be without a limit.
+    pub accept_value_limit: u32,
     /// Makes a counter-offer.
     pub counter_offer: Chance,
     /// Millionths of the request.
@@ -198,7 +198,9 @@ impl SellerTables {
                 .map(|law| PromiseTable::new(law, segment.promise_correlation, cache)),
             severity: tabulating.millionths(&segment.severity),
             accept_up_to: Fraction((segment.accept_up_to * 1e6).round() as u32),
-            accept_value_limit: segment.accept_value_limit.unwrap_or(i64::MAX),
+            accept_value_limit: segment
+                .accept_value_limit
+                .map_or(u32::MAX, |limit| limit.clamp(0, i64::from(u32::MAX)) as u32),
             counter_offer: Chance::new(segment.counter_offer),
             counter_fraction: tabulating.millionths(&segment.counter_fraction),
             agrees_to_cancel: Chance::new(segment.agrees_to_cancel),

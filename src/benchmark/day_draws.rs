@@ -9,7 +9,7 @@ use super::arrivals::Arrivals;
 use super::floor::{Drawn, Floor};
 use crate::behavior::Purpose;
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, upper, vectorised};
-use crate::sim::{DAY_SECONDS, Key};
+use crate::sim::{DAY_SECONDS, Key, random};
 
 /// Sellers whose orders of a day are drawn together: their keys stay in the first-level cache.
 const SELLERS: usize = 128;
@@ -201,7 +201,7 @@ impl Floor {
         let (buyers, sellers) = (&tables.buyer_lookup, &tables.sellers[segment]);
         let bits = |purpose: Purpose| &bits.0[purpose as usize];
         let happens = |uniforms: &Lanes<u32>, ceilings: &Lanes<u32>| {
-            lanes(|lane| u32::from(uniforms[lane] <= ceilings[lane]))
+            lanes(|lane| u32::from(random::happens(uniforms[lane], ceilings[lane])))
         };
         let Variates(drawn) = variates;
         let placement = bits(Purpose::PlacementAndBuyer);

@@ -1,7 +1,7 @@
 //! Witnesses: counters, daily series and the auditor. They read what happens and never change it.
 //!
 //! Read [`tally`] (what is counted), [`daily`], [`audit`] and [`audit_batch`] (the independent books), [`course`] (what orders in
-//! trouble may be predetermined to do), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
+//! trouble may be predetermined to do), [`justice`], [`story`] (what is told of a single order), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
 //! formulas of what is reported).
 
 pub mod audit;
@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod course;
 pub mod daily;
 mod enumerated;
+pub mod justice;
 mod label;
 pub mod metric;
 pub mod outcome;

@@ -1,5 +1,10 @@
 //! Rules R2 and R3: cancelling before shipment, and what the chosen reason does to the seller.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use crate::market::Attribution;
 use crate::sim::Span;
 
@@ -35,6 +40,20 @@ pub struct CancellationRule {
     pub reasons: Vec<CancelReason>,
     /// Whether shipping can overtake a request.
     pub race: ShipmentRace,
+}
+
+/// Whether a buyer who changes its mind at `at` asks to cancel an order that would be handed over at `shipped`: before the hand-over,
+/// or whenever it would if the item is out of stock. Where cancelling and shipping are alternatives it asks whenever it would, unless
+/// the item is out of stock: that excludes a change of mind as well.
+#[inline(always)]
+pub fn counts_change_of_mind<T: Ord + Copy>(
+    is_exclusive: bool,
+    is_out_of_stock: bool,
+    at: T,
+    shipped: T,
+) -> bool {
+    let is_before = is_out_of_stock || at < shipped;
+    if is_exclusive { !is_out_of_stock } else { is_before }
 }
 
 /// Whether a granted cancellation counts as a transaction not sold (R3): only for a seller's reason.

@@ -1,5 +1,10 @@
 //! Completion, and the windows that it opens and closes (R9).
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use crate::sim::{SimTime, Span, Weekday};
 
 /// When an order completes without the buyer's word.
@@ -20,6 +25,19 @@ impl CompletionRule {
         if delivered == SimTime::NEVER {
             return protected_until;
         }
-        protected_until.min(self.confirmation_period.after(delivered, day_zero))
+        automatic(protected_until, self.confirmation_period.after(delivered, day_zero))
     }
+}
+
+/// When an order completes by itself: at the end of the protection or of the time to confirm, whichever comes first.
+#[inline(always)]
+pub fn automatic<T: Ord + Copy>(protected_until: T, confirmable_until: T) -> T {
+    protected_until.min(confirmable_until)
+}
+
+/// When an order completes that would complete by itself at `automatic`: earlier if its buyer confirms receipt before.
+#[inline(always)]
+pub fn completes_at<T: Ord + Copy>(automatic: T, confirmed: T, confirms: bool) -> T {
+    let at_the_latest = confirmed.min(automatic);
+    if confirms { at_the_latest } else { automatic }
 }

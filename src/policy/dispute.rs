@@ -1,5 +1,10 @@
 //! Rules R1, R6, R8 and R9: who may dispute when, and until when the seller may answer.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what lanes call keeps its vector instructions only if it is inlined"
+)]
+
 use crate::sim::{SimDuration, SimTime, Span, Weekday};
 
 /// What the platform does when the seller stays silent.
@@ -41,7 +46,7 @@ impl DisputeRule {
     /// last instant of the window is (R9).
     #[inline]
     pub fn admits(&self, filed: SimTime, completed: SimTime, day_zero: Weekday) -> bool {
-        filed <= self.after_completion.after(completed, day_zero)
+        is_in_time(filed, self.after_completion.after(completed, day_zero))
     }
 
     /// The last instant at which an answer counts (R8).
@@ -49,4 +54,24 @@ impl DisputeRule {
     pub fn answer_due(&self, filed: SimTime, day_zero: Weekday) -> SimTime {
         self.response_deadline.after(filed, day_zero)
     }
+
+    /// Whether a buyer who is rejected in a round, counted from 0, may ask for less: it has asked for more than a cent, and has
+    /// not modified too often.
+    #[inline(always)]
+    pub const fn may_modify(&self, round: u8, requested: u32) -> bool {
+        round < self.modifications && requested > 1
+    }
+}
+
+/// Whether something that was to happen by an instant does: the last instant is in time (R8, R9).
+#[inline(always)]
+pub fn is_in_time<T: Ord + Copy>(at: T, due: T) -> bool {
+    at <= due
+}
+
+/// When the platform takes over: at once from a silent seller, otherwise when it steps in or at a later rejection.
+#[inline(always)]
+pub fn taken_over_at<T: Ord + Copy>(decided: T, steps_in: T, is_silent: bool) -> T {
+    let of_rejected = decided.max(steps_in);
+    if is_silent { decided } else { of_rejected }
 }

@@ -47,6 +47,14 @@ pub struct NotSoldRule {
 }
 
 impl NotSoldRule {
+    /// Whether at most `near` more transactions not sold lead from `not_sold` to a worse grade by their count (R5).
+    pub fn is_near_worse(&self, not_sold: u32, near: u32) -> bool {
+        [self.demote, self.hide, self.freeze]
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.count > not_sold && entry.count - not_sold <= near)
+    }
+
     /// The grade for `not_sold` of `placed` orders in the window.
     pub fn grade(&self, not_sold: u32, placed: u32) -> Grade {
         let reached = |entry: Option<GradeEntry>| {
@@ -119,5 +127,12 @@ mod tests {
         assert_eq!(rule().freeze_length(2), Some(SimDuration::from_days(30)));
         assert_eq!(rule().freeze_length(3), Some(SimDuration::from_days(30)));
         assert_eq!(rule().freeze_length(4), None);
+    }
+
+    #[test]
+    fn a_worse_grade_is_near_that_few_more_lead_to_and_no_longer_once_it_is_reached() {
+        let near = [0, 1, 2, 3, 4, 5].map(|not_sold| rule().is_near_worse(not_sold, 1));
+        assert_eq!(near, [false, false, true, true, true, false]);
+        assert!(rule().is_near_worse(0, 3) && !rule().is_near_worse(0, 2));
     }
 }

@@ -54,6 +54,17 @@ pub struct PointsRule {
 }
 
 impl PointsRule {
+    /// The points that an indicator earns: the largest of its awards that apply. `counts` tells of a window of so many days how
+    /// many orders were poor by the indicator, and how many were placed.
+    pub fn earned(&self, indicator: Indicator, counts: impl Fn(u16) -> (u32, u32)) -> u32 {
+        let applies = |award: &&PointAward| {
+            let (poor, placed) = counts(award.window);
+            poor >= award.minimum_count && award.above.is_exceeded_by(poor, placed)
+        };
+        let awards = self.awards.iter().filter(|award| award.indicator == indicator);
+        awards.filter(applies).map(|award| award.points).max().unwrap_or(0)
+    }
+
     /// The tier that `points` lead to, counted from 1; 0 is none.
     pub fn tier(&self, points: u32) -> usize {
         self.tiers.iter().take_while(|tier| points >= tier.at).count()
@@ -70,5 +81,24 @@ mod tests {
         let rule =
             PointsRule { every: 7, expire_after: 90, awards: Vec::new(), tiers: vec![tier(3), tier(6)] };
         assert_eq!([2, 3, 5, 6, 99].map(|points| rule.tier(points)), [0, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn of_several_awards_for_one_indicator_the_largest_that_applies_is_earned() {
+        let award = |indicator, above, minimum_count, points| PointAward {
+            indicator,
+            window: 30,
+            above: Rate::new(above),
+            minimum_count,
+            points,
+        };
+        let awards = vec![
+            award(Indicator::LateRate, 0.1, 2, 1),
+            award(Indicator::LateRate, 0.2, 2, 3),
+            award(Indicator::DisputeRate, 0.0, 1, 9),
+        ];
+        let rule = PointsRule { every: 7, expire_after: 90, awards, tiers: Vec::new() };
+        let earned = |poor, placed| rule.earned(Indicator::LateRate, |_| (poor, placed));
+        assert_eq!([earned(2, 20), earned(3, 20), earned(5, 20), earned(1, 2)], [0, 1, 3, 0]);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Loops of this fixed length over arrays of their own leave the compiler nothing to prove, so that it writes vector
 //! instructions; [`vectorised`] runs them with the widest ones that the machine has. The numbers are the same with any.
+//!
+//! What is true or not is a *truth* of 1 or 0 here: lanes are quickest if all have one width.
 
 #![allow(clippy::inline_always, reason = "what is not inlined keeps the instructions of the least machine")]
 
@@ -48,6 +50,18 @@ pub fn lower(bits: &Lanes<u64>) -> Lanes<u32> {
 pub const fn saturating_sum(a: u32, b: u32) -> u32 {
     let room = u32::MAX - a;
     a + if b < room { b } else { room }
+}
+
+/// One number or, if it is not true, another.
+#[inline(always)]
+pub const fn either(first: u32, truth: u32, second: u32) -> u32 {
+    if truth == 1 { first } else { second }
+}
+
+/// Something, if it is true.
+#[inline(always)]
+pub const fn bit(truth: u32, fact: u32) -> u32 {
+    if truth == 1 { fact } else { 0 }
 }
 
 /// Work to be done with the widest vector instructions of the machine; its [`call`](pulp::NullaryFnOnce::call) and all

@@ -7,18 +7,17 @@
 )]
 
 use super::suspects::Suspects;
-use crate::behavior::Purpose;
+use crate::behavior::{Purpose, cancelling};
 use crate::engine::books::sums::{fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
-use crate::engine::ground::lane_arithmetic::{
-    NEVER, after_if, bit, either, happens, part_of_deadline, second,
-};
+use crate::engine::ground::lane_arithmetic::{NEVER, after_if, happens, part_of_deadline, second};
 use crate::engine::setup::tables::Tables;
 use crate::market::Step;
 use crate::observe::Count;
 use crate::observe::course::fate;
-use crate::policy::cancellation::ShipmentRace;
-use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, saturating_sum};
+use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
+use crate::policy::dispute::is_in_time;
+use crate::sim::lanes::{LANES, Lanes, bit, either, lanes, lanes_of, saturating_sum};
 use crate::sim::{Day, Key, SimTime};
 
 /// What keeps lanes from telling what becomes of a request to cancel.
@@ -63,10 +62,8 @@ impl Suspects {
         let changed = lanes(|lane| {
             let at = changes[lane];
             let is_drawn = causes[lane] & u32::from(cause::CHANGE_OF_MIND) != 0;
-            // What is out of stock is not handed over.
-            let is_before = is_exclusive || out[lane] == 1 || at < shipped[lane];
-            let gives_way = is_exclusive && out[lane] == 1;
-            if is_drawn && is_before && !gives_way { at } else { NEVER }
+            let counts = counts_change_of_mind(is_exclusive, out[lane] == 1, at, shipped[lane]);
+            if is_drawn && counts { at } else { NEVER }
         });
         let requested = lanes(|lane| noticed[lane].min(changed[lane]));
         let is_mind = lanes(|lane| u32::from(changed[lane] <= noticed[lane]));
@@ -94,7 +91,7 @@ impl Suspects {
         let by_segment = &tables.by_segment.cancels;
         let (seller_segments, segments) =
             (lanes_of(&self.seller_segments, first), lanes_of(&self.buyer_segments, first));
-        let (fates, is_mind) = (lanes_of(&self.fates, first), lanes_of(&self.is_mind, first));
+        let is_mind = lanes_of(&self.is_mind, first);
         let (honesty, menu) = self.uniforms(REASON, first);
         let (asks, complies) = self.uniforms(STEERING, first);
         let honest = by_segment.reason_honesty.of_lanes(&segments);
@@ -104,17 +101,13 @@ impl Suspects {
         );
         let own_choice = lanes(|lane| {
             let is_honest = happens(honesty[lane], honest[lane]);
-            // The seller's side if its fault is told, or if a change of mind is not.
-            (1 - is_mind[lane]) ^ (1 - is_honest)
+            cancelling::blames_seller(1 - is_mind[lane], is_honest)
         });
         let is_steered = lanes(|lane| {
-            own_choice[lane] & happens(asks[lane], steering[lane]) & happens(complies[lane], compliance[lane])
+            let (asks, complies) =
+                (happens(asks[lane], steering[lane]), happens(complies[lane], compliance[lane]));
+            cancelling::is_steered(own_choice[lane], asks, complies)
         });
-        let fates = lanes(|lane| {
-            let is_sure = honesty[lane].min(asks[lane]).min(complies[lane]) != 0;
-            fates[lane] * u8::from(is_sure)
-        });
-        write(&mut self.fates, first, &fates);
         write(&mut self.is_steered, first, &is_steered);
         write(&mut self.blames_seller, first, &lanes(|lane| own_choice[lane] & (1 - is_steered[lane])));
         write(&mut self.reasons, first, &menu);
@@ -145,7 +138,8 @@ impl Suspects {
             let is_silent = happens(silent[lane], never[lane]);
             either(NEVER, is_silent, saturating_sum(requested[lane], delay[lane]))
         });
-        let is_silent = lanes(|lane| u32::from(answered[lane] > due[lane] || answered[lane] == NEVER));
+        let is_silent =
+            lanes(|lane| u32::from(!is_in_time(answered[lane], due[lane]) || answered[lane] == NEVER));
         let granted = lanes(|lane| either(due[lane], is_silent[lane], answered[lane]));
         let (out, shipped) = (lanes_of(&self.causes, first), lanes_of(&self.shipped, first));
         let is_raced = u32::from(policy.cancellation.race == ShipmentRace::Open);
@@ -158,9 +152,9 @@ impl Suspects {
             let limit = either(shipped[lane], overtakes, deadline[lane]);
             let is_first = u32::from(granted[lane] < limit)
                 | (1 - overtakes) & (1 - is_silent[lane]) & u32::from(granted[lane] == limit);
-            let is_granted = is_silent[lane] | (1 - is_mind[lane]) | happens(agrees[lane], agreed[lane]);
-            let is_certain = u32::from(agrees[lane].min(silent[lane]) != 0);
-            is_first & is_granted & is_certain & u32::from(granted[lane] < horizon)
+            let is_granted =
+                is_silent[lane] | cancelling::agrees(1 - is_mind[lane], happens(agrees[lane], agreed[lane]));
+            is_first & is_granted & u32::from(granted[lane] < horizon)
         });
         write(&mut self.fates, first, &lanes(|lane| fates[lane] * is_told[lane] as u8));
         write(&mut self.granted, first, &granted);

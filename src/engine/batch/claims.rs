@@ -9,12 +9,13 @@ use super::suspects::Suspects;
 use crate::behavior::Purpose;
 use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
-use crate::engine::ground::lane_arithmetic::{NEVER, after, bit, either, happens, second};
+use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, second};
 use crate::engine::setup::tables::Tables;
 use crate::market::Step;
 use crate::observe::course::fate;
 use crate::observe::{Auditor, Count};
-use crate::sim::lanes::{LANES, Vectorisable, lanes, lanes_of, saturating_sum, upper};
+use crate::policy::{completion, dispute};
+use crate::sim::lanes::{LANES, Vectorisable, bit, either, lanes, lanes_of, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
 /// Decides what becomes of the orders of a day that may be in trouble, as far as it can be told in advance.
@@ -112,7 +113,8 @@ impl Suspects {
             let own = by_segment.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
             is_claimed = lanes(|lane| {
                 let may_claim = u32::from(causes[lane] & u32::from(cause::OPPORTUNISM) != 0);
-                let is_opportunistic = may_claim & u32::from(drawn[lane] < own[lane]) & (1 - is_defect[lane]);
+                let is_opportunistic =
+                    may_claim & happens(drawn[lane], own[lane].saturating_sub(1)) & (1 - is_defect[lane]);
                 is_claimed[lane] | is_opportunistic
             });
         }
@@ -126,7 +128,7 @@ impl Suspects {
         });
         let horizon = second(tables.horizon, day);
         let fates = lanes(|lane| {
-            let is_told = u32::from(causes[lane] & DOUBTS == 0 && claims[lane] != 0);
+            let is_told = u32::from(causes[lane] & DOUBTS == 0);
             // A claim after the end of the run is looked at alone.
             let is_inside = u32::from(claimed[lane] < horizon);
             let claims = is_inside * u32::from(fate::CLAIMS);
@@ -151,17 +153,17 @@ impl Suspects {
             after(policy.completion.confirmation_period, tables.world.day_zero, day, &delivered);
         let is_claimed = lanes(|lane| u32::from(fates[lane] == fate::CLAIMS));
         let completes = lanes(|lane| {
-            let automatic = protected[lane].min(confirmable[lane]);
+            let automatic = completion::automatic(protected[lane], confirmable[lane]);
             let is_confirmed = (1 - is_claimed[lane]) | happens(confirms[lane], confirms_first[lane]);
-            either(confirmed[lane].min(automatic), is_confirmed, automatic)
+            completion::completes_at(automatic, confirmed[lane], is_confirmed == 1)
         });
         let admitted = after(policy.dispute.after_completion, tables.world.day_zero, day, &completes);
-        let is_after_sale = lanes(|lane| u32::from(claimed[lane] > admitted[lane]));
+        let is_after_sale = lanes(|lane| u32::from(!dispute::is_in_time(claimed[lane], admitted[lane])));
         let (measured_from, horizon) = (second(SimTime(0), day), second(tables.horizon, day));
         let is_counted = u32::from(day.0 >= 0);
         let is_over = lanes(|lane| u32::from(completes[lane] < horizon));
         let fates = lanes(|lane| {
-            let is_told = is_claimed[lane] & u32::from(confirms[lane] != 0 && completes[lane] != NEVER)
+            let is_told = is_claimed[lane] & u32::from(completes[lane] != NEVER)
                 | is_over[lane] & (1 - is_claimed[lane]);
             fates[lane] * is_told as u8
         });

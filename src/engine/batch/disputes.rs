@@ -2,7 +2,7 @@
 //! how the platform rules, whoever else is at the desk.
 //!
 //! The draws are those of [`crate::behavior`]. Where more than one round, an agreement apart or the end of the run would come
-//! in, or a uniform is 0, the dispute is not predetermined and goes through the flows.
+//! in, the dispute is not predetermined and goes through the flows.
 
 #![allow(
     clippy::inline_always,
@@ -10,16 +10,14 @@
 )]
 
 use super::dispute_columns::{DisputeColumns, kind};
-use crate::behavior::Purpose;
+use crate::behavior::{Purpose, claiming, negotiating, ruling};
 use crate::engine::ground::columns::write;
-use crate::engine::ground::lane_arithmetic::{
-    NEVER, after, either, happens, millionth, part, part_of_deadline, second,
-};
+use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, part_of_deadline, second};
 use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::segment_tables::DisputeTables;
 use crate::engine::setup::tables::Tables;
-use crate::market::Fraction;
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of, lower, saturating_sum, upper};
+use crate::policy::dispute::is_in_time;
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, either, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
 /// Predetermines how disputes go on.
@@ -96,7 +94,6 @@ impl DisputeColumns {
     /// course.
     #[inline(always)]
     fn predetermine_request(&mut self, by_segment: &DisputeTables, first: usize) {
-        const WHOLE: u32 = Fraction::ONE.0;
         let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
         let (buyer_segments, seller_segments) =
             (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
@@ -105,23 +102,16 @@ impl DisputeColumns {
         // Choices between what is known of all lanes: three ways to go would be gone lane by lane.
         let is_defect = lanes(|lane| u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED));
         let is_missing = lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED));
-        let of_defect = lanes(|lane| is_defect[lane] * severity[lane].min(WHOLE));
-        let harm = lanes(|lane| either(WHOLE, is_missing[lane], of_defect[lane]));
+        let harm = lanes(|lane| claiming::harmed_part(is_missing[lane], is_defect[lane], severity[lane]));
         let (full, fraction) = self.uniforms(REQUEST, first);
         let in_full = by_segment.full_request.of_lanes(&buyer_segments);
         let is_full = lanes(|lane| is_missing[lane] | happens(full[lane], in_full[lane]));
         let drawn = by_segment.requested.of_lanes::<true>(&buyer_segments, &fraction);
         let is_greed = by_segment.is_greed.of_lanes(&buyer_segments);
-        let contribution = lanes(|lane| {
-            let drawn = drawn[lane].min(WHOLE);
-            let more = millionth(u64::from(WHOLE - harm[lane]) * u64::from(drawn));
-            either(harm[lane] + more, is_greed[lane], drawn)
-        });
-        let requested =
-            lanes(|lane| either(values[lane], is_full[lane], part(values[lane], contribution[lane])));
-        let lost = lanes(|lane| if harm[lane] == 0 { 0 } else { part(values[lane], harm[lane]) });
-        let mut is_predetermined =
-            lanes(|lane| u32::from(kinds[lane] != kind::OTHER) & u32::from(full[lane] != 0));
+        let part = lanes(|lane| claiming::requested_part(is_greed[lane], harm[lane], drawn[lane]));
+        let requested = lanes(|lane| claiming::requested(values[lane], part[lane], is_full[lane]));
+        let lost = lanes(|lane| claiming::lost(values[lane], harm[lane]));
+        let mut is_predetermined = lanes(|lane| u32::from(kinds[lane] != kind::OTHER));
         let keys = lanes_of(&self.keys, first);
         let is_coming = lanes_of(&self.is_coming, first);
         let withdrawal = upper(&Key::bits_of(&keys, Purpose::Withdrawal as u64));
@@ -164,25 +154,22 @@ impl DisputeColumns {
             (sellers.accept.of_lanes(&places), sellers.accept_unfounded.of_lanes(&places));
         let accepted = lanes(|lane| {
             let chance = if kinds[lane] == kind::OPPORTUNISTIC { unfounded[lane] } else { founded[lane] };
-            let is_acceptable = u32::from(requested[lane] <= part(values[lane], up_to[lane]))
-                & u32::from(values[lane] <= limit[lane]);
-            is_acceptable & happens(accepts[lane], chance)
+            let is_willing = happens(accepts[lane], chance);
+            negotiating::accepts(requested[lane], values[lane], up_to[lane], limit[lane], is_willing)
         });
         let (modifies, waits) = self.uniforms(REPLY, first);
         let counter = by_segment.counter_offer.of_lanes(&seller_segments);
         let modify = by_segment.modifies.of_lanes(&buyer_segments);
         let wait = by_segment.wait_for_platform.of_lanes(&buyer_segments);
-        let may_modify = u32::from(tables.world.policy.dispute.modifications > 0);
+        let rule = &tables.policy().dispute;
         let is_predetermined = lanes_of(&self.is_predetermined, first);
         let is_predetermined = lanes(|lane| {
             let modified =
-                may_modify & u32::from(requested[lane] > 1) & happens(modifies[lane], modify[lane]);
+                u32::from(rule.may_modify(0, requested[lane])) & happens(modifies[lane], modify[lane]);
             let waits_on = happens(waits[lane], wait[lane])
                 & (1 - happens(counters[lane], counter[lane]))
                 & (1 - modified);
-            let is_sure =
-                u32::from(accepts[lane].min(counters[lane]).min(modifies[lane]).min(waits[lane]) != 0);
-            u32::from(is_predetermined[lane]) & is_sure & (accepted[lane] | waits_on)
+            u32::from(is_predetermined[lane]) & (accepted[lane] | waits_on)
         });
         write(&mut self.accepts, first, &accepted);
         write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));
@@ -197,7 +184,6 @@ impl DisputeColumns {
         let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
         let drawn = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
-        let mut is_predetermined = lanes_of(&self.is_predetermined, first);
         write(&mut self.due, first, &due);
         write(&mut self.steps_in, first, &steps_in);
         if at_desk {
@@ -216,12 +202,10 @@ impl DisputeColumns {
         let never = by_segment.never.of_lanes(&seller_segments);
         let answered = lanes(|lane| {
             let answered = saturating_sum(filed[lane], delay[lane]);
-            let is_silent = happens(silent[lane], never[lane]) | u32::from(answered > due[lane]);
+            let is_silent = happens(silent[lane], never[lane]) | u32::from(!is_in_time(answered, due[lane]));
             either(NEVER, is_silent, answered)
         });
-        is_predetermined = lanes(|lane| is_predetermined[lane] & u8::from(silent[lane] != 0));
         write(&mut self.answered, first, &answered);
-        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// How the platform rules if it steps in.
@@ -236,26 +220,21 @@ impl DisputeColumns {
         let (accuracy, favour) = (platform.accuracy.ceiling(), platform.buyer_favour.ceiling());
         let wins = lanes(|lane| {
             let is_legitimate = u32::from(kinds[lane] != kind::OPPORTUNISTIC);
-            either(is_legitimate, happens(finds_truth[lane], accuracy), happens(favours[lane], favour))
+            let (finds_truth, favours) =
+                (happens(finds_truth[lane], accuracy), happens(favours[lane], favour));
+            ruling::is_for_buyer(is_legitimate, finds_truth, favours)
         });
         let partial_share = platform.partial_share.ceiling();
         let is_partial = lanes(|lane| happens(partly[lane], partial_share));
         let fractions = platform.partial_fraction.of_lanes::<true>(&fraction);
-        let awarded =
-            lanes(|lane| either(part(requested[lane], fractions[lane]), is_partial[lane], requested[lane]));
+        let awarded = lanes(|lane| ruling::awarded(requested[lane], fractions[lane], is_partial[lane]));
         let seller_liable = platform.seller_liable.ceiling();
         let is_liable = lanes(|lane| happens(liable[lane], seller_liable));
-        let is_predetermined = lanes_of(&self.is_predetermined, first);
-        let is_predetermined = lanes(|lane| {
-            let least = finds_truth[lane].min(favours[lane]).min(partly[lane]).min(liable[lane]);
-            is_predetermined[lane] & u8::from(least != 0)
-        });
         write(&mut self.mediation, first, &platform.mediation_delay.of_lanes::<true>(&mediation));
         write(&mut self.wins, first, &wins);
         write(&mut self.is_partial, first, &is_partial);
         write(&mut self.is_liable, first, &is_liable);
         write(&mut self.awarded, first, &awarded);
-        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// Leaves out what may go on at the horizon, or begins in the warm-up and may end in the measured period.

@@ -10,7 +10,9 @@ use crate::engine::books::coming_days::AHEAD_DAYS;
 use crate::engine::ground::columns::{BATCH, Column, SECONDS_LATER, cause, write};
 use crate::engine::setup::lookup::{OfOrders, SellerLookup, TablesBySegment};
 use crate::engine::setup::tables::Tables;
+use crate::policy::completion;
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of, lower, saturating_sum, upper};
+use crate::sim::random::happens;
 use crate::sim::{DAY_SECONDS, Day, Key, SimDuration};
 
 /// Orders of one stretch of days and one seller segment, a place each; times are seconds from the stretch's start.
@@ -210,7 +212,7 @@ impl Batch {
         let waiting = tables.buyer_lookup.confirmation.of_lanes::<OBSERVED>(&segments, &confirmation);
         let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
         let automatic = automatic_completion(common, &shipped, &delivered);
-        let completed = lanes(|lane| confirmed[lane].min(automatic[lane]));
+        let completed = lanes(|lane| completion::completes_at(automatic[lane], confirmed[lane], true));
         write(&mut self.delivered, first, &delivered);
         write(&mut self.confirmed, first, &confirmed);
         write(&mut self.completed, first, &completed);
@@ -261,11 +263,8 @@ impl Batch {
         let bits = Key::bits_of(&drawn.keys, Purpose::OpportunismAndPromise as u64);
         let opportunism = upper(&bits);
         let bound = by_segment.opportunism.of_lanes(&drawn.segments);
-        let causes = lanes(|lane| {
-            causes[lane]
-                | bit(opportunism[lane] <= bound[lane], cause::OPPORTUNISM)
-                | bit(opportunism[lane] == 0, cause::UNSURE)
-        });
+        let causes =
+            lanes(|lane| causes[lane] | bit(happens(opportunism[lane], bound[lane]), cause::OPPORTUNISM));
         write(&mut self.opportunism, first, &opportunism);
         let Some(table) = &common.seller_segment.promise else {
             write(&mut self.promised, first, &[u32::MAX; LANES]);
@@ -305,7 +304,10 @@ fn automatic_completion(common: &Common<'_>, shipped: &Lanes<u32>, delivered: &L
         let (protection, confirmation) =
             (protection.0.min(SECONDS_LATER) as u32, confirmation.0.min(SECONDS_LATER) as u32);
         return lanes(|lane| {
-            saturating_sum(shipped[lane], protection).min(saturating_sum(delivered[lane], confirmation))
+            completion::automatic(
+                saturating_sum(shipped[lane], protection),
+                saturating_sum(delivered[lane], confirmation),
+            )
         });
     }
     let (rule, zero) = (&common.tables.world.policy.completion, common.tables.world.day_zero);
@@ -330,14 +332,12 @@ fn causes_of_trouble(
     let (loss, defect) = (upper(loss), lower(loss));
     let mind = common.tables.buyer_lookup.change_of_mind.of_lanes(&drawn.segments);
     lanes(|lane| {
-        let least = stock_out[lane].min(change_of_mind[lane]).min(loss[lane]).min(defect[lane]);
         let latest = drawn.delivered[lane].max(drawn.completed[lane]);
-        bit(stock_out[lane] <= out[lane], cause::STOCK_OUT)
-            | bit(change_of_mind[lane] <= mind[lane], cause::CHANGE_OF_MIND)
-            | bit(loss[lane] <= lost[lane], cause::LOSS)
-            | bit(defect[lane] <= broken[lane], cause::DEFECT)
+        bit(happens(stock_out[lane], out[lane]), cause::STOCK_OUT)
+            | bit(happens(change_of_mind[lane], mind[lane]), cause::CHANGE_OF_MIND)
+            | bit(happens(loss[lane], lost[lane]), cause::LOSS)
+            | bit(happens(defect[lane], broken[lane]), cause::DEFECT)
             | bit(drawn.shipped[lane] - drawn.placed[lane] > common.allowance, cause::SLOWNESS)
-            | bit(least == 0, cause::UNSURE)
             | bit(latest >= FAR || drawn.confirmed[lane] == u32::MAX, cause::UNSURE)
     })
 }

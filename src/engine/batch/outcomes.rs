@@ -9,13 +9,14 @@
 use super::dispute_columns::{DisputeColumns, kind};
 use crate::engine::books::sums::{ALL, Contribution, Sums, fact, facts_of, refund_of};
 use crate::engine::ground::columns::write;
-use crate::engine::ground::lane_arithmetic::{NEVER, bit};
+use crate::engine::ground::lane_arithmetic::NEVER;
 use crate::market::Step;
 use crate::observe::course::{self, COURSES};
+use crate::observe::justice::{is_underpaid, is_unpaid};
 use crate::observe::{Auditor, Count};
-use crate::policy::dispute::SilenceOutcome;
+use crate::policy::dispute::{SilenceOutcome, taken_over_at};
 use crate::sim::DAY_SECONDS;
-use crate::sim::lanes::{LANES, Lanes, Vectorisable, lanes, lanes_of};
+use crate::sim::lanes::{LANES, Lanes, Vectorisable, bit, lanes, lanes_of};
 
 /// Ends the predetermined disputes.
 pub(crate) struct EndingDisputes<'a> {
@@ -62,12 +63,7 @@ impl DisputeColumns {
         let is_executed = lanes(|lane| is_silent[lane] & silence_refunds);
         let is_ruled = lanes(|lane| 1 - is_agreed[lane] - is_executed[lane]);
         let decided = lanes(|lane| if is_silent[lane] == 1 { due[lane] } else { answered[lane] });
-        let stepped_in =
-            lanes(
-                |lane| {
-                    if is_silent[lane] == 1 { decided[lane] } else { decided[lane].max(steps_in[lane]) }
-                },
-            );
+        let stepped_in = lanes(|lane| taken_over_at(decided[lane], steps_in[lane], is_silent[lane] == 1));
         let ended = lanes(|lane| {
             let ruled = stepped_in[lane].wrapping_add(mediation[lane]);
             if is_ruled[lane] == 1 { ruled } else { decided[lane] }
@@ -130,8 +126,8 @@ impl DisputeColumns {
         });
         // Was justice done?
         let of_justice = lanes(|lane| {
-            let is_paid = u32::from(refunds[lane] > 0);
-            let is_underpaid = is_paid & u32::from(refunds[lane] < harm[lane]);
+            let is_paid = u32::from(!is_unpaid(refunds[lane]));
+            let is_underpaid = u32::from(is_underpaid(refunds[lane], harm[lane]));
             if kinds[lane] == kind::OPPORTUNISTIC {
                 bit(1, fact(Count::OpportunisticClaimsClosed))
                     | bit(is_paid, fact(Count::OpportunisticClaimsPaid))

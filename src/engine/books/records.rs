@@ -274,12 +274,8 @@ impl<O: Observer> Records<O> {
 
     /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).
     pub(crate) fn is_near_grade(&self, tables: &Tables, seller: usize, near: u32) -> bool {
-        let rule = &tables.world.policy.not_sold;
-        let current = self.windows.not_sold_so_far(seller, rule.window);
-        [rule.demote, rule.hide, rule.freeze]
-            .into_iter()
-            .flatten()
-            .any(|entry| entry.count > current && entry.count - current <= near)
+        let rule = &tables.policy().not_sold;
+        rule.is_near_worse(self.windows.not_sold_so_far(seller, rule.window), near)
     }
 
     /// Counts what a seller's share of demand lacks because of penalties, in orders and at the mean value.

@@ -19,7 +19,7 @@ use crate::engine::setup::tables::Tables;
 use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
 use crate::policy::not_sold::Grade;
-use crate::policy::points::{Indicator, PointAward, PointsRule};
+use crate::policy::points::{Indicator, PointsRule};
 use crate::policy::service_score::ServiceScoreRule;
 use crate::sim::lanes::{LANES, vectorised};
 use crate::sim::{Day, SimDuration};
@@ -184,7 +184,8 @@ impl Close<'_> {
         judged.standing.points.retain(|(given, _)| given.0 > oldest);
         if self.day.next().0.rem_euclid(i32::from(rule.every)) == 0 {
             for indicator in [Indicator::NotSoldRate, Indicator::DisputeRate, Indicator::LateRate] {
-                let earned = self.points_for(rule, judged.seller, indicator);
+                let counts = |window| self.poor_orders(judged.seller, indicator, window);
+                let earned = rule.earned(indicator, counts);
                 if earned > 0 {
                     judged.standing.points.push((self.day, earned));
                 }
@@ -198,19 +199,14 @@ impl Close<'_> {
         }
     }
 
-    /// The points that one indicator earns: the largest of its awards that apply.
-    fn points_for(&self, rule: &PointsRule, seller: usize, indicator: Indicator) -> u32 {
-        let applies = |award: &&PointAward| {
-            let sum = self.windows.sum(seller, award.window);
-            let poor = match award.indicator {
-                Indicator::NotSoldRate => sum.get(Counted::NotSold),
-                Indicator::DisputeRate => sum.get(Counted::Filed),
-                Indicator::LateRate => sum.get(Counted::Late),
-            };
-            award.indicator == indicator
-                && poor >= award.minimum_count
-                && award.above.is_exceeded_by(poor, sum.get(Counted::Placed))
+    /// How many of a seller's orders were poor by an indicator in a window of so many days, and how many were placed.
+    fn poor_orders(&self, seller: usize, indicator: Indicator, window: u16) -> (u32, u32) {
+        let sum = self.windows.sum(seller, window);
+        let poor = match indicator {
+            Indicator::NotSoldRate => sum.get(Counted::NotSold),
+            Indicator::DisputeRate => sum.get(Counted::Filed),
+            Indicator::LateRate => sum.get(Counted::Late),
         };
-        rule.awards.iter().filter(applies).map(|award| award.points).max().unwrap_or(0)
+        (poor, sum.get(Counted::Placed))
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::behavior::{DeskSpec, Reneging};
 use crate::engine::order::agenda::{Phase, Planned};
+use crate::policy::dispute::is_in_time;
 use crate::sim::{SimDuration, SimTime};
 
 /// When each agent of one seller's desk will be free.
@@ -33,7 +34,7 @@ impl Request {
     /// Whether the request is still there for what an agent does at `at`.
     fn is_there(&self, at: SimTime) -> bool {
         let (rival, what) = self.rival;
-        at <= self.due && (at < rival || (at == rival && what.phase() == Phase::Deadline))
+        is_in_time(at, self.due) && (at < rival || (at == rival && what.phase() == Phase::Deadline))
     }
 }
 

@@ -11,7 +11,8 @@ use crate::engine::order::case::{Case, DeskPlace};
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
 use crate::observe::Count;
-use crate::policy::dispute::SilenceOutcome;
+use crate::observe::justice::{is_underpaid, is_unpaid};
+use crate::policy::dispute::{SilenceOutcome, taken_over_at};
 use crate::sim::SimTime;
 
 impl<O: Observer> Records<O> {
@@ -42,7 +43,7 @@ impl<O: Observer> Records<O> {
         let harm = claiming::harm(key, kind, self.seller_tables(tables, &case.order));
         let buyer = tables.buyer(case.order.buyer_segment);
         case.requested = claiming::requested_amount(key, kind, value, harm, buyer);
-        case.harm = if harm.0 == 0 { Money(0) } else { value.part(harm) };
+        case.harm = claiming::lost(value.cents(), harm.0).into();
     }
 
     /// Whether seller and buyer settle the claim outside the platform and leave it at that (R10). A buyer
@@ -126,7 +127,7 @@ impl<O: Observer> Records<O> {
         let (key, round, requested) = (case.order.key, case.round, case.requested);
         let rule = &tables.policy().dispute;
         let buyer = tables.buyer(case.order.buyer_segment);
-        let may_modify = round < rule.modifications && requested > Money(1);
+        let may_modify = rule.may_modify(round, requested.cents());
         let reply = negotiating::reply(key, round, requested, offer.is_some(), may_modify, buyer);
         let mut entry = self.ledger.at(tables, &case.order, at);
         entry.add_many(Count::CounterOffersMade, u64::from(offer.is_some()));
@@ -144,10 +145,11 @@ impl<O: Observer> Records<O> {
             Reply::Wait => {
                 case.renew();
                 let steps_in = rule.platform_steps_in.after(case.filed, tables.world.day_zero);
-                if steps_in <= at {
+                let taken_over = taken_over_at(at, steps_in, false);
+                if taken_over == at {
                     self.step_in(tables, case, at);
                 } else {
-                    case.agenda.plan(steps_in, EventKind::StepIn);
+                    case.agenda.plan(taken_over, EventKind::StepIn);
                 }
             }
             Reply::Withdraw => self.withdraw(tables, case, at),
@@ -249,13 +251,11 @@ impl<O: Observer> Records<O> {
         let mut entry = self.ledger.at(tables, &case.order, at);
         if case.kind().is_legitimate() {
             entry.add(Count::LegitimateClaimsClosed);
-            let is_unpaid = received == Money(0);
-            entry.add_many(Count::LegitimateClaimsUnpaid, u64::from(is_unpaid));
-            let is_underpaid = !is_unpaid && received < case.harm;
-            entry.add_many(Count::LegitimateClaimsUnderpaid, u64::from(is_underpaid));
+            entry.add_many(Count::LegitimateClaimsUnpaid, u64::from(is_unpaid(received)));
+            entry.add_many(Count::LegitimateClaimsUnderpaid, u64::from(is_underpaid(received, case.harm)));
         } else {
             entry.add(Count::OpportunisticClaimsClosed);
-            entry.add_many(Count::OpportunisticClaimsPaid, u64::from(received > Money(0)));
+            entry.add_many(Count::OpportunisticClaimsPaid, u64::from(!is_unpaid(received)));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::order::drawn::{Claim, Drawn, claim, completion};
 use crate::engine::setup::tables::Tables;
 use crate::market::{CancelCause, Money, OrderState, Step};
 use crate::observe::{Count, Event};
-use crate::policy::cancellation::ShipmentRace;
+use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
 use crate::sim::SimTime;
 
 /// Where a parcel of an order stands in time.
@@ -68,7 +68,7 @@ impl<O: Observer> Records<O> {
             .then(|| {
                 (order.placed + cancelling::change_of_mind_delay(order.key, buyer), CancelCause::ChangeOfMind)
             })
-            .filter(|(at, _)| is_exclusive || *at < order.shipped);
+            .filter(|(at, _)| counts_change_of_mind(is_exclusive, drawn.is_out_of_stock, *at, order.shipped));
         if is_exclusive && stock_out.is_some() {
             // Alternatives decided at placement exclude one another as well.
             return stock_out;

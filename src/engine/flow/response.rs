@@ -9,6 +9,7 @@ use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
 use crate::engine::setup::tables::Tables;
 use crate::market::{Fraction, OrderState, Step};
+use crate::policy::dispute::is_in_time;
 use crate::sim::{QuantileTable, SimDuration, SimTime};
 
 /// The draws of an answer from a delay.
@@ -91,7 +92,7 @@ impl<O: Observer> Records<O> {
 impl Case {
     /// Plans the answer if it is in time, otherwise the deadline; the deadline's own instant is in time.
     fn answer_at(&mut self, answered: SimTime) {
-        if answered <= self.due {
+        if is_in_time(answered, self.due) {
             self.agenda.plan(answered, EventKind::Answer);
         } else {
             self.agenda.plan(self.due, EventKind::AnswerDue);

@@ -32,7 +32,7 @@ pub(crate) mod cause {
     pub(crate) const LATENESS: u8 = 32;
     /// Hand-over may miss its deadline or the buyer's patience.
     pub(crate) const SLOWNESS: u8 = 64;
-    /// What lanes cannot tell, because it lies too far ahead or a uniform is 0: the order has to be drawn again.
+    /// What lanes cannot tell, because it lies too far ahead: the order has to be drawn again.
     pub(crate) const UNSURE: u8 = 128;
 }
 

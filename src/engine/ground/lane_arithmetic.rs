@@ -1,4 +1,4 @@
-//! Arithmetic of lanes: truths that are 0 or 1, parts of amounts, and ends of spans.
+//! Arithmetic of lanes: what happens, parts of deadlines, and ends of spans, in seconds after a day's start.
 
 #![allow(
     clippy::inline_always,
@@ -7,52 +7,18 @@
 
 use super::columns::SECONDS_LATER;
 use crate::market::Fraction;
+use crate::market::money::millionth;
 use crate::sim::lanes::{LANES, Lanes, lanes, saturating_sum};
+use crate::sim::random;
 use crate::sim::{Day, SimTime, Span, Weekday};
 
 /// No instant that matters, in seconds after a day's start.
 pub(crate) const NEVER: u32 = u32::MAX;
 
-/// Whether a uniform, which must not be 0, falls below a chance of this ceiling.
+/// Whether a uniform falls below a chance of this ceiling.
 #[inline(always)]
 pub(crate) const fn happens(uniform: u32, ceiling: u32) -> u32 {
-    (uniform <= ceiling) as u32
-}
-
-/// One number or, if it is not true, another.
-#[inline(always)]
-pub(crate) const fn either(first: u32, truth: u32, second: u32) -> u32 {
-    if truth == 1 { first } else { second }
-}
-
-/// Something, if it is true.
-#[inline(always)]
-pub(crate) const fn bit(truth: u32, fact: u32) -> u32 {
-    if truth == 1 { fact } else { 0 }
-}
-
-/// What [`crate::market::Money::part`] is of an amount below 2^32.
-#[inline(always)]
-pub(crate) const fn part(amount: u32, fraction: u32) -> u32 {
-    const WHOLE: u32 = Fraction::ONE.0;
-    let share = if fraction > WHOLE { WHOLE } else { fraction };
-    let part = millionth(amount as u64 * share as u64 + WHOLE as u64 / 2);
-    if part == 0 && amount > 0 { 1 } else { part }
-}
-
-/// A millionth, rounded down, of a number of which that is below 2^32.
-///
-/// A division would be done lane by lane: there are no vector instructions for it, nor for the upper half of a product of 64
-/// bits. Products of 32 bits come within two of the quotient, and the remainder tells the rest.
-#[inline(always)]
-pub(crate) const fn millionth(number: u64) -> u32 {
-    const MILLION: u32 = 1_000_000;
-    /// 2^52 / 1,000,000 rounded down, less 2^32.
-    const INVERSE: u64 = (1 << 52) / MILLION as u64 - (1 << 32);
-    let upper = (number >> 20) as u32;
-    let nearly = upper + ((upper as u64 * INVERSE) >> 32) as u32;
-    let rest = (number as u32).wrapping_sub(nearly.wrapping_mul(MILLION));
-    nearly + (rest >= MILLION) as u32 + (rest >= 2 * MILLION) as u32
+    random::happens(uniform, ceiling) as u32
 }
 
 /// So many millionths of the time from one instant to a deadline.
@@ -114,19 +80,6 @@ pub(crate) fn after_if(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::market::Money;
-    use crate::sim::Key;
-
-    #[test]
-    fn a_millionth_is_the_quotient_at_both_ends_of_every_stretch_of_a_million() {
-        let quotients = (0..2000).chain((1..32).flat_map(|bit| [(1 << bit) - 1, 1 << bit, (1 << bit) + 1]));
-        let quotients = quotients.chain((0..100_000).map(|draw| u64::from(Key::root(1).uniform(draw))));
-        for quotient in quotients.chain([u64::from(u32::MAX)]) {
-            for rest in [0, 1, 499_999, 500_000, 999_998, 999_999] {
-                assert_eq!(u64::from(millionth(quotient * 1_000_000 + rest)), quotient, "{quotient} {rest}");
-            }
-        }
-    }
 
     #[test]
     fn a_part_of_a_deadline_is_rounded_down_and_never_comes_if_it_is_too_far() {
@@ -137,16 +90,6 @@ mod tests {
                 let due = 7_u32.saturating_add(within);
                 let from = due - within;
                 assert_eq!(part_of_deadline(from, due, millionths), wanted, "{within} {millionths}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_part_in_lanes_is_that_of_the_amount() {
-        for amount in [0, 1, 2, 999, 123_456_789, u32::MAX] {
-            for fraction in [0, 1, 499_999, 500_000, 999_999, 1_000_000, 2_000_000] {
-                let exact = Money(i64::from(amount)).part(Fraction(fraction));
-                assert_eq!(i64::from(part(amount, fraction)), exact.0, "{amount} {fraction}");
             }
         }
     }

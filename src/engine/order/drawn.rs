@@ -7,6 +7,7 @@ use crate::behavior::purpose::halves;
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
 use crate::market::DisputeKind;
+use crate::policy::completion::completes_at;
 use crate::sim::{Key, SimTime};
 
 /// What else is drawn of an order in trouble.
@@ -73,7 +74,7 @@ pub(crate) fn completion(
     let rule = &tables.policy().completion;
     let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
     let confirms = delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
-    if confirms { drawn.confirmed.min(automatic) } else { automatic }
+    completes_at(automatic, drawn.confirmed, confirms)
 }
 
 /// The claim that the buyer of a shipped order will make, if any (R6).

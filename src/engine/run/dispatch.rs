@@ -14,6 +14,7 @@ use crate::engine::order::case::{Case, DeskPlace, Opening, Order};
 use crate::engine::order::event_queue::Event;
 use crate::engine::setup::tables::Tables;
 use crate::market::OrderState;
+use crate::policy::dispute::is_in_time;
 use crate::sim::{Day, SimTime};
 
 impl<O: Observer> Records<O> {
@@ -189,7 +190,7 @@ impl<O: Observer> Shard<O> {
             let case = self.cases.get_mut(number);
             case.desk = DeskPlace::InService;
             case.finished = spec.hours.after_work(at, service(case, service_time));
-            if case.finished <= case.due {
+            if is_in_time(case.finished, case.due) {
                 case.agenda.plan(case.finished, EventKind::Answer);
                 self.event_queue.announce(number, &mut self.cases);
             }

@@ -53,9 +53,7 @@ impl DisputeTables {
             severity: TablesBySegment::new(sellers.iter().map(|seller_segment| &seller_segment.severity)),
             offline_offer: by_seller_segment(&|seller_segment| seller_segment.offline_offer.ceiling()),
             accept_up_to: by_seller_segment(&|seller_segment| seller_segment.accept_up_to.0),
-            accept_value_limit: by_seller_segment(&|seller_segment| {
-                seller_segment.accept_value_limit.clamp(0, i64::from(u32::MAX)) as u32
-            }),
+            accept_value_limit: by_seller_segment(&|seller_segment| seller_segment.accept_value_limit),
             counter_offer: by_seller_segment(&|seller_segment| seller_segment.counter_offer.ceiling()),
             response: TablesBySegment::new(sellers.iter().map(response)),
             is_fraction: by_seller_segment(&|seller_segment| u32::from(is_fraction(seller_segment))),

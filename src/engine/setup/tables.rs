@@ -7,7 +7,7 @@ use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
 use crate::engine::ground::counted::TrackedCounts;
 use crate::policy::Policy;
-use crate::sim::{Chance, DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
+use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
 use rayon::prelude::*;
 
 /// Tables and limits of a world.
@@ -57,7 +57,8 @@ fn lower_bounds(shares: impl ExactSizeIterator<Item = f64>) -> Vec<u32> {
     let mut end = 0.0;
     let bounds = shares.take(inner).filter_map(|share| {
         end += share;
-        Chance::new(end).limit()
+        let below = (end.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64;
+        u32::try_from(below).ok()
     });
     bounds.collect()
 }
