@@ -27,6 +27,8 @@ pub enum Command {
     Tune(StudyArguments),
     /// Repeat any result from its manifest alone; say whether every file is the same.
     Rerun(RerunArguments),
+    /// Tell the stories of single orders: every event with its day, time, actor, amount and rule.
+    Trace(TraceArguments),
     /// Validate scenarios and print them resolved; validate every design point of studies; touch nothing.
     Check(CheckArguments),
     /// Hold the simulator against closed forms on this machine; write what came of every case.
@@ -163,6 +165,49 @@ pub struct SweepArguments {
     /// Options of the run.
     #[command(flatten)]
     pub running: Running,
+}
+
+/// Arguments of `trace`.
+#[derive(Args, Debug)]
+pub struct TraceArguments {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// How many orders, the first of those asked for by market, seller and placement; 5 if not given.
+    #[arg(long, visible_alias = "limit", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub orders: Option<u32>,
+    /// This order alone, by its replication/market/seller/day/number.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["orders", "outcome", "seller_segment", "buyer_segment", "seller", "day", "replication"])]
+    pub order: Option<String>,
+    /// Orders that ended like this, such as auto-executed, withdrawn or ruled-for-buyer; an unknown one lists all.
+    #[arg(long, value_name = "NAME")]
+    pub outcome: Option<String>,
+    /// Orders of sellers of this segment.
+    #[arg(long, value_name = "NAME")]
+    pub seller_segment: Option<String>,
+    /// Orders of buyers of this segment.
+    #[arg(long, value_name = "NAME")]
+    pub buyer_segment: Option<String>,
+    /// Orders of this seller, as sellers.csv numbers it.
+    #[arg(long, value_name = "MARKET/NUMBER")]
+    pub seller: Option<String>,
+    /// Orders to which something happens on this day; days before 0 are the warm-up's.
+    #[arg(long, value_name = "D", allow_negative_numbers = true)]
+    pub day: Option<i32>,
+    /// The replication, numbered from 0 as in replications.csv.
+    #[arg(long, value_name = "K", default_value = "0", value_parser = clap::value_parser!(u32).range(0..100_000))]
+    pub replication: u32,
+    /// Print a line of JSON per event.
+    #[arg(long)]
+    pub json: bool,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print nothing but stories, errors and warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `rerun`.

@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
 //! Read [`args`] (what can be typed), then one file a command: [`run`], [`mod@compare`], [`sweep`], [`mod@sensitivity`],
-//! [`mod@tune`], [`rerun`], [`check`], [`verify`], [`mod@bench`]; `answering` (questions, with their finished units kept),
+//! [`mod@tune`], [`rerun`], [`mod@trace`], [`check`], [`verify`], [`mod@bench`]; `answering` (questions, with their finished units kept),
 //! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
@@ -27,6 +27,7 @@ pub mod sensitivity;
 mod session;
 pub mod sweep;
 mod terminal;
+pub mod trace;
 pub mod tune;
 mod units;
 pub mod verify;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Rerun(arguments) => rerun::rerun(arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Command::Tune(arguments) => tune::tune(arguments),
+        Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bench(arguments) => bench::bench(arguments),

@@ -59,6 +59,7 @@ pub mod scatter;
 pub mod sensitivity_page;
 pub mod series;
 pub mod stacked_area;
+pub mod story_words;
 pub mod sweep_charts;
 pub mod sweep_page;
 pub mod theme;

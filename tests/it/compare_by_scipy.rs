@@ -1,6 +1,6 @@
-//! The README's question answered by `compare`, and by hand: forty runs of one replication each and a paired t of SciPy.
+//! The README's question answered by `compare`, and by hand: forty runs of one replication each and a paired t of `SciPy`.
 //!
-//! Where Python has no SciPy the figures stand that it gave, in `tests/scipy/paired_t.txt`.
+//! Where Python has no `SciPy` the figures stand that it gave, in `tests/scipy/paired_t.txt`.
 
 use crate::program::Program;
 use std::io::Write;
@@ -36,7 +36,7 @@ fn cells(table: &str, metric: &str, columns: &[usize]) -> Vec<f64> {
     columns.iter().map(|&column| cells[column].parse().expect("it is a number")).collect()
 }
 
-/// What SciPy says of the pairs, each metric in a line; what it said before where it is not there.
+/// What `SciPy` says of the pairs, each metric in a line; what it said before where it is not there.
 fn paired_t(pairs: &str) -> Vec<(String, Vec<f64>)> {
     let child = Command::new("python3")
         .arg(scipy("paired_t.py"))
@@ -84,7 +84,10 @@ fn compare_says_what_forty_single_runs_and_a_paired_t_of_scipy_say() {
         for (metric, (baseline, other)) in METRICS.iter().zip(&mut values) {
             for (table, values) in [(&first, baseline), (&second, other)] {
                 let [value] = cells(table, metric, &[4])[..] else { unreachable!() };
-                *values += &format!("{}{value}", if replication == 0 { "" } else { " " });
+                if replication > 0 {
+                    values.push(' ');
+                }
+                values.push_str(&value.to_string());
             }
         }
     }
