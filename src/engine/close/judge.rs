@@ -15,6 +15,7 @@ use crate::engine::books::scores::Scores;
 use crate::engine::books::standing::Standing;
 use crate::engine::books::windows::{Window, Windows};
 use crate::engine::ground::counted::{Counted, Row};
+use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
 use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
@@ -83,26 +84,7 @@ impl<O: Observer> Records<O> {
             demoted: 0,
             frozen: 0,
         };
-        let weights = weights.iter_mut().zip(weight_sums);
-        let all = standings.iter_mut().zip(&mut ledger.by_seller).zip(sellers).zip(weights);
-        for (seller, (((standing, tally), traits), (weight, weight_sum))) in all.enumerate() {
-            let attractiveness = traits.attractiveness;
-            let mut judged = Judged { seller, standing, tally };
-            if day.0 >= 0 {
-                *weight_sum += if attractiveness > 0.0 { *weight / attractiveness } else { 1.0 };
-                close.count_standing(&mut judged);
-            }
-            close.judge_dispute_rate(&mut judged);
-            if let Some(rule) = &policy.service_score {
-                close.judge_service(rule, &mut judged);
-            }
-            if let Some(rule) = &policy.points {
-                close.judge_points(rule, &mut judged);
-            }
-            close.judge_offline(&mut judged);
-            close.judge_not_sold(&mut judged);
-            *weight = attractiveness * judged.standing.weight(policy, day.next());
-        }
+        close.judge_all(sellers, standings, &mut ledger.by_seller, weights, weight_sums);
         let Close { demoted, frozen, .. } = close;
         self.daily.add(Series::SellersDemoted, day.0, demoted);
         self.daily.add(Series::SellersFrozen, day.0, frozen);
@@ -110,6 +92,38 @@ impl<O: Observer> Records<O> {
 }
 
 impl Close<'_> {
+    /// Judges every seller in turn.
+    fn judge_all(
+        &mut self,
+        sellers: &[Traits],
+        standings: &mut [Standing],
+        tallies: &mut [Tally],
+        weights: &mut [f64],
+        weight_sums: &mut [f64],
+    ) {
+        let (policy, day) = (self.policy, self.day);
+        let weights = weights.iter_mut().zip(weight_sums);
+        let all = standings.iter_mut().zip(tallies).zip(sellers).zip(weights);
+        for (seller, (((standing, tally), traits), (weight, weight_sum))) in all.enumerate() {
+            let attractiveness = traits.attractiveness;
+            let mut judged = Judged { seller, standing, tally };
+            if day.0 >= 0 {
+                *weight_sum += if attractiveness > 0.0 { *weight / attractiveness } else { 1.0 };
+                self.count_standing(&mut judged);
+            }
+            self.judge_dispute_rate(&mut judged);
+            if let Some(rule) = &policy.service_score {
+                self.judge_service(rule, &mut judged);
+            }
+            if let Some(rule) = &policy.points {
+                self.judge_points(rule, &mut judged);
+            }
+            self.judge_offline(&mut judged);
+            self.judge_not_sold(&mut judged);
+            *weight = attractiveness * judged.standing.weight(policy, day.next());
+        }
+    }
+
     /// Counts the standing under which the seller traded on the day that ends.
     fn count_standing(&mut self, judged: &mut Judged<'_>) {
         let Judged { seller, standing, tally } = judged;
