@@ -187,7 +187,8 @@ pub struct TraceArguments {
     /// Orders of buyers of this segment.
     #[arg(long, value_name = "NAME")]
     pub buyer_segment: Option<String>,
-    /// Orders of this seller, as sellers.csv numbers it.
+    /// This seller, as sellers.csv numbers it: when and by which rule its standing changed, or with --day which orders of that
+    /// day were held against it; with --orders, --outcome or --buyer-segment its orders.
     #[arg(long, value_name = "MARKET/NUMBER")]
     pub seller: Option<String>,
     /// Orders to which something happens on this day; days before 0 are the warm-up's.

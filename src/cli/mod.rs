@@ -28,6 +28,7 @@ mod session;
 pub mod sweep;
 mod terminal;
 pub mod trace;
+mod trace_seller;
 pub mod tune;
 mod units;
 pub mod verify;

@@ -7,6 +7,7 @@ use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS, is_interrupted};
 use super::session::start_threads;
 use super::terminal::{print, remark};
+use super::trace_seller::{self, AskedSeller};
 use crate::engine::{OrderNumber, OrderStory, Tables, World, order_stories};
 use crate::experiment::Footprint;
 use crate::report::story_words::{OUTCOMES, Outcome, StoryLine, heading, lines};
@@ -45,6 +46,16 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
     start_threads(arguments.threads)?;
     let most = arguments.orders.unwrap_or(USUAL) as usize;
     let tables = Tables::new(world);
+    if let (Some((market, number)), false) = (filter.seller, asks_for_orders(arguments)) {
+        let observed =
+            order_stories(&tables, replication, market, number..number + 1, &|_| !is_interrupted());
+        let Some(observed) = observed else {
+            return Ok(ExitCode::from(INTERRUPTED_STATUS));
+        };
+        let (day, json) = (arguments.day, arguments.json);
+        trace_seller::tell(&AskedSeller { world, replication, market, number, day, json }, &observed)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut told = 0;
     for (market, sellers) in places(world, &filter) {
         let Some(observed) = order_stories(&tables, replication, market, sellers, &|_| !is_interrupted())
@@ -64,6 +75,11 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether orders are asked for; a seller without them is told of itself.
+const fn asks_for_orders(arguments: &TraceArguments) -> bool {
+    arguments.orders.is_some() || arguments.outcome.is_some() || arguments.buyer_segment.is_some()
 }
 
 fn tell(arguments: &TraceArguments, world: &World, story: &OrderStory) -> Result<(), Failure> {

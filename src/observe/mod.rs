@@ -14,6 +14,7 @@ pub mod justice;
 mod label;
 pub mod metric;
 pub mod outcome;
+pub mod seller_day;
 pub mod story;
 pub mod tally;
 

@@ -56,6 +56,7 @@ mod rows;
 pub mod run_charts;
 pub mod run_page;
 pub mod scatter;
+pub mod seller_words;
 pub mod sensitivity_page;
 pub mod series;
 pub mod stacked_area;

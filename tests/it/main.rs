@@ -57,6 +57,7 @@ mod support;
 mod sweep_killed;
 mod tidy;
 mod tidy_circles;
+mod trace;
 mod tune;
 mod tune_against_sobol;
 mod two_paths;

@@ -161,7 +161,7 @@ impl Sums {
 /// Holds the stories of a world against a run that tells none; how many steps they have.
 fn assert_stories_add_up(world: &World) -> usize {
     let tables = Tables::new(world);
-    let ObservedMarket { stories, outcome } = observed(&tables);
+    let ObservedMarket { stories, outcome, .. } = observed(&tables);
     let silent = counted(&tables);
     assert!(outcome == silent, "what is looked at comes out otherwise");
     let mut sums = Sums::default();

@@ -1,6 +1,7 @@
 //! Who looks on while orders go their ways: nobody, or a writer of their stories.
 
 use crate::engine::order::case::Order;
+use crate::observe::seller_day::SellerDay;
 use crate::observe::story::StoryStep;
 use std::fmt::Debug;
 
@@ -12,6 +13,12 @@ pub(crate) trait Observer: Debug + Send + Sync {
 
     /// Something happens to an order, today or later: what concerns the parcel is told when it is known.
     fn see(&mut self, order: &Order, step: StoryStep);
+
+    /// Whether it wants to know of a seller's days, by its number in the shard.
+    fn asks_about(&self, seller: usize) -> bool;
+
+    /// A day of a seller closes.
+    fn see_day(&mut self, seller: usize, day: SellerDay);
 }
 
 /// Looks at nothing, and costs nothing.
@@ -22,4 +29,10 @@ impl Observer for Nobody {
     const LOOKS: bool = false;
 
     fn see(&mut self, _: &Order, _: StoryStep) {}
+
+    fn asks_about(&self, _: usize) -> bool {
+        false
+    }
+
+    fn see_day(&mut self, _: usize, _: SellerDay) {}
 }

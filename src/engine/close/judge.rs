@@ -63,9 +63,11 @@ impl<O: Observer> Records<O> {
             });
             totals.write(&mut self.daily, day);
         }
+        let unsettled = self.unsettled(tables);
         if tables.judges {
             self.judge_sellers(policy, day);
         }
+        self.tell_day(tables, day, &unsettled);
     }
 
     fn judge_sellers(&mut self, policy: &Policy, day: Day) {

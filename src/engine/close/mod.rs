@@ -1,4 +1,6 @@
-//! The day's close: [`survey`] looks at all sellers together, sixteen at a time, and [`judge`] acts on them one by one (R4, R7).
+//! The day's close: [`survey`] looks at all sellers together, sixteen at a time, [`judge`] acts on them one by one (R4, R7), and
+//! [`seller_days`] tells of it where somebody asks.
 
 pub(crate) mod judge;
+pub(crate) mod seller_days;
 pub(crate) mod survey;

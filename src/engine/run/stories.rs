@@ -13,6 +13,7 @@ use crate::engine::order::case::Order;
 use crate::engine::setup::tables::Tables;
 use crate::market::{Money, OrderState, Step};
 use crate::observe::MarketOutcome;
+use crate::observe::seller_day::SellerDay;
 use crate::observe::story::{Actor, Event, StoryStep};
 use crate::sim::{Day, Key, SimTime};
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub struct OrderStory {
 pub struct ObservedMarket {
     /// Seller by seller, and of a seller in the order of placement.
     pub stories: Vec<OrderStory>,
+    /// Each seller that was asked about by its number in the market, with its days in order, those of the warm-up too.
+    pub seller_days: Vec<(u32, Vec<SellerDay>)>,
     /// The outcome of all sellers that had to be simulated: the whole market if its sellers meet at the day's close
     /// (`market.feedback` with a penalty), otherwise groups of 128 with those asked about.
     pub outcome: MarketOutcome,
@@ -68,11 +71,14 @@ pub fn order_stories(
     let run = MarketRun { tables, market, key, sellers: &all, keeps_sellers: true, watch };
     let asked = sellers.start as usize..sellers.end as usize;
     let writer = |index: usize| Writer::new(index * SHARD_SELLERS, &asked);
-    let mut observed = ObservedMarket { stories: Vec::new(), outcome: empty_outcome(tables) };
+    let mut observed =
+        ObservedMarket { stories: Vec::new(), seller_days: Vec::new(), outcome: empty_outcome(tables) };
     let mut leave = |index: usize, mut shard: Shard<Writer>| {
         run.leave(&mut shard, index, &mut observed.outcome);
-        let written = std::mem::take(&mut shard.records.observer.stories);
+        let Writer { stories: written, days, .. } = &mut shard.records.observer;
+        let (written, days) = (std::mem::take(written), std::mem::take(days));
         let number = |seller: u16| (index * SHARD_SELLERS) as u32 + u32::from(seller);
+        observed.seller_days.extend(days.into_iter().map(|(seller, days)| (number(seller), days)));
         observed.stories.extend(written.into_iter().map(|written| {
             let order = OrderNumber {
                 replication,
@@ -107,6 +113,8 @@ struct Writer {
     stories: Vec<Written>,
     /// Where the story of an order is, by its seller and key.
     places: BTreeMap<(u16, Key), usize>,
+    /// The days of each seller.
+    days: BTreeMap<u16, Vec<SellerDay>>,
     /// Of each seller: the day of its latest order, and how many it has placed on it.
     latest: [(Day, u32); SHARD_SELLERS],
 }
@@ -127,6 +135,7 @@ impl Writer {
             asked: place(asked.start)..place(asked.end),
             stories: Vec::new(),
             places: BTreeMap::new(),
+            days: BTreeMap::new(),
             latest: [(Day(i32::MIN), 0); SHARD_SELLERS],
         }
     }
@@ -134,6 +143,14 @@ impl Writer {
 
 impl Observer for Writer {
     const LOOKS: bool = true;
+
+    fn asks_about(&self, seller: usize) -> bool {
+        self.asked.contains(&seller)
+    }
+
+    fn see_day(&mut self, seller: usize, day: SellerDay) {
+        self.days.entry(seller as u16).or_default().push(day);
+    }
 
     fn see(&mut self, order: &Order, step: StoryStep) {
         let seller = usize::from(order.seller);

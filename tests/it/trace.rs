@@ -1,0 +1,120 @@
+//! `redress trace`: the stories on the page are what it prints, and it finds what it is asked for.
+
+use crate::program::Program;
+use redress::engine::{Tables, World, order_stories};
+use redress::observe::Count;
+use redress::scenario::Source;
+use serde_json::Value;
+use std::path::Path;
+
+/// The command's arguments, with the scenarios of the project.
+fn arguments(command: &str) -> Vec<String> {
+    let scenarios = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
+    let words = command.strip_prefix("redress ").expect("a command of the program").split(' ');
+    words.map(|word| word.replace("scenarios", &scenarios)).collect()
+}
+
+#[test]
+fn every_story_of_the_page_is_what_the_program_prints() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/stories.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    let program = Program::new();
+    let mut told = 0;
+    for section in page.split("\n## ").skip(1) {
+        let (heading, rest) = section.split_once('\n').expect("a heading");
+        let (_, rest) = rest.split_once("```sh\n").expect("a command");
+        let (command, rest) = rest.split_once("\n```\n\n```text\n").expect("what it prints");
+        let (text, _) = rest.split_once("\n```").expect("the end of the block");
+        let arguments = arguments(command);
+        let printed = program.succeed(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(printed.trim_end(), text, "{heading}");
+        told += 1;
+    }
+    assert!(told >= 11, "a story per rule, and these are {told}");
+}
+
+#[test]
+fn an_order_is_told_again_by_its_name_with_any_number_of_threads_and_as_json() {
+    let program = Program::new();
+    let all = program.succeed(&["trace", "small.toml", "--orders", "40"]);
+    let names: Vec<&str> =
+        all.lines().filter_map(|line| line.strip_prefix("# order ")?.split(':').next()).collect();
+    assert_eq!(names.len(), 40);
+    for name in [names[0], names[17], names[39]] {
+        let one = program.succeed(&["trace", "small.toml", "--order", name, "--threads", "1"]);
+        assert!(all.contains(one.trim_end()), "{one}");
+        let json = program.succeed(&["trace", "small.toml", "--order", name, "--json"]);
+        assert_eq!(json.lines().count(), one.trim_end().lines().count() - 1);
+        for line in json.lines() {
+            let line: Value = serde_json::from_str(line).expect("a line of JSON");
+            let keys: Vec<&str> = line.as_object().expect("an object").keys().map(String::as_str).collect();
+            assert_eq!(keys.len(), 7, "{keys:?}");
+            assert!(
+                ["day", "time", "order", "actor", "event", "amount", "rule"]
+                    .iter()
+                    .all(|key| keys.contains(key))
+            );
+            assert_eq!(line["order"], name);
+        }
+    }
+}
+
+#[test]
+fn filters_take_the_orders_that_are_like_that() {
+    let program = Program::new();
+    let scenario = format!("{}/scenarios/baseline.toml", env!("CARGO_MANIFEST_DIR"));
+    let filters =
+        ["--outcome", "auto-executed", "--seller-segment", "overloaded", "--limit", "3", "--days", "60"];
+    let printed = program.succeed(&[&["trace", &scenario], &filters[..]].concat());
+    let headings: Vec<&str> = printed.lines().filter(|line| line.starts_with("# order ")).collect();
+    assert!(headings.len() == 3, "{printed}");
+    for heading in headings {
+        assert!(heading.contains("(overloaded); refunded automatically (no response)"), "{heading}");
+    }
+    assert_eq!(
+        printed.matches("refunds, as nobody has answered in time").count(),
+        printed.matches("# order").count()
+    );
+}
+
+#[test]
+fn what_does_not_exist_is_refused_with_what_does() {
+    let program = Program::new();
+    for (arguments, said) in [
+        (["--outcome", "lost"], "there is no outcome lost: there are untroubled, cancelled, "),
+        (["--seller-segment", "x"], "there is no seller segment x: there are careful, average, overloaded"),
+        (["--seller", "3/1"], "there is no seller 3/1: this world has markets 0 to 0 with sellers 0 to 29"),
+        (["--seller", "3"], "--seller 3 is no seller: write MARKET/NUMBER as in sellers.csv, such as 0/17"),
+        (["--order", "1/2"], "--order 1/2 is no order: write replication/market/seller/day/number"),
+    ] {
+        let told = program.fail(2, &[&["trace", "small.toml"], &arguments[..]].concat());
+        assert!(told.starts_with(&format!("error: {said}")), "{told}");
+    }
+    let told = program.fail(2, &["trace", "small.toml", "--seller", "0/3", "--day", "99"]);
+    assert!(told.contains("--day 99 is no day of this run: days are -40 to 13"), "{told}");
+    let told = program.fail(1, &["trace", "small.toml", "--order", "0/0/0/1/4000"]);
+    assert!(told.contains("no order is like that"), "{told}");
+}
+
+/// What sellers are told of their days adds up to the days that a run counts as demoted and frozen.
+#[test]
+fn the_days_of_all_sellers_add_up_to_the_penalised_days_of_the_run() {
+    let program = Program::new();
+    let source = Source::read(&program.path("small.toml")).expect("the scenario is there");
+    let world: World = source.resolve().expect("it is valid").world;
+    let observed = order_stories(&Tables::new(&world), 0, 0, 0..world.market.sellers, &|_| true)
+        .expect("nobody stops it");
+    assert_eq!(observed.seller_days.len(), world.market.sellers as usize);
+    let (mut demoted, mut frozen) = (0, 0);
+    for (seller, days) in &observed.seller_days {
+        assert_eq!(days.len(), (world.days + world.warm_up_days) as usize, "{seller}");
+        // The close of a day decides the standing of the next.
+        for pair in days.windows(2).filter(|pair| pair[1].day.0 >= 0) {
+            frozen += u128::from(pair[0].frozen_until.is_some());
+            demoted += u128::from(pair[0].frozen_until.is_none() && pair[0].weight < 1.0);
+        }
+    }
+    let counted = |count| observed.outcome.market.tally.get(count);
+    assert!(demoted > 0 && frozen > 0);
+    assert_eq!((demoted, frozen), (counted(Count::SellerDaysDemoted), counted(Count::SellerDaysFrozen)));
+}
