@@ -5,7 +5,7 @@
 //! there on that day and not before; it is noted in advance.
 
 use super::day_facts::{DatedFact, DayFact};
-use super::effects::{Effects, StepFact};
+use super::effects::{Effects, ReasonEffects, StepFact};
 use super::ledger::Ledger;
 use super::observer::Observer;
 use super::scores::Scores;
@@ -18,7 +18,7 @@ use crate::engine::ground::day_ring::DayRing;
 use crate::engine::order::case::{Case, Opening, Order};
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
-use crate::market::{DisputeKind, Money, Step};
+use crate::market::{Attribution, DisputeKind, Money, Step};
 use crate::observe::{Auditor, Count, Daily, Event, Series};
 use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key, SimTime};
@@ -230,6 +230,17 @@ impl<O: Observer> Records<O> {
     #[inline(always)]
     pub(crate) fn count_step(&mut self, order: &Order, step: Step, at: SimTime) {
         self.count_effects(order, &Effects::of(step), at);
+    }
+
+    /// Counts on its day that an order of a seller was cancelled for a side's reason (R3).
+    pub(crate) fn count_reason(&mut self, seller: u16, side: Attribution, at: SimTime) {
+        let effects = ReasonEffects::of(side);
+        for &series in effects.series {
+            self.count_daily(series, at);
+        }
+        if effects.is_not_sold {
+            self.note(seller, at, DayFact::NotSold);
+        }
     }
 
     /// Shows whoever looks on what no case takes as a step.

@@ -3,14 +3,13 @@
 use super::Flow;
 use crate::behavior::cancelling;
 use crate::behavior::cancelling::ChosenReason;
-use crate::engine::books::day_facts::DayFact;
+use crate::engine::books::effects::ReasonEffects;
 use crate::engine::books::observer::Observer;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
 use crate::engine::order::drawn::draw;
-use crate::market::{Attribution, CancelCause, Money, Step};
-use crate::observe::{Count, Series};
-use crate::policy::cancellation::counts_as_not_sold;
+use crate::market::{CancelCause, Money, Step};
+use crate::observe::Count;
 use crate::sim::SimTime;
 
 impl<O: Observer> Flow<'_, O> {
@@ -62,27 +61,16 @@ impl<O: Observer> Flow<'_, O> {
         };
         self.records.take(case, by, at, case.order.value);
         self.count_cancelled(case, at, cause, reason);
-        if counts_as_not_sold(reason.attributed_to) {
-            self.records.ledger.at(&case.order, at).add(Count::OrdersNotSold);
-            self.records.count_daily(Series::NotSold, at);
-            self.records.note(case.order.seller, at, DayFact::NotSold);
-        }
         self.records.close_case(case);
     }
 
     fn count_cancelled(&mut self, case: &Case, at: SimTime, cause: CancelCause, reason: ChosenReason) {
-        let (chosen, series) = match reason.attributed_to {
-            Attribution::Buyer => (Count::OrdersCancelledBuyerReason, Series::CancelledBuyerReason),
-            Attribution::Seller => (Count::OrdersCancelledSellerReason, Series::CancelledSellerReason),
-        };
-        let truly = match cause.attribution() {
-            Attribution::Buyer => Count::OrdersCancelledBuyerCause,
-            Attribution::Seller => Count::OrdersCancelledSellerCause,
-        };
         let mut entry = self.records.ledger.at(&case.order, at);
-        entry.add(chosen);
-        entry.add(truly);
-        self.records.count_daily(series, at);
+        for &count in ReasonEffects::of(reason.attributed_to).counts {
+            entry.add(count);
+        }
+        entry.add(ReasonEffects::of_cause(cause.attribution()));
+        self.records.count_reason(case.order.seller, reason.attributed_to, at);
         if self.tables.is_measured(at) {
             self.records.reasons[usize::from(reason.index)] += 1;
         }
