@@ -191,23 +191,32 @@ fn stories_add_up_to_the_counts_of_a_run_without_them_in_any_world() {
     assert!(steps.into_inner() > 10_000);
 }
 
-#[test]
-fn a_story_is_that_of_the_order_whose_number_it_bears_and_tells_its_steps_in_order() {
-    let tables = Tables::new(&stress_world(5));
+/// Holds each story of a world against the path of the order whose number it bears; how many stories there are.
+fn assert_stories_are_those_of_their_orders(world: &World) -> usize {
+    let tables = Tables::new(world);
     let stories = observed(&tables).stories;
-    assert!(stories.len() > 1000);
     for story in &stories {
         let path = order_path(&tables, story.order);
         let placed = &story.steps[0];
         assert_eq!((placed.what, placed.at, placed.amount), (Event::Placed, path.placed, Some(path.value)));
         assert_eq!((story.buyer, story.buyer_segment), (path.buyer, path.buyer_segment));
         assert!(story.steps.is_sorted_by_key(|step| step.at), "{story:?}");
-        assert!(story.steps.iter().all(|step| step.at.day().0 < 90));
+        assert!(story.steps.iter().all(|step| step.at.day().0 < world.days as i32));
     }
     assert!(stories.windows(2).all(|pair| {
         let [one, next] = [&pair[0].order, &pair[1].order];
         (one.seller, one.day) != (next.seller, next.day) || next.number == one.number + 1
     }));
+    stories.len()
+}
+
+#[test]
+fn a_story_is_that_of_the_order_whose_number_it_bears_and_tells_its_steps_in_order() {
+    assert!(assert_stories_are_those_of_their_orders(&stress_world(5)) > 1000);
+    // With and without penalties: orders of one day or of several are drawn in one go.
+    let stories = RefCell::new(0);
+    for_any_world(20, |world| *stories.borrow_mut() += assert_stories_are_those_of_their_orders(&world));
+    assert!(stories.into_inner() > 1000);
 }
 
 #[test]

@@ -8,11 +8,12 @@
 
 use super::suspects::Suspects;
 use crate::behavior::{Purpose, cancelling};
-use crate::engine::books::sums::{fact, facts_of};
+use crate::engine::books::effects::ReasonEffects;
+use crate::engine::books::sums::{fact, facts, facts_of};
 use crate::engine::ground::columns::{cause, write};
 use crate::engine::ground::lane_arithmetic::{NEVER, after_if, happens, part_of_deadline, second};
 use crate::engine::setup::tables::Tables;
-use crate::market::Step;
+use crate::market::{Attribution, Step};
 use crate::observe::Count;
 use crate::observe::course::fate;
 use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
@@ -29,6 +30,10 @@ const ANSWER: usize = 1;
 const RESPONSE: usize = 2;
 const REASON: usize = 3;
 const STEERING: usize = 4;
+
+/// What is counted by whose reason a buyer chose.
+const BUYERS_REASON: u32 = facts(ReasonEffects::of(Attribution::Buyer).counts);
+const SELLERS_REASON: u32 = facts(ReasonEffects::of(Attribution::Seller).counts);
 
 impl Suspects {
     #[inline(always)]
@@ -182,14 +187,13 @@ impl Suspects {
             let is_asked = u32::from(requested[lane] >= measured_from && requested[lane] < horizon);
             let is_granted = u32::from(granted[lane] >= measured_from);
             bit(is_counted, fact(Count::OrdersPlaced))
-                | bit(is_asked, const { facts_of(&[Step::RequestCancel]) })
+                | bit(is_asked, const { facts_of(Step::RequestCancel) })
                 | bit(is_asked & is_steered[lane], fact(Count::ReasonsSteered))
-                | bit(is_granted & is_silent[lane], const { facts_of(&[Step::GrantCancelBySilence]) })
-                | bit(is_granted & (1 - blames[lane]), fact(Count::OrdersCancelledBuyerReason))
-                | bit(is_granted & blames[lane], fact(Count::OrdersCancelledSellerReason))
-                | bit(is_granted & is_mind[lane], fact(Count::OrdersCancelledBuyerCause))
-                | bit(is_granted & (1 - is_mind[lane]), fact(Count::OrdersCancelledSellerCause))
-                | bit(is_granted & blames[lane], fact(Count::OrdersNotSold))
+                | bit(is_granted & is_silent[lane], const { facts_of(Step::GrantCancelBySilence) })
+                | bit(is_granted & (1 - blames[lane]), BUYERS_REASON)
+                | bit(is_granted & blames[lane], SELLERS_REASON)
+                | bit(is_granted & is_mind[lane], fact(ReasonEffects::of_cause(Attribution::Buyer)))
+                | bit(is_granted & (1 - is_mind[lane]), fact(ReasonEffects::of_cause(Attribution::Seller)))
         });
         write(&mut self.facts, first, &facts);
         // Placed, asked for and granted.

@@ -172,8 +172,7 @@ impl Suspects {
         });
         let facts = lanes(|lane| {
             let is_measured = is_completed[lane] & u32::from(completes[lane] >= measured_from);
-            bit(is_counted, fact(Count::OrdersPlaced))
-                | bit(is_measured, const { facts_of(&[Step::Complete]) })
+            bit(is_counted, fact(Count::OrdersPlaced)) | bit(is_measured, const { facts_of(Step::Complete) })
         });
         write(&mut self.completes, first, &completes);
         write(&mut self.is_completed, first, &is_completed);

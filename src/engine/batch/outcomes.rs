@@ -112,15 +112,15 @@ impl DisputeColumns {
         });
         let of_course = lanes(|lane| {
             let is_ruled = is_lost[lane] + is_won[lane];
-            bit(1, const { facts_of(&[Step::File]) })
-                | bit(is_agreed[lane], const { facts_of(&[Step::Accept]) })
-                | bit(is_rejected[lane], const { facts_of(&[Step::Reject]) })
-                | bit(is_executed[lane], const { facts_of(&[Step::ExecuteBySilence]) })
+            bit(1, const { facts_of(Step::File) })
+                | bit(is_agreed[lane], const { facts_of(Step::Accept) })
+                | bit(is_rejected[lane], const { facts_of(Step::Reject) })
+                | bit(is_executed[lane], const { facts_of(Step::ExecuteBySilence) })
                 | bit(is_ruled - is_rejected[lane], fact(Count::DisputesSilentToPlatform))
-                | bit(is_ruled, const { facts_of(&[Step::StepIn]) })
-                | bit(is_lost[lane], const { facts_of(&[Step::RuleForSeller]) })
-                | bit(is_lost[lane] & (1 - is_late[lane]), const { facts_of(&[Step::Complete]) })
-                | bit(is_won[lane], const { facts_of(&[Step::RuleForBuyer]) })
+                | bit(is_ruled, const { facts_of(Step::StepIn) })
+                | bit(is_lost[lane], const { facts_of(Step::RuleForSeller) })
+                | bit(is_lost[lane] & (1 - is_late[lane]), const { facts_of(Step::Complete) })
+                | bit(is_won[lane], const { facts_of(Step::RuleForBuyer) })
                 | bit(is_won[lane] & is_partial[lane], fact(Count::DisputesRuledInPart))
                 | bit(is_won[lane] & is_liable[lane], fact(Count::DisputesRuledLiable))
         });

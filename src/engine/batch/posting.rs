@@ -29,15 +29,8 @@ impl<O: Observer> Records<O> {
     pub(crate) fn post_cancellation(&mut self, tables: &Tables, suspects: &Suspects, place: usize, day: Day) {
         let at = instant(day, suspects.granted[place]);
         self.daily.add(Series::ValueRefunded, at.day().0, u64::from(suspects.values[place]));
-        let side = if suspects.blames_seller[place] == 1 {
-            self.count_daily(Series::CancelledSellerReason, at);
-            self.count_daily(Series::NotSold, at);
-            self.note(suspects.sellers[place] as u16, at, DayFact::NotSold);
-            Attribution::Seller
-        } else {
-            self.count_daily(Series::CancelledBuyerReason, at);
-            Attribution::Buyer
-        };
+        let side = if suspects.blames_seller[place] == 1 { Attribution::Seller } else { Attribution::Buyer };
+        self.count_reason(suspects.sellers[place] as u16, side, at);
         if tables.is_measured(at) {
             let entry = tables.platform.menu.entry(side, suspects.reasons[place]);
             self.reasons[usize::from(entry)] += 1;

@@ -3,8 +3,9 @@
 //!
 //! The auditor keeps books of its own and reads none of this: it is what holds it to account.
 
-use crate::market::Step;
+use crate::market::{Attribution, Step};
 use crate::observe::{Count, Series};
+use crate::policy::cancellation::counts_as_not_sold;
 
 /// What a step adds, whoever takes it; counts are those of the measured period.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +87,39 @@ impl Effects {
     }
 }
 
+/// What a granted cancellation adds by whose reason the buyer chose (R3).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReasonEffects {
+    /// What is counted once.
+    pub(crate) counts: &'static [Count],
+    /// The daily series that count it.
+    pub(crate) series: &'static [Series],
+    /// The day's close finds a transaction not sold.
+    pub(crate) is_not_sold: bool,
+}
+
+impl ReasonEffects {
+    /// The effects of a side's reason.
+    pub(crate) const fn of(side: Attribution) -> Self {
+        let (counts, series): (&[Count], &[Series]) = match side {
+            Attribution::Buyer => (&[Count::OrdersCancelledBuyerReason], &[Series::CancelledBuyerReason]),
+            Attribution::Seller => (
+                &[Count::OrdersCancelledSellerReason, Count::OrdersNotSold],
+                &[Series::CancelledSellerReason, Series::NotSold],
+            ),
+        };
+        Self { counts, series, is_not_sold: counts_as_not_sold(side) }
+    }
+
+    /// What is counted once by whose cause it truly was.
+    pub(crate) const fn of_cause(side: Attribution) -> Count {
+        match side {
+            Attribution::Buyer => Count::OrdersCancelledBuyerCause,
+            Attribution::Seller => Count::OrdersCancelledSellerCause,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +143,14 @@ mod tests {
         counted.sort_unstable_by_key(|&count| count as usize);
         counted.dedup();
         assert_eq!(counted.len(), all - 1, "a dispute is answered by acceptance and by rejection");
+    }
+
+    #[test]
+    fn a_cancellation_counts_as_not_sold_exactly_if_the_rule_says_so() {
+        for side in [Attribution::Buyer, Attribution::Seller] {
+            let ReasonEffects { counts, series, is_not_sold } = ReasonEffects::of(side);
+            assert_eq!(counts.contains(&Count::OrdersNotSold), is_not_sold, "{side:?}");
+            assert_eq!(series.contains(&Series::NotSold), is_not_sold, "{side:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Counts of what happens to orders: for each seller, and for each segment of buyers.
 
+use crate::engine::ground::counted::is_measured;
 use crate::engine::order::case::Order;
-use crate::engine::setup::tables::Tables;
 use crate::market::Money;
 use crate::observe::{Count, Tally};
 use crate::sim::SimTime;
@@ -13,6 +13,8 @@ pub(crate) struct Ledger {
     pub(crate) by_seller: Vec<Tally>,
     /// Counts a buyer segment; none if there is only one, whose counts are those of all sellers.
     pub(crate) by_buyer: Vec<Tally>,
+    /// The end of the measured period.
+    horizon: SimTime,
     /// What is not to be counted is counted here, so that whoever counts need not ask.
     unread: [Tally; 2],
 }
@@ -47,11 +49,12 @@ impl Entry<'_> {
 }
 
 impl Ledger {
-    /// Zeros for so many sellers and segments of buyers.
-    pub(crate) fn new(sellers: usize, segments: usize) -> Self {
+    /// Zeros for so many sellers and segments of buyers, in a period that is measured up to a horizon.
+    pub(crate) fn new(sellers: usize, segments: usize, horizon: SimTime) -> Self {
         Self {
             by_seller: vec![Tally::default(); sellers],
             by_buyer: vec![Tally::default(); if segments > 1 { segments } else { 0 }],
+            horizon,
             unread: [Tally::default(); 2],
         }
     }
@@ -68,8 +71,8 @@ impl Ledger {
 
     /// For what is counted if it happens in the measured period.
     #[inline]
-    pub(crate) fn at(&mut self, tables: &Tables, order: &Order, at: SimTime) -> Entry<'_> {
-        self.if_so(order, tables.is_measured(at))
+    pub(crate) fn at(&mut self, order: &Order, at: SimTime) -> Entry<'_> {
+        self.if_so(order, is_measured(at, self.horizon))
     }
 
     /// For the money of orders placed in the measured period.
@@ -108,7 +111,7 @@ mod tests {
 
     #[test]
     fn an_order_is_counted_for_its_seller_and_for_its_buyers_segment() {
-        let mut ledger = Ledger::new(2, 2);
+        let mut ledger = Ledger::new(2, 2, SimTime(100));
         ledger.money(&order(true)).add_money(Count::ValuePaid, Money(7));
         let seen = |tallies: &[Tally]| [0, 1].map(|place| tallies[place].get(Count::ValuePaid));
         assert_eq!([seen(&ledger.by_seller), seen(&ledger.by_buyer)], [[0, 7], [0, 7]]);
@@ -116,14 +119,14 @@ mod tests {
 
     #[test]
     fn what_is_not_to_be_counted_is_counted_nowhere() {
-        let mut ledger = Ledger::new(2, 2);
+        let mut ledger = Ledger::new(2, 2, SimTime(100));
         ledger.money(&order(false)).add_money(Count::ValuePaid, Money(7));
         assert!(ledger.by_seller.iter().chain(&ledger.by_buyer).all(|tally| *tally == Tally::default()));
     }
 
     #[test]
     fn a_single_segment_of_buyers_has_no_counts_of_its_own() {
-        let mut ledger = Ledger::new(2, 1);
+        let mut ledger = Ledger::new(2, 1, SimTime(100));
         ledger.always(&order(true)).add(Count::OrdersPlaced);
         assert!(ledger.by_buyer.is_empty());
         assert_eq!(ledger.by_seller[1].get(Count::OrdersPlaced), 1);

@@ -5,20 +5,20 @@
 //! there on that day and not before; it is noted in advance.
 
 use super::day_facts::{DatedFact, DayFact};
-use super::effects::{Effects, StepFact};
+use super::effects::{Effects, ReasonEffects, StepFact};
 use super::ledger::Ledger;
 use super::observer::Observer;
 use super::scores::Scores;
 use super::standing::Standing;
 use super::windows::Windows;
-use crate::behavior::{Discipline, ResponseTables, SellerTables};
+use crate::behavior::{Discipline, ResponseTables};
 use crate::engine::desk::fifo::FifoDesk;
 use crate::engine::ground::counted::{Counted, Row, TrackedCounts};
 use crate::engine::ground::day_ring::DayRing;
 use crate::engine::order::case::{Case, Opening, Order};
 use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
-use crate::market::{DisputeKind, Money, Step};
+use crate::market::{Attribution, DisputeKind, Money, Step};
 use crate::observe::{Auditor, Count, Daily, Event, Series};
 use crate::sim::lanes::LANES;
 use crate::sim::{Day, Key, SimTime};
@@ -86,7 +86,7 @@ impl<O: Observer> Records<O> {
                 .collect(),
             auditor: Auditor::default(),
             observer,
-            ledger: Ledger::new(sellers.len(), tables.buyers.len()),
+            ledger: Ledger::new(sellers.len(), tables.buyers.len(), tables.horizon),
             delays: vec![Histogram::default(); tables.sellers.len()],
             reasons: vec![0; tables.world.policy.cancellation.reasons.len()],
             daily: Daily::new(tables.world.days),
@@ -199,11 +199,11 @@ impl<O: Observer> Records<O> {
         reason = "a step that is known leaves of its effects only those that it has"
     )]
     #[inline(always)]
-    pub(crate) fn take(&mut self, tables: &Tables, case: &mut Case, step: Step, at: SimTime, amount: Money) {
+    pub(crate) fn take(&mut self, case: &mut Case, step: Step, at: SimTime, amount: Money) {
         let effects = Effects::of(step);
         let refund = if effects.refunded_by.is_some() { amount } else { Money(0) };
         case.step(step, at, refund);
-        self.count_effects(tables, &case.order, &effects, at);
+        self.count_effects(&case.order, &effects, at);
         if O::LOOKS {
             self.observer.see(&case.order, Event::Step(step).at(at, amount, case.detail(step)));
         }
@@ -228,8 +228,19 @@ impl<O: Observer> Records<O> {
     /// Counts a step of an order at the instant at which it is taken, today or later.
     #[allow(clippy::inline_always, reason = "as [`Self::take`]")]
     #[inline(always)]
-    pub(crate) fn count_step(&mut self, tables: &Tables, order: &Order, step: Step, at: SimTime) {
-        self.count_effects(tables, order, &Effects::of(step), at);
+    pub(crate) fn count_step(&mut self, order: &Order, step: Step, at: SimTime) {
+        self.count_effects(order, &Effects::of(step), at);
+    }
+
+    /// Counts on its day that an order of a seller was cancelled for a side's reason (R3).
+    pub(crate) fn count_reason(&mut self, seller: u16, side: Attribution, at: SimTime) {
+        let effects = ReasonEffects::of(side);
+        for &series in effects.series {
+            self.count_daily(series, at);
+        }
+        if effects.is_not_sold {
+            self.note(seller, at, DayFact::NotSold);
+        }
     }
 
     /// Shows whoever looks on what no case takes as a step.
@@ -242,8 +253,8 @@ impl<O: Observer> Records<O> {
 
     #[allow(clippy::inline_always, reason = "as [`Self::take`]")]
     #[inline(always)]
-    fn count_effects(&mut self, tables: &Tables, order: &Order, effects: &Effects, at: SimTime) {
-        let mut entry = self.ledger.at(tables, order, at);
+    fn count_effects(&mut self, order: &Order, effects: &Effects, at: SimTime) {
+        let mut entry = self.ledger.at(order, at);
         for &count in effects.counts {
             entry.add(count);
         }
@@ -265,11 +276,6 @@ impl<O: Observer> Records<O> {
         self.auditor.close(&mut case.audited);
         self.ledger.always(&case.order).add_many(Count::Events, u64::from(case.events));
         case.is_over = true;
-    }
-
-    /// The segment of an order's seller.
-    pub(crate) fn seller_tables<'a>(&self, tables: &'a Tables, order: &Order) -> &'a SellerTables {
-        &tables.sellers[usize::from(self.sellers[usize::from(order.seller)].segment)]
     }
 
     /// Whether so few transactions not sold separate the seller from a worse grade that it worries (R5).

@@ -62,18 +62,19 @@ pub(crate) const fn fact(count: Count) -> u32 {
     1 << bit
 }
 
-/// The bits of what is counted of an order that takes these steps.
-pub(crate) const fn facts_of(steps: &[Step]) -> u32 {
-    let (mut facts, mut taken) = (0, 0);
-    while taken < steps.len() {
-        let (counts, mut counted) = (Effects::of(steps[taken]).counts, 0);
-        while counted < counts.len() {
-            facts |= fact(counts[counted]);
-            counted += 1;
-        }
-        taken += 1;
+/// The bits of these counts.
+pub(crate) const fn facts(counts: &[Count]) -> u32 {
+    let (mut facts, mut counted) = (0, 0);
+    while counted < counts.len() {
+        facts |= fact(counts[counted]);
+        counted += 1;
     }
     facts
+}
+
+/// The bits of what is counted of a step.
+pub(crate) const fn facts_of(step: Step) -> u32 {
+    facts(Effects::of(step).counts)
 }
 
 /// The number of what the refund of a step is booked as; of a step that refunds nothing, that of a ruling.

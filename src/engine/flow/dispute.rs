@@ -1,47 +1,46 @@
 //! A dispute from filing to its end (R1, R6 to R8), and what offline transfers make of it (R10).
 
+use super::Flow;
 use crate::behavior::negotiating::{Answer, OfflineTransfer, Reply};
 use crate::behavior::ruling::Ruling;
 use crate::behavior::{claiming, negotiating, ruling};
 use crate::engine::books::day_facts::DayFact;
 use crate::engine::books::observer::Observer;
-use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace};
-use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
 use crate::observe::Count;
 use crate::observe::justice::{is_underpaid, is_unpaid};
 use crate::policy::dispute::{SilenceOutcome, taken_over_at};
 use crate::sim::SimTime;
 
-impl<O: Observer> Records<O> {
+impl<O: Observer> Flow<'_, O> {
     /// A buyer with a claim turns to the seller: offline (R10), or through a dispute (R6).
-    pub(crate) fn file(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn file(&mut self, case: &mut Case, at: SimTime) {
         case.catch_up(at);
-        self.assess_claim(tables, case);
-        if self.is_settled_offline(tables, case, at) {
+        self.assess_claim(case);
+        if self.is_settled_offline(case, at) {
             return;
         }
         let kind = case.kind();
         case.filed = at;
-        self.take(tables, case, Step::File, at, case.requested);
+        self.records.take(case, Step::File, at, case.requested);
         case.withdraws_on_arrival = kind == DisputeKind::NotReceived
             && case.delivered < SimTime::NEVER
-            && claiming::withdraws_on_arrival(case.order.key, tables.buyer(case.order.buyer_segment));
+            && claiming::withdraws_on_arrival(case.order.key, self.tables.buyer(case.order.buyer_segment));
         if case.withdraws_on_arrival {
             case.agenda.plan(case.delivered, EventKind::Arrive);
         }
-        self.count_filed(tables, case, at, kind);
-        self.request(tables, case, at);
+        self.count_filed(case, at, kind);
+        self.request(case, at);
     }
 
     /// What the claim is worth in truth, and what is asked for it (R1).
     #[inline]
-    pub(crate) fn assess_claim(&mut self, tables: &Tables, case: &mut Case) {
+    pub(crate) fn assess_claim(&mut self, case: &mut Case) {
         let (key, value, kind) = (case.order.key, case.order.value, case.kind());
-        let harm = claiming::harm(key, kind, self.seller_tables(tables, &case.order));
-        let buyer = tables.buyer(case.order.buyer_segment);
+        let harm = claiming::harm(key, kind, self.seller_tables(&case.order));
+        let buyer = self.tables.buyer(case.order.buyer_segment);
         case.requested = claiming::requested_amount(key, kind, value, harm, buyer);
         case.harm = claiming::lost(value.cents(), harm.0).into();
     }
@@ -49,94 +48,94 @@ impl<O: Observer> Records<O> {
     /// Whether seller and buyer settle the claim outside the platform and leave it at that (R10). A buyer
     /// who keeps the dispute as well goes on.
     #[inline]
-    pub(crate) fn is_settled_offline(&mut self, tables: &Tables, case: &mut Case, at: SimTime) -> bool {
+    pub(crate) fn is_settled_offline(&mut self, case: &mut Case, at: SimTime) -> bool {
         let (buyer, seller_segment) =
-            (tables.buyer(case.order.buyer_segment), self.seller_tables(tables, &case.order));
+            (self.tables.buyer(case.order.buyer_segment), self.seller_tables(&case.order));
         let Some(transfer) =
-            negotiating::offline_transfer(case.order.key, buyer, seller_segment, &tables.platform)
+            negotiating::offline_transfer(case.order.key, buyer, seller_segment, &self.tables.platform)
         else {
             return false;
         };
-        self.pay_offline(tables, case, at, transfer);
+        self.pay_offline(case, at, transfer);
         if transfer.keeps_dispute {
             return false;
         }
-        self.close_claim(tables, case, at, Money(0));
+        self.close_claim(case, at, Money(0));
         if case.completes < at {
             self.end_released(case);
         } else {
-            self.end_without_claim(tables, case);
+            self.end_without_claim(case);
         }
         true
     }
 
-    fn pay_offline(&mut self, tables: &Tables, case: &mut Case, at: SimTime, transfer: OfflineTransfer) {
+    fn pay_offline(&mut self, case: &mut Case, at: SimTime, transfer: OfflineTransfer) {
         case.offline = case.requested;
-        self.take(tables, case, Step::PayOffline, at, case.requested);
-        let mut entry = self.ledger.at(tables, &case.order, at);
+        self.records.take(case, Step::PayOffline, at, case.requested);
+        let mut entry = self.records.ledger.at(&case.order, at);
         entry.add_money(Count::ValueOffline, case.requested);
         if transfer.is_detected {
             entry.add(Count::OfflineDetected);
-            self.note(case.order.seller, at, DayFact::FoundOffline);
+            self.records.note(case.order.seller, at, DayFact::FoundOffline);
         }
     }
 
     #[inline]
-    fn count_filed(&mut self, tables: &Tables, case: &Case, at: SimTime, kind: DisputeKind) {
+    fn count_filed(&mut self, case: &Case, at: SimTime, kind: DisputeKind) {
         let of_kind = match kind {
             DisputeKind::NotReceived => Count::DisputesNotReceived,
             DisputeKind::NotAsDescribed => Count::DisputesNotAsDescribed,
             DisputeKind::Opportunistic => Count::DisputesOpportunistic,
         };
-        let mut entry = self.ledger.at(tables, &case.order, at);
+        let mut entry = self.records.ledger.at(&case.order, at);
         entry.add(of_kind);
         entry.add_many(Count::DisputesFullAmount, u64::from(case.requested == case.order.value));
         entry.add_many(Count::DisputesAfterCompletion, u64::from(at > case.completes));
     }
 
     /// A request begins: the seller's clock runs (R8).
-    pub(crate) fn request(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn request(&mut self, case: &mut Case, at: SimTime) {
         case.asked = at;
-        case.due = tables.policy().dispute.answer_due(at, tables.world.day_zero);
-        self.respond(tables, case, at);
+        case.due = self.tables.policy().dispute.answer_due(at, self.tables.world.day_zero);
+        self.respond(case, at);
     }
 
     /// The seller answers a dispute in time (R6, R8).
-    pub(crate) fn answer_dispute(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn answer_dispute(&mut self, case: &mut Case, at: SimTime) {
         let (key, value, requested) = (case.order.key, case.order.value, case.requested);
-        let traits = &self.sellers[usize::from(case.order.seller)];
-        let seller_segment = &tables.sellers[usize::from(traits.segment)];
+        let traits = &self.records.sellers[usize::from(case.order.seller)];
+        let seller_segment = &self.tables.sellers[usize::from(traits.segment)];
         let is_legitimate = case.kind().is_legitimate();
         let acceptance = if is_legitimate { traits.accept } else { traits.accept_unfounded };
         let answer = negotiating::answer(key, case.round, value, requested, acceptance, seller_segment);
-        if tables.is_measured(at) {
+        if self.tables.is_measured(at) {
             let delay = (at - case.asked).0.min(i64::from(u32::MAX));
-            self.delays[usize::from(traits.segment)].record(delay as u32);
+            self.records.delays[usize::from(traits.segment)].record(delay as u32);
         }
         match answer {
-            Answer::Accept => self.refund(tables, case, at, Step::Accept, requested),
-            Answer::Reject => self.reject(tables, case, at, None),
-            Answer::CounterOffer(offer) => self.reject(tables, case, at, Some(offer)),
+            Answer::Accept => self.refund(case, at, Step::Accept, requested),
+            Answer::Reject => self.reject(case, at, None),
+            Answer::CounterOffer(offer) => self.reject(case, at, Some(offer)),
         }
     }
 
     /// The seller rejects; the buyer replies at once.
     #[inline]
-    fn reject(&mut self, tables: &Tables, case: &mut Case, at: SimTime, offer: Option<Money>) {
-        self.take(tables, case, Step::Reject, at, offer.unwrap_or(Money(0)));
+    fn reject(&mut self, case: &mut Case, at: SimTime, offer: Option<Money>) {
+        self.records.take(case, Step::Reject, at, offer.unwrap_or(Money(0)));
         let (key, round, requested) = (case.order.key, case.round, case.requested);
-        let rule = &tables.policy().dispute;
-        let buyer = tables.buyer(case.order.buyer_segment);
+        let rule = &self.tables.policy().dispute;
+        let buyer = self.tables.buyer(case.order.buyer_segment);
         let may_modify = rule.may_modify(round, requested.cents());
         let reply = negotiating::reply(key, round, requested, offer.is_some(), may_modify, buyer);
-        let mut entry = self.ledger.at(tables, &case.order, at);
+        let mut entry = self.records.ledger.at(&case.order, at);
         entry.add_many(Count::CounterOffersMade, u64::from(offer.is_some()));
         match reply {
             Reply::TakeCounterOffer => {
-                self.refund(tables, case, at, Step::TakeCounterOffer, offer.unwrap_or(requested));
+                self.refund(case, at, Step::TakeCounterOffer, offer.unwrap_or(requested));
             }
             Reply::Modify(amount) => {
-                self.take(tables, case, Step::Modify, at, amount);
+                self.records.take(case, Step::Modify, at, amount);
                 case.requested = amount;
                 case.round += 1;
                 case.renew();
@@ -144,111 +143,111 @@ impl<O: Observer> Records<O> {
             }
             Reply::Wait => {
                 case.renew();
-                let steps_in = rule.platform_steps_in.after(case.filed, tables.world.day_zero);
+                let steps_in = rule.platform_steps_in.after(case.filed, self.tables.world.day_zero);
                 let taken_over = taken_over_at(at, steps_in, false);
                 if taken_over == at {
-                    self.step_in(tables, case, at);
+                    self.step_in(case, at);
                 } else {
                     case.agenda.plan(taken_over, EventKind::StepIn);
                 }
             }
-            Reply::Withdraw => self.withdraw(tables, case, at),
+            Reply::Withdraw => self.withdraw(case, at),
         }
     }
 
     /// Nobody answered in time (R8): the requested amount is executed, or the platform takes over.
-    pub(crate) fn execute_silence(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn execute_silence(&mut self, case: &mut Case, at: SimTime) {
         let requested = case.requested;
-        self.note(case.order.seller, at, DayFact::Unanswered);
-        match tables.policy().dispute.silence {
+        self.records.note(case.order.seller, at, DayFact::Unanswered);
+        match self.tables.policy().dispute.silence {
             SilenceOutcome::Refund => {
-                self.refund(tables, case, at, Step::ExecuteBySilence, requested);
+                self.refund(case, at, Step::ExecuteBySilence, requested);
             }
             SilenceOutcome::Platform => {
-                self.ledger.at(tables, &case.order, at).add(Count::DisputesSilentToPlatform);
+                self.records.ledger.at(&case.order, at).add(Count::DisputesSilentToPlatform);
                 case.renew();
-                self.step_in(tables, case, at);
+                self.step_in(case, at);
             }
         }
     }
 
     /// The platform takes the case over.
     #[inline]
-    pub(crate) fn step_in(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
-        self.take(tables, case, Step::StepIn, at, Money(0));
-        let delay = ruling::mediation_delay(case.order.key, &tables.platform);
+    pub(crate) fn step_in(&mut self, case: &mut Case, at: SimTime) {
+        self.records.take(case, Step::StepIn, at, Money(0));
+        let delay = ruling::mediation_delay(case.order.key, &self.tables.platform);
         case.agenda.plan(at + delay, EventKind::Ruling);
     }
 
     /// The platform rules.
-    pub(crate) fn rule(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn rule(&mut self, case: &mut Case, at: SimTime) {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
-        match ruling::rule(key, is_legitimate, case.requested, &tables.platform) {
+        match ruling::rule(key, is_legitimate, case.requested, &self.tables.platform) {
             Ruling::ForSeller => {
-                self.take(tables, case, Step::RuleForSeller, at, case.order.value);
+                self.records.take(case, Step::RuleForSeller, at, case.order.value);
                 // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.
                 if case.filed <= case.completes {
-                    self.finish(tables, &case.order, at);
+                    self.finish(&case.order, at);
                 }
-                self.close_claim(tables, case, at, Money(0));
+                self.close_claim(case, at, Money(0));
                 self.end_released(case);
             }
             Ruling::ForBuyer { awarded, is_partial, is_seller_liable } => {
-                let mut entry = self.ledger.at(tables, &case.order, at);
+                let mut entry = self.records.ledger.at(&case.order, at);
                 entry.add_many(Count::DisputesRuledInPart, u64::from(is_partial));
                 entry.add_many(Count::DisputesRuledLiable, u64::from(is_seller_liable));
                 if is_seller_liable {
-                    self.note(case.order.seller, at, DayFact::Ruled);
+                    self.records.note(case.order.seller, at, DayFact::Ruled);
                 }
-                self.refund(tables, case, at, Step::RuleForBuyer, awarded);
+                self.refund(case, at, Step::RuleForBuyer, awarded);
             }
         }
     }
 
     /// A dispute or an after-sale case ends in a refund; the rest of the value is the seller's.
     #[inline]
-    pub(crate) fn refund(&mut self, tables: &Tables, case: &mut Case, at: SimTime, by: Step, amount: Money) {
-        self.take(tables, case, by, at, amount);
+    pub(crate) fn refund(&mut self, case: &mut Case, at: SimTime, by: Step, amount: Money) {
+        self.records.take(case, by, at, amount);
         if case.offline > Money(0) {
-            self.ledger.at(tables, &case.order, at).add(Count::OfflinePaidTwice);
+            self.records.ledger.at(&case.order, at).add(Count::OfflinePaidTwice);
         }
-        self.close_claim(tables, case, at, amount);
-        self.close_case(case);
+        self.close_claim(case, at, amount);
+        self.records.close_case(case);
     }
 
     /// A parcel comes while its not-received dispute is open: the buyer withdraws.
-    pub(crate) fn arrive(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn arrive(&mut self, case: &mut Case, at: SimTime) {
         case.desk = DeskPlace::Away;
         case.harm = Money(0);
-        self.withdraw(tables, case, at);
+        self.withdraw(case, at);
     }
 
     /// The dispute no longer counts; the order completes when it would have, or now if that is past.
-    fn withdraw(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
-        self.take(tables, case, Step::Withdraw, at, Money(0));
+    fn withdraw(&mut self, case: &mut Case, at: SimTime) {
+        self.records.take(case, Step::Withdraw, at, Money(0));
         let Case { filed, completes, .. } = *case;
         if case.harm > Money(0) || !case.kind().is_legitimate() {
-            self.close_claim(tables, case, at, Money(0));
+            self.close_claim(case, at, Money(0));
         }
         if filed > completes {
             return self.end_released(case);
         }
         case.completes = completes.max(at);
-        self.end_without_claim(tables, case);
+        self.end_without_claim(case);
     }
 
     /// The seller keeps the money of a case that ends.
     #[inline]
     pub(crate) fn end_released(&mut self, case: &mut Case) {
-        self.ledger.money(&case.order).add_money(Count::ValueReleased, case.order.value);
-        self.close_case(case);
+        self.records.ledger.money(&case.order).add_money(Count::ValueReleased, case.order.value);
+        self.records.close_case(case);
     }
 
     /// Was justice done? Counts a claim that has ended, by what is true and what was paid.
     #[inline]
-    pub(crate) fn close_claim(&mut self, tables: &Tables, case: &Case, at: SimTime, refund: Money) {
+    pub(crate) fn close_claim(&mut self, case: &Case, at: SimTime, refund: Money) {
         let received = refund + case.offline;
-        let mut entry = self.ledger.at(tables, &case.order, at);
+        let mut entry = self.records.ledger.at(&case.order, at);
         if case.kind().is_legitimate() {
             entry.add(Count::LegitimateClaimsClosed);
             entry.add_many(Count::LegitimateClaimsUnpaid, u64::from(is_unpaid(received)));

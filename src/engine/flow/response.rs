@@ -1,13 +1,12 @@
 //! When a request is answered (R8, R11): after a delay of its own, or from the seller's desk.
 
+use super::Flow;
 use crate::behavior::purpose::halves;
 use crate::behavior::{Discipline, Purpose, ResponseTables};
 use crate::engine::books::observer::Observer;
-use crate::engine::books::records::Records;
 use crate::engine::desk::fifo::Request;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Trouble};
-use crate::engine::setup::tables::Tables;
 use crate::market::{Fraction, OrderState, Step};
 use crate::policy::dispute::is_in_time;
 use crate::sim::{QuantileTable, SimDuration, SimTime};
@@ -30,11 +29,11 @@ pub(crate) fn service(case: &Case, service_time: &QuantileTable) -> SimDuration 
     SimDuration(i64::from(service_time.at(uniform)))
 }
 
-impl<O: Observer> Records<O> {
+impl<O: Observer> Flow<'_, O> {
     /// The seller has a new request to answer: one made at `at`, due at the case's deadline.
-    pub(crate) fn respond(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn respond(&mut self, case: &mut Case, at: SimTime) {
         let (key, due) = (case.order.key, case.due);
-        let seller_segment = self.seller_tables(tables, &case.order);
+        let seller_segment = self.seller_tables(&case.order);
         if let (Trouble::Cancel { .. }, Some(delay)) = (case.trouble, &seller_segment.cancel_response) {
             let (_, uniform) = halves(key.bits(Purpose::CancelAnswer as u64));
             return case.answer_at(at + SimDuration(i64::from(delay.at(uniform))));
@@ -57,7 +56,7 @@ impl<O: Observer> Records<O> {
                 Discipline::Fifo => {
                     let work = service(case, service_time);
                     let request = Request { at, due, rival: case.agenda.rival(), work };
-                    let answered = self.desks[usize::from(case.order.seller)].serve(spec, &request);
+                    let answered = self.records.desks[usize::from(case.order.seller)].serve(spec, &request);
                     case.answer_at(answered.unwrap_or(SimTime::NEVER));
                 }
                 Discipline::EarliestDeadline => {
@@ -69,22 +68,22 @@ impl<O: Observer> Records<O> {
     }
 
     /// The seller answers the open request.
-    pub(crate) fn answer(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn answer(&mut self, case: &mut Case, at: SimTime) {
         case.desk = DeskPlace::Away;
         if case.state == OrderState::CancelRequested {
-            self.answer_cancel(tables, case, at);
+            self.answer_cancel(case, at);
         } else {
-            self.answer_dispute(tables, case, at);
+            self.answer_dispute(case, at);
         }
     }
 
     /// The time to answer is over (R8): silence decides.
-    pub(crate) fn answer_due(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
+    pub(crate) fn answer_due(&mut self, case: &mut Case, at: SimTime) {
         case.desk = DeskPlace::Away;
         if case.state == OrderState::CancelRequested {
-            self.cancel(tables, case, at, Step::GrantCancelBySilence);
+            self.cancel(case, at, Step::GrantCancelBySilence);
         } else {
-            self.execute_silence(tables, case, at);
+            self.execute_silence(case, at);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::policy::Policy;
 use crate::policy::dispute_rate::{Basis, Denominator};
+use crate::sim::SimTime;
 use crate::sim::lanes::Lanes;
 
 /// What is counted of a seller's day. Whatever is read by more policies comes before what is read by fewer: only the first are
@@ -85,4 +86,10 @@ impl TrackedCounts {
             unanswered: policy.service_score.is_some(),
         }
     }
+}
+
+/// Whether an instant lies in the measured period: not in the warm-up, and before the horizon.
+#[inline]
+pub(crate) const fn is_measured(at: SimTime, horizon: SimTime) -> bool {
+    (at.0 as u64) < horizon.0 as u64
 }

@@ -4,6 +4,7 @@
 use super::shard::Shard;
 use crate::engine::batch::claims::DecidingSuspects;
 use crate::engine::books::observer::Observer;
+use crate::engine::flow::Flow;
 use crate::engine::setup::tables::Tables;
 use crate::observe::course::fate;
 use crate::sim::Day;
@@ -45,7 +46,7 @@ impl<O: Observer> Shard<O> {
                     let order = &mut self.opening.order;
                     suspects.write_order(tables, place, traits, day, order);
                     let drawn = suspects.drawn(tables, place, traits, day, order, are_shipped);
-                    if self.records.decide_opening(tables, &drawn, &mut self.opening) {
+                    if Flow::of(tables, &mut self.records).decide_opening(&drawn, &mut self.opening) {
                         self.begin(tables, day);
                     }
                 }

@@ -1,84 +1,26 @@
-//! Who meets whom: most of what happens to a case concerns nobody else and is done at once, whenever it happens; what meets
-//! others waits in the event queue for its instant.
-//!
-//! Cases of a seller meet at its desk, where one has to wait while another is answered, and in the count of transactions not
-//! sold, which a seller watches who is close to a worse grade (R5).
+//! The events of a shard: cases that begin, go on, wait in queues, and are taken up by agents of desks that serve the earliest
+//! deadline first.
 
 use super::shard::Shard;
 use crate::behavior::{Reneging, ResponseTables};
 use crate::engine::books::observer::Observer;
-use crate::engine::books::records::Records;
+use crate::engine::flow::Flow;
 use crate::engine::flow::response::service;
 use crate::engine::order::agenda::EventKind;
-use crate::engine::order::case::{Case, DeskPlace, Opening, Order};
+use crate::engine::order::case::{DeskPlace, Opening};
 use crate::engine::order::event_queue::Event;
 use crate::engine::setup::tables::Tables;
 use crate::market::OrderState;
 use crate::policy::dispute::is_in_time;
 use crate::sim::{Day, SimTime};
 
-impl<O: Observer> Records<O> {
-    /// Lets a case run on until it is over, which it also is if its next event lies beyond the horizon, or until it has
-    /// to wait to meet somebody; then the answer is true.
-    pub(crate) fn run_on(&mut self, tables: &Tables, case: &mut Case) -> bool {
-        while !case.is_over {
-            if case.desk != DeskPlace::Away {
-                return true;
-            }
-            let (at, what) = case.agenda.take_first();
-            if at >= tables.horizon {
-                self.settle_open(tables, case);
-                return false;
-            }
-            if self.meets_somebody(tables, &case.order, case.state, what) {
-                case.agenda.plan(at, what);
-                return true;
-            }
-            self.happen(tables, case, at, what);
-        }
-        false
-    }
-
-    /// Whether what happens next to a case that is not at the desk concerns other cases.
-    fn meets_somebody(&self, tables: &Tables, order: &Order, state: OrderState, what: EventKind) -> bool {
-        match what {
-            EventKind::CancelRequest => self.seller_tables(tables, order).cancels_meet(),
-            EventKind::Overtake | EventKind::ShipmentDue => self.seller_tables(tables, order).minds_grade(),
-            EventKind::Answer | EventKind::AnswerDue => {
-                state == OrderState::CancelRequested && self.seller_tables(tables, order).minds_grade()
-            }
-            EventKind::File | EventKind::AskAgain => self.seller_tables(tables, order).has_desk(),
-            _ => false,
-        }
-    }
-
-    /// What happens to a case.
-    fn happen(&mut self, tables: &Tables, case: &mut Case, at: SimTime, what: EventKind) {
-        match what {
-            EventKind::CancelRequest => self.request_cancel(tables, case, at),
-            EventKind::Overtake => self.overtake_cancel(tables, case, at),
-            EventKind::ShipmentDue => self.close_unshipped(tables, case, at),
-            EventKind::File => self.file(tables, case, at),
-            EventKind::AskAgain => self.request(tables, case, at),
-            EventKind::AskAfterSale => self.ask_after_sale(tables, case, at),
-            EventKind::Answer => self.answer(tables, case, at),
-            EventKind::AnswerDue => self.answer_due(tables, case, at),
-            EventKind::Arrive => self.arrive(tables, case, at),
-            EventKind::StepIn => self.step_in(tables, case, at),
-            EventKind::Ruling => self.rule(tables, case, at),
-            EventKind::Settle => self.settle(tables, case, at),
-            EventKind::AgentFree | EventKind::DeskOpens | EventKind::CaseBegins => {
-                unreachable!("{what:?} does not happen to a case")
-            }
-        }
-    }
-}
-
 impl<O: Observer> Shard<O> {
     /// An order has come to a case: it waits for the day of its first event if that meets somebody.
     pub(crate) fn begin(&mut self, tables: &Tables, day: Day) {
         let Opening { order, at, what, .. } = &self.opening;
-        if *at < tables.horizon && self.records.meets_somebody(tables, order, OrderState::Placed, *what) {
+        if *at < tables.horizon
+            && Flow::of(tables, &mut self.records).meets_somebody(order, OrderState::Placed, *what)
+        {
             return self.event_queue.wait(self.opening);
         }
         if *what == EventKind::File && *at < tables.horizon {
@@ -90,7 +32,7 @@ impl<O: Observer> Shard<O> {
     /// A case begins that does not wait for anybody.
     pub(crate) fn run_alone(&mut self, tables: &Tables) {
         self.records.open_case(&self.opening, &mut self.case);
-        if self.records.run_on(tables, &mut self.case) {
+        if Flow::of(tables, &mut self.records).run_on(&mut self.case) {
             let number = self.cases.store(&self.case);
             self.let_wait(number);
         }
@@ -101,8 +43,8 @@ impl<O: Observer> Shard<O> {
         let opening = self.event_queue.opening(place);
         self.records.open_case(opening, &mut self.case);
         let (_, what) = self.case.agenda.take_first();
-        self.records.happen(tables, &mut self.case, at, what);
-        if self.records.run_on(tables, &mut self.case) {
+        Flow::of(tables, &mut self.records).happen(&mut self.case, at, what);
+        if Flow::of(tables, &mut self.records).run_on(&mut self.case) {
             let number = self.cases.store(&self.case);
             self.let_wait(number);
         }
@@ -127,8 +69,8 @@ impl<O: Observer> Shard<O> {
                 };
                 let leaves = (case.desk == DeskPlace::InService).then_some((event.what, case.finished));
                 case.agenda.take_first();
-                self.records.happen(tables, case, at, event.what);
-                let waits = self.records.run_on(tables, case);
+                Flow::of(tables, &mut self.records).happen(case, at, event.what);
+                let waits = Flow::of(tables, &mut self.records).run_on(case);
                 if let Some((what, finished)) = leaves {
                     self.let_agent_go(tables, seller, what, finished);
                 }

@@ -3,6 +3,7 @@
 use super::shard::Shard;
 use crate::engine::books::observer::Observer;
 use crate::engine::close::survey::dispute_rates_of;
+use crate::engine::flow::Flow;
 use crate::engine::ground::counted::Counted;
 use crate::engine::setup::tables::Tables;
 use crate::observe::{Books, Count, MarketOutcome, SellerOutcome, Totals};
@@ -59,7 +60,7 @@ impl<O: Observer> Shard<O> {
     /// At the horizon: orders in trouble stay as they stand.
     fn settle_stored_cases(&mut self, tables: &Tables) {
         for case in self.cases.stored_mut() {
-            self.records.settle_open(tables, case);
+            Flow::of(tables, &mut self.records).settle_open(case);
         }
     }
 

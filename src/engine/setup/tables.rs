@@ -5,7 +5,7 @@ use super::segment_tables::SegmentTables;
 use super::world::World;
 use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
-use crate::engine::ground::counted::TrackedCounts;
+use crate::engine::ground::counted::{TrackedCounts, is_measured};
 use crate::policy::Policy;
 use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
 use rayon::prelude::*;
@@ -191,7 +191,7 @@ impl Tables {
     /// Whether an instant lies in the measured period.
     #[inline]
     pub(crate) const fn is_measured(&self, at: SimTime) -> bool {
-        (at.0 as u64) < self.horizon.0 as u64
+        is_measured(at, self.horizon)
     }
 }
 
