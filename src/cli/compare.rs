@@ -110,7 +110,7 @@ pub(super) fn answer(
 }
 
 impl Compared {
-    /// A point a scenario.
+    /// One point per scenario.
     pub(super) fn points(&self) -> Vec<DesignPoint> {
         (0..self.scenarios.len()).map(|number| DesignPoint { number, ..DesignPoint::default() }).collect()
     }

@@ -4,7 +4,7 @@
 //! [`mod@tune`], [`rerun`], [`check`], [`verify`], [`mod@bench`]; `answering` (questions, with their finished units kept),
 //! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
-#![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
+#![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
 
 mod answering;
 pub mod args;

@@ -1,6 +1,6 @@
 //! Files: every path and every column in one place.
 //!
-//! Read [`directory`] (a folder of results that is written whole or not at all; `target`, [`folder_lock`], `former` and
+//! Read [`directory`] (a folder of results that is written atomically; `target`, [`folder_lock`], `former` and
 //! `swap` are its parts), [`manifest`], [`study`], [`recorded`] (a manifest read again), [`tables`], [`sensitivity_tables`],
 //! [`tune_tables`], [`verification`], [`benchmark`]; [`units`] says where work under way is kept.
 

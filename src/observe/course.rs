@@ -118,7 +118,7 @@ pub struct DisputeFacts<'a> {
     pub values: &'a [u32],
     /// What is refunded.
     pub refunds: &'a [u32],
-    /// 1 if the order was placed in the measured period.
+    /// 1 if the order was placed in the observation period.
     pub is_counted: &'a [u32],
 }
 

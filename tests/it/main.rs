@@ -1,4 +1,4 @@
-//! Behaviour seen from outside, a file a behaviour.
+//! Behaviour seen from outside, one file per behaviour.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 

@@ -1,4 +1,4 @@
-//! The house in order: arrows between folders, sizes, banned words, heads of files, and links.
+//! The architecture in order: arrows between folders, sizes, banned words, heads of files, and links.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -74,12 +74,12 @@ fn identifier(text: &str) -> &str {
 }
 
 /// The folders that a text names after `crate::`, one by one or in braces.
-fn rooms_used(text: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
+fn folders_used(text: &str) -> BTreeSet<String> {
+    let mut folders = BTreeSet::new();
     for (place, _) in text.match_indices("crate::") {
         let rest = &text[place + "crate::".len()..];
         let Some(list) = rest.strip_prefix('{') else {
-            rooms.insert(identifier(rest).to_owned());
+            folders.insert(identifier(rest).to_owned());
             continue;
         };
         let mut depth = 0;
@@ -91,19 +91,19 @@ fn rooms_used(text: &str) -> BTreeSet<String> {
                 '}' => depth -= 1,
                 ',' if depth == 0 => is_first_word = true,
                 _ if is_first_word && character.is_alphabetic() => {
-                    rooms.insert(identifier(&list[at..]).to_owned());
+                    folders.insert(identifier(&list[at..]).to_owned());
                     is_first_word = false;
                 }
                 _ => {}
             }
         }
     }
-    rooms
+    folders
 }
 
 #[test]
-fn rooms_in_braces_are_read_as_well() {
-    let used = rooms_used("use crate::{market::{Money, Step}, sim::Key};\nfn f() { crate::stats::f() }");
+fn folders_in_braces_are_read_as_well() {
+    let used = folders_used("use crate::{market::{Money, Step}, sim::Key};\nfn f() { crate::stats::f() }");
     assert_eq!(used.into_iter().collect::<Vec<_>>(), ["market", "sim", "stats"]);
 }
 
@@ -112,16 +112,16 @@ fn every_arrow_between_folders_is_listed_and_every_listed_arrow_is_taken() {
     let mut taken = BTreeSet::new();
     for path in files("src", "rs") {
         let mut parts = path.iter().skip(1).map(|part| part.to_str().expect("plain names"));
-        let (Some(room), Some(_)) = (parts.next(), parts.next()) else { continue };
+        let (Some(folder), Some(_)) = (parts.next(), parts.next()) else { continue };
         let text = code(&read(&path));
         assert!(!text.contains("super::super::super"), "{} reaches beyond its folder", path.display());
-        for used in rooms_used(&text) {
-            if used == room {
+        for used in folders_used(&text) {
+            if used == folder {
                 continue;
             }
-            let listed = ARROWS.iter().find(|(from, _)| *from == room).map_or(&[][..], |(_, to)| to);
-            assert!(listed.contains(&used.as_str()), "{}: {room} must not use {used}", path.display());
-            taken.insert((room.to_owned(), used));
+            let listed = ARROWS.iter().find(|(from, _)| *from == folder).map_or(&[][..], |(_, to)| to);
+            assert!(listed.contains(&used.as_str()), "{}: {folder} must not use {used}", path.display());
+            taken.insert((folder.to_owned(), used));
         }
     }
     let listed =
@@ -131,7 +131,8 @@ fn every_arrow_between_folders_is_listed_and_every_listed_arrow_is_taken() {
 
 #[test]
 fn arrows_point_down_so_that_there_is_no_circle() {
-    let place = |room: &str| ARROWS.iter().position(|(from, _)| *from == room).expect("every room is listed");
+    let place =
+        |folder: &str| ARROWS.iter().position(|(from, _)| *from == folder).expect("every folder is listed");
     for (from, to) in ARROWS {
         for to in *to {
             assert!(place(from) < place(to), "{from} uses {to}, which is above it");
