@@ -17,6 +17,7 @@ mod docs;
 mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
+mod examples;
 mod factor_conflicts;
 mod fuzz_corpus;
 mod fuzzing;
