@@ -31,7 +31,7 @@ const LONGEST: usize = 400;
 /// What no source file says; the wall clock is `cli`'s alone.
 const BANNED: &[&str] =
     &["HashMap", "HashSet", "println!", "print!", "eprintln!", "eprint!", "dbg!", "todo!", "TODO", "FIXME"];
-/// What tests may say all the same: some print the figures that they hold against theory.
+/// What tests and examples may say all the same: some print the figures that they hold against theory.
 const SAID_BY_TESTS: &[&str] = &["println!"];
 const CLOCK: &[&str] = &["Instant", "SystemTime"];
 
@@ -56,7 +56,7 @@ pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<PathBuf> {
-    ["src", "tests", "benches"].iter().flat_map(|folder| files(folder, "rs")).collect()
+    ["src", "tests", "benches", "examples"].iter().flat_map(|folder| files(folder, "rs")).collect()
 }
 
 pub(crate) fn read(path: &Path) -> String {
@@ -179,7 +179,8 @@ fn nothing_that_is_banned_is_said() {
     for path in sources().iter().filter(|path| *path != this_file) {
         let text = read(path);
         let clock = if path.starts_with("src/cli") { &[][..] } else { CLOCK };
-        let said = if path.starts_with("tests") { SAID_BY_TESTS } else { &[][..] };
+        let prints = path.starts_with("tests") || path.starts_with("examples");
+        let said = if prints { SAID_BY_TESTS } else { &[][..] };
         for word in BANNED.iter().chain(clock).filter(|word| !said.contains(word)) {
             assert!(!says(&text, word), "{} says {word}", path.display());
         }
@@ -207,9 +208,15 @@ fn every_test_is_named_by_a_sentence() {
 /// The documents that link to other files.
 fn documents() -> Vec<PathBuf> {
     let mut documents = files("docs", "md");
-    for name in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "scenarios/README.md", "output/README.md"] {
-        documents.push(name.into());
-    }
+    let others = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "scenarios/README.md",
+        "output/README.md",
+    ];
+    documents.extend(others.map(PathBuf::from));
     documents
 }
 
@@ -242,7 +249,7 @@ fn every_relative_link_leads_to_a_file() {
 
 #[test]
 fn every_path_in_a_document_exists() {
-    let begins = ["src/", "docs/", "tests/", "scenarios/", ".ci/"];
+    let begins = ["src/", "docs/", "tests/", "scenarios/", "examples/", ".ci/"];
     for path in documents() {
         let text = read(&path);
         for word in text.split(['`', ' ', '\n', '(', ')', ',']) {
