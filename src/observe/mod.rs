@@ -1,13 +1,13 @@
 //! Witnesses: counters, daily series and the auditor. They read what happens and never change it.
 //!
-//! Read [`tally`] (what is counted), [`daily`], [`audit`] and [`audit_batch`] (the independent books), [`course`] (what orders in
+//! Read [`tally`] (what is counted), [`daily`], [`audit`] and `audit_batch` (the independent books), `course` (what orders in
 //! trouble may be foreseen to do), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
 //! formulas of what is reported).
 
 pub mod audit;
-pub mod audit_batch;
+pub(crate) mod audit_batch;
 pub mod catalogue;
-pub mod course;
+pub(crate) mod course;
 pub mod daily;
 mod enumerated;
 mod label;

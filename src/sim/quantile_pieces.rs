@@ -26,7 +26,7 @@ struct Piece {
 /// less than 2^-32 of the distance from the smallest to the largest. What lies between observed values in a mixture is a straight line
 /// with the mean of its stretch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuantilePieces {
+pub(crate) struct QuantilePieces {
     pieces: Box<[Piece]>,
     /// The piece in which each of equal parts of the uniforms begins, and the last piece.
     guide: Box<[u32]>,
@@ -70,7 +70,7 @@ impl Distribution {
 impl QuantilePieces {
     /// The pieces of `distribution`, whose values are multiplied by `scale` and rounded to whole numbers; `ends` are probabilities in
     /// ascending order at which what lies between observed values is cut.
-    pub fn new(distribution: &Distribution, scale: f64, ends: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn new(distribution: &Distribution, scale: f64, ends: impl Iterator<Item = f64>) -> Self {
         let (mut atoms, mut others) = (Vec::new(), Vec::new());
         distribution.take_apart(1.0, &mut atoms, &mut others);
         atoms.sort_by(|one, other| one.value.total_cmp(&other.value));
@@ -94,14 +94,14 @@ impl QuantilePieces {
     /// The values at the uniforms of sixteen lanes: apart from the code of lanes, which is the slower for its length.
     #[cold]
     #[inline(never)]
-    pub fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
+    pub(crate) fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
         lanes(|lane| self.at(u[lane]))
     }
 
     /// The value at the 32-bit uniform `u`.
     #[cold]
     #[inline(never)]
-    pub fn at(&self, u: u32) -> u32 {
+    pub(crate) fn at(&self, u: u32) -> u32 {
         let part = (u >> (32 - GUIDE_BITS)) as usize;
         let (first, last) = (self.guide[part] as usize, self.guide[part + 1] as usize);
         let piece = first + self.pieces[first + 1..=last].partition_point(|piece| piece.from <= u);
@@ -110,7 +110,7 @@ impl QuantilePieces {
     }
 
     /// The mean of the values at all uniforms.
-    pub fn mean(&self) -> f64 {
+    pub(crate) fn mean(&self) -> f64 {
         let ends = self.pieces[1..].iter().map(|piece| u64::from(piece.from)).chain([1 << 32]);
         let part = |(piece, end): (&Piece, u64)| {
             let places = end - u64::from(piece.from);
@@ -121,7 +121,7 @@ impl QuantilePieces {
     }
 
     /// The value, if there is only one.
-    pub fn constant(&self) -> Option<u32> {
+    pub(crate) fn constant(&self) -> Option<u32> {
         let first = self.pieces[0];
         self.pieces.iter().all(|piece| piece.base == first.base && piece.slope == 0).then_some(first.base)
     }
