@@ -73,7 +73,7 @@ fn disputes(criterion: &mut Criterion) {
     let mut world = world("reference_workload");
     for seller in &mut world.sellers {
         seller.defect = Distribution::Constant(1.0);
-        // Ten orders a day, and half a day's work each.
+        // Ten orders per day, and half a day's work each.
         if let Response::Desk(desk) = &mut seller.response {
             desk.agents = 10;
         }

@@ -20,7 +20,7 @@ fn floors(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The four variates that every order of the reference workload has a law for, by exact quantile functions instead of
+/// The four variates that every order of the reference workload has a distribution for, by exact quantile functions instead of
 /// tables: what a plain program pays for them, keys included.
 fn exact_quantiles(criterion: &mut Criterion) {
     let world = STANDARD_SET[0].scenario(true).expect("the shipped scenario is valid").world;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Instructions an order, counted by callgrind, against the committed figures.
+# Instructions per order, counted by callgrind, against the committed figures.
 #
 #   benches/instructions.sh            counts, and fails if a figure has moved by more than 3 %
 #   benches/instructions.sh --update   counts, and writes benches/instructions.txt
@@ -39,7 +39,7 @@ orders() { sed -n '/"orders": *[0-9]/ { s/.*"orders": *\([0-9]*\).*/\1/p; q; }' 
 # quotient I1 O1 I2 O2
 quotient() { awk -v a="$1" -v b="$2" -v c="$3" -v d="$4" 'BEGIN { printf "%.1f", (c - a) / (d - b) }'; }
 
-# an_order NAME SHORT LONG SETTINGS...: instructions an order of a scenario between two horizons in days.
+# an_order NAME SHORT LONG SETTINGS...: instructions per order of a scenario between two horizons in days.
 an_order() {
     local name=$1 short=$2 long=$3 days line=()
     shift 3
@@ -54,7 +54,7 @@ an_order() {
 reference() { an_order reference_workload 100 250 --set market.count=1; }
 baseline() { an_order baseline 30 120 --set market.count=1 --replications 1; }
 
-# floor RULES: instructions an order of the floor, of all markets against one.
+# floor RULES: instructions per order of the floor, of all markets against one.
 floor() {
     local short long
     short=$(counted "$folder/floor.short" "$program" bench --measure "floor_$1" --threads 1 --quick)
@@ -85,7 +85,7 @@ case "${1:-}" in
     exit
     ;;
 --stages)
-    echo "instructions an order: reference_workload $(reference), baseline $(baseline)"
+    echo "instructions per order: reference_workload $(reference), baseline $(baseline)"
     stages reference_workload 250
     stages baseline 120
     exit
@@ -95,7 +95,7 @@ esac
 figures=$(printf 'reference_workload %s\nbaseline %s' "$(reference)" "$(baseline)")
 if [ "${1:-}" = --update ]; then
     {
-        echo "# Instructions an order; written by benches/instructions.sh --update, held to within $limit % by .ci/run."
+        echo "# Instructions per order; written by benches/instructions.sh --update, held to within $limit % by .ci/run."
         echo "$figures"
     } >"$committed"
     cat "$committed"
@@ -107,7 +107,7 @@ while read -r name now; do
     before=$(awk -v name="$name" '$1 == name { print $2 }' "$committed")
     [ -n "$before" ] || { echo "$committed has no figure for $name: run benches/instructions.sh --update" >&2; exit 1; }
     moved=$(awk -v now="$now" -v before="$before" 'BEGIN { printf "%+.1f", 100 * (now / before - 1) }')
-    echo "$name: $now instructions an order, $before committed, $moved %"
+    echo "$name: $now instructions per order, $before committed, $moved %"
     awk -v moved="$moved" -v limit="$limit" 'BEGIN { exit !(moved > limit || moved < -limit) }' && status=1
 done <<<"$figures"
 if [ $status -ne 0 ]; then

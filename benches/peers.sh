@@ -40,7 +40,7 @@ done
 median() { sort -n | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
 orders_of() { sed -n '/"orders": *[0-9]/ { s/.*"orders": *\([0-9]*\).*/\1/p; q; }'; }
 
-# ours SEED: runs the whole reference workload once, and leaves nanoseconds an order in $ours.
+# ours SEED: runs the whole reference workload once, and leaves nanoseconds per order in $ours.
 ours() {
     rm -f "$results/usage"
     "$python" "$measured" "$results/usage" "$program" run scenarios/reference_workload.toml --seed "$1" --threads 1 \

@@ -29,9 +29,9 @@ pub enum Command {
     Rerun(RerunArguments),
     /// Tell the stories of single orders: every event with its day, time, actor, amount and rule.
     Trace(TraceArguments),
-    /// Validate scenarios and print them resolved; validate every design point of studies; touch nothing.
+    /// Validate scenarios and print the full configuration; validate every design point of studies; write no files.
     Check(CheckArguments),
-    /// Hold the simulator against closed forms on this machine; write what came of every case.
+    /// Check the simulator against analytical results on this machine; write the result of every case.
     Verify(VerifyArguments),
     /// Measure the speed of this machine over a standard set of workloads; write a table and charts.
     Bench(BenchArguments),
@@ -54,10 +54,10 @@ pub struct Settings {
     /// Seed of every draw.
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
-    /// Days of the measured period.
+    /// Days of the observation period.
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = days)]
     pub days: Option<u32>,
-    /// Independent repetitions.
+    /// Independent replications.
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = replications)]
     pub replications: Option<u32>,
 }
@@ -100,7 +100,7 @@ pub struct Precise {
     /// mean, or METRIC=0.001 in its unit; of a comparison, of the difference, with 2% of the baseline's mean; repeatable.
     #[arg(long, value_name = "METRIC=WIDTH")]
     pub precision: Vec<String>,
-    /// The most replications for --precision.
+    /// Maximum replications for --precision.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub max_replications: Option<u32>,
 }
@@ -290,13 +290,13 @@ pub struct VerifyArguments {
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own, and any may be given")]
 pub struct BenchArguments {
-    /// Measure much shorter workloads once: whether it works, not how fast it is.
+    /// Measure much shorter workloads once, as a smoke test.
     #[arg(long)]
     pub quick: bool,
     /// How often everything is measured, in turn; 5 if not given, 1 with --quick.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub rounds: Option<u16>,
-    /// The most threads to measure with; all cores if not given.
+    /// Maximum threads to measure with; all cores if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Folder of the results; output/bench if not given.

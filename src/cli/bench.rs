@@ -70,7 +70,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Both floors, then every workload on 1, 2, 4, ... threads up to the most.
+/// Both lower bounds, then every workload on 1, 2, 4, ... threads up to the most.
 fn plan(most: usize) -> Vec<Series> {
     let mut numbers: Vec<usize> =
         std::iter::successors(Some(1), |n| Some(2 * n)).take_while(|&n| n < most).collect();
@@ -152,7 +152,7 @@ fn manifest(all: &[Series], threads: usize, wall_seconds: f64) -> Result<Manifes
     })
 }
 
-/// A row a workload and number of threads.
+/// One row per workload and number of threads.
 fn table(figures: &[Figures]) -> String {
     let head = [
         "workload",
@@ -161,8 +161,8 @@ fn table(figures: &[Figures]) -> String {
         "M events/s",
         "ns/order",
         "CPU ns",
-        "floor ns",
-        "distance",
+        "bound ns",
+        "ratio",
         "speedup",
         "efficiency",
         "peak MB",

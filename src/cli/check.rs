@@ -81,7 +81,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     if errors.is_empty() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Invalid(errors.join("\n"))) }
 }
 
-/// A line a factor.
+/// One line per factor.
 fn factors(study: &Study) -> String {
     let line =
         |factor: &Factor| format!("# {}: {} of {}", factor.name, factor.extent(), factor.keys.join(", "));

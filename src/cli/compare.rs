@@ -120,7 +120,7 @@ impl Compared {
         asked
     }
 
-    /// A point a scenario.
+    /// One point per scenario.
     pub(super) fn points(&self) -> Vec<DesignPoint> {
         (0..self.scenarios.len()).map(|number| DesignPoint { number, ..DesignPoint::default() }).collect()
     }

@@ -1,16 +1,16 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file a command: [`run`], [`mod@compare`], [`sweep`], [`mod@sensitivity`],
-//! [`mod@tune`], [`rerun`], [`mod@trace`], [`check`], [`verify`], [`mod@bench`]; `answering` (questions, with their finished units kept),
+//! Read [`args`] (what can be typed), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
+//! `tune`, `rerun`, `trace`, `check`, `verify`, `bench`; `answering` (questions, with their finished units kept),
 //! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
-#![allow(clippy::disallowed_types, reason = "the wall clock belongs to this room")]
+#![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
 
 mod answering;
 pub mod args;
-pub mod bench;
-pub mod check;
-pub mod compare;
+mod bench;
+mod check;
+mod compare;
 mod compare_words;
 mod failure;
 mod foretold;
@@ -19,19 +19,19 @@ mod machine;
 mod outcome;
 mod precision;
 mod progress;
-pub mod rerun;
+mod rerun;
 mod rerun_recorded;
 mod rerun_sweep;
-pub mod run;
-pub mod sensitivity;
+mod run;
+mod sensitivity;
 mod session;
-pub mod sweep;
+mod sweep;
 mod terminal;
-pub mod trace;
+mod trace;
 mod trace_seller;
-pub mod tune;
+mod tune;
 mod units;
-pub mod verify;
+mod verify;
 
 use args::{Arguments, Command};
 use clap::Parser;

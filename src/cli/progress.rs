@@ -4,7 +4,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
 
-/// A bar of simulated orders with orders a second, or none.
+/// A bar of simulated orders with orders per second, or none.
 pub(super) fn orders_bar(expected_orders: u64, is_wanted: bool) -> ProgressBar {
     if !is_wanted || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

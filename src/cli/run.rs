@@ -146,8 +146,8 @@ fn too_short(transient: Transient, warm_up_days: u32) -> String {
     let (percent, direction) = (100.0 * bias.abs(), if bias < 0.0 { "low" } else { "high" });
     let more = if is_unsettled { " or more" } else { "" };
     format!(
-        "warning: run.warm_up_days = {warm_up_days} is too short: {series} still settles on the first {days} measured \
-         days (MSER on weekly means), and its mean is {percent:.1} % too {direction} for it; set \
+        "warning: run.warm_up_days = {warm_up_days} is too short: {series} has not reached steady state on the first {days} days of the \
+         observation period (MSER on weekly means), and its mean is {percent:.1} % too {direction} for it; set \
          run.warm_up_days = {}{more}",
         transient.suggested(warm_up_days)
     )

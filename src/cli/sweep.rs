@@ -370,7 +370,7 @@ fn told(
     lines.join("\n")
 }
 
-/// A row a point, a column a response.
+/// One row per point, one column per response.
 fn point_table(factors: &[String], points: &[SweepPoint], responses: &[&'static Metric]) -> String {
     let mut rows: Vec<Vec<String>> =
         vec![factors.iter().cloned().chain(responses.iter().map(|metric| metric.name.to_owned())).collect()];

@@ -79,7 +79,7 @@ fn manifest(result: &Verification, replications: u32, timing: Timing) -> Manifes
     }
 }
 
-/// A row a case.
+/// One row per case.
 fn table(result: &Verification) -> String {
     let head = ["case", "theory", "simulated", "std. error", "z", "verdict", "finds"].map(str::to_owned);
     let row = |finding: &verification::Finding| {
@@ -112,11 +112,10 @@ fn conclusion(result: &Verification, limit: f64) -> String {
     let (cases, failures) = (result.findings.len(), result.failures());
     let largest = result.largest_score();
     let statistic = result.anderson_darling().unwrap_or(f64::NAN);
-    let likeness = if statistic <= ANDERSON_DARLING_LIMIT { "is not" } else { "IS" };
+    let (joint, bound) = if statistic <= ANDERSON_DARLING_LIMIT { ("passed", '>') } else { ("FAILED", '<') };
     let coarsest = 100.0 * result.largest_detectable_error();
     format!(
-        "{cases} cases, {failures} failed (|z| >= {limit}); largest |z| {largest:.2}; that all z-scores are chance \
-         {likeness} rejected at 1 % (Anderson-Darling {statistic:.2}, limit {ANDERSON_DARLING_LIMIT}); an error of \
-         {coarsest:.1} % would be found in any case with probability 0.99"
+        "{cases} cases, {failures} failed (|z| >= {limit}); largest |z| {largest:.2}; joint test {joint} \
+         (p {bound} 0.01; Anderson-Darling {statistic:.2}, limit {ANDERSON_DARLING_LIMIT}); an error of {coarsest:.1} % would be found in any case with probability 0.99"
     )
 }

@@ -3,7 +3,7 @@
 use super::run::RunResult;
 use crate::observe::Series;
 
-/// One series over the days of the measured period, as means over replications.
+/// One series over the days of the observation period, as means over replications.
 pub fn daily_mean(result: &RunResult, market: usize, series: Series) -> Vec<f64> {
     let n = result.replications.len().max(1) as f64;
     result.daily.get(market).map_or_else(Vec::new, |daily| {

@@ -1,4 +1,4 @@
-//! Whether the warm-up was long enough: a run that still settles on its measured days has begun too early.
+//! Whether the warm-up was long enough: a run that has not reached steady state when it begins to count.
 
 use super::run::RunResult;
 use super::series::daily_sums;
@@ -16,7 +16,7 @@ const FEWEST_WEEKS: usize = 12;
 /// Fewer events a week, over all replications, say nothing either: they come in clusters.
 const FEWEST_EVENTS: f64 = 30.0;
 
-/// A transient that moves the mean of the measured period by a smaller part does no harm.
+/// A transient that moves the mean of the observation period by a smaller part does no harm.
 const HARMLESS: f64 = 0.01;
 
 /// How many standard errors the dropped weeks lie away from the others at least. The cut is chosen among
@@ -30,16 +30,16 @@ const WATCHED: [(&str, Series); 3] = [
     ("sellers_demoted", Series::SellersDemoted),
 ];
 
-/// A series of the measured period that had not settled when it began.
+/// A series of the observation period that had not settled when it began.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Transient {
     /// The column of `daily.csv` that took longest.
     pub series: &'static str,
-    /// Measured days that belong to the warm-up.
+    /// Days of the observation period that belong to the warm-up.
     pub days: u32,
-    /// By what part the mean of all measured days differs from that of those which stay.
+    /// By what part the mean of the days of the observation period differs from that of those which stay.
     pub bias: f64,
-    /// Whether it has not settled in the first half of the measured days.
+    /// Whether it has not settled in the first half of the days of the observation period.
     pub is_unsettled: bool,
 }
 
@@ -93,7 +93,7 @@ impl Weeks {
     }
 }
 
-/// The longest transient in the measured days of a run, over all markets and replications; `None` if
+/// The longest transient in the days of the observation period of a run, over all markets and replications; `None` if
 /// there is none that matters, and for worlds that are not meant to settle: with a surge on measured
 /// days, with accounts that close for good, or shorter than twelve weeks.
 ///
@@ -104,7 +104,7 @@ pub fn transient(world: &World, result: &RunResult) -> Option<Transient> {
     Weeks::of(world, result).transient()
 }
 
-/// Whether the measured period is a course of events and no steady state.
+/// Whether the observation period is a course of events and no steady state.
 fn is_terminating(world: &World) -> bool {
     let is_measured = |first: i32, days: u32| {
         i64::from(first) < i64::from(world.days) && i64::from(first) + i64::from(days) > 0

@@ -1,4 +1,4 @@
-//! `bench.csv`: a row a workload and number of threads of `redress bench`.
+//! `bench.csv`: one row per workload and number of threads of `redress bench`.
 
 use super::table::{Table, number};
 use crate::benchmark::Figures;

@@ -1,4 +1,4 @@
-//! A folder of results, written whole or not at all.
+//! A folder of results, written atomically.
 
 use super::error::ExportError;
 use super::folder_lock::{FolderLock, failed_beside};

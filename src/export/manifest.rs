@@ -89,7 +89,7 @@ pub struct Manifest {
     pub orders: u64,
     /// Things that happened to them.
     pub events: u128,
-    /// Orders a second of wall time.
+    /// Orders per second of wall time.
     pub orders_per_second: f64,
     /// The money audit.
     pub audit: Audit,

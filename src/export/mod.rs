@@ -1,14 +1,14 @@
 //! Files: every path and every column in one place.
 //!
-//! Read [`directory`] (a folder of results that is written whole or not at all; `target`, [`folder_lock`], `former` and
+//! Read `directory` (a folder of results that is written atomically; `target`, `folder_lock`, `former` and
 //! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`tables`], [`sensitivity_tables`],
-//! [`tune_tables`], [`verification`], [`benchmark`]; [`units`] says where work under way is kept.
+//! [`tune_tables`], [`verification`], [`benchmark`]; `units` says where work under way is kept.
 
 pub mod benchmark;
 pub mod compare_table;
-pub mod directory;
+pub(crate) mod directory;
 mod error;
-pub mod folder_lock;
+pub(crate) mod folder_lock;
 mod former;
 mod hash;
 pub mod manifest;
@@ -23,7 +23,7 @@ mod table;
 pub mod tables;
 mod target;
 pub mod tune_tables;
-pub mod units;
+pub(crate) mod units;
 pub mod verification;
 
 pub use directory::{LONGEST_FILE_NAME, Leftovers, Published, Replacing, RunDirectory};

@@ -25,7 +25,7 @@ pub(super) fn end_with(table: &mut Table, estimate: Option<&Estimate>) {
     table.end_row();
 }
 
-/// `summary.csv`: a row a metric and group.
+/// `summary.csv`: one row per metric and group.
 pub fn summary(summary: &Summary) -> Vec<u8> {
     let head = ["scope", "group", "metric", "unit"];
     let mut table = Table::new(&[head.as_slice(), &ESTIMATE].concat());
@@ -65,7 +65,7 @@ const DAILY: &[(&str, Series)] = &[
     ("orders_lost_to_penalties", Series::LostOrdersMicro),
 ];
 
-/// `daily.csv`: a row a day and market, means over replications; the head, and then part after part.
+/// `daily.csv`: one row per day and market, means over replications; the head, and then part after part.
 ///
 /// Some markets at a time are written side by side: of a run of a second this table is most of what is left to do when it has
 /// ended, and of a run of many years it is what takes the most memory.
@@ -117,7 +117,7 @@ pub fn share(rate: (u32, u32)) -> Option<f64> {
     (rate.1 > 0).then(|| f64::from(rate.0) / f64::from(rate.1))
 }
 
-/// `sellers.csv`: a row a seller of replication 0.
+/// `sellers.csv`: one row per seller of replication 0.
 pub fn sellers(world: &World, result: &RunResult) -> Vec<u8> {
     let mut columns = vec!["market", "seller", "segment", "attractiveness", "true_fault", "is_bad"];
     columns.extend(SELLER_COUNTS.iter().map(|column| column.0));

@@ -1,4 +1,4 @@
-//! `verify.csv`: a row a case of `redress verify`.
+//! `verify.csv`: one row per case of `redress verify`.
 
 use super::table::{Table, number};
 use crate::verification::Finding;

@@ -12,7 +12,7 @@ pub enum Attribution {
 /// Why a buyer truly asks to cancel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CancelCause {
-    /// The buyer changed its mind.
+    /// The buyer changed their mind.
     ChangeOfMind,
     /// The seller has no stock.
     StockOut,

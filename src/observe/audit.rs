@@ -69,7 +69,7 @@ impl AuditedOrder {
     }
 }
 
-/// The money of the orders placed in the measured period, as they stand at the horizon.
+/// The money of the orders placed in the observation period, as they stand at the horizon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Books {
     /// Paid by buyers.
@@ -130,7 +130,7 @@ impl Auditor {
         );
     }
 
-    /// The money of an order without trouble, placed in the measured period: released or still held at the
+    /// The money of an order without trouble, placed in the observation period: released or still held at the
     /// horizon.
     #[inline]
     pub fn book_untroubled(&mut self, value: Money, is_released: bool) {

@@ -3,23 +3,23 @@
 use crate::market::{OrderState, Step};
 
 /// The seller agrees to the request (R6).
-pub const AGREED: u32 = 0;
+pub(crate) const AGREED: u32 = 0;
 /// The seller's silence executes the request (R8).
-pub const EXECUTED: u32 = 1;
+pub(crate) const EXECUTED: u32 = 1;
 /// The seller rejects, and the platform rules for it.
-pub const RULED_FOR_SELLER: u32 = 2;
+pub(crate) const RULED_FOR_SELLER: u32 = 2;
 /// The seller rejects, and the platform rules for the buyer.
-pub const RULED_FOR_BUYER: u32 = 3;
+pub(crate) const RULED_FOR_BUYER: u32 = 3;
 /// Silence brings the platform in, and it rules for the seller.
-pub const SILENT_RULED_FOR_SELLER: u32 = 4;
+pub(crate) const SILENT_RULED_FOR_SELLER: u32 = 4;
 /// Silence brings the platform in, and it rules for the buyer.
-pub const SILENT_RULED_FOR_BUYER: u32 = 5;
+pub(crate) const SILENT_RULED_FOR_BUYER: u32 = 5;
 
 /// Number of courses.
-pub const COURSES: usize = 6;
+pub(crate) const COURSES: usize = 6;
 
 /// The steps of each course.
-pub const STEPS: [&[Step]; COURSES] = [
+pub(crate) const STEPS: [&[Step]; COURSES] = [
     &[Step::File, Step::Accept],
     &[Step::File, Step::ExecuteBySilence],
     &[Step::File, Step::Reject, Step::StepIn, Step::RuleForSeller],
@@ -29,7 +29,7 @@ pub const STEPS: [&[Step]; COURSES] = [
 ];
 
 /// The step that ends a course.
-pub const fn last_step(course: usize) -> Step {
+pub(crate) const fn last_step(course: usize) -> Step {
     STEPS[course][STEPS[course].len() - 1]
 }
 
@@ -72,21 +72,21 @@ const fn end(from: OrderState, steps: &[Step]) -> Option<OrderState> {
 }
 
 /// What becomes of an order that may be in trouble, as far as it can be told when it is placed.
-pub mod fate {
+pub(crate) mod fate {
     /// It is decided alone, and watched step by step.
-    pub const OPEN: u8 = 0;
+    pub(crate) const OPEN: u8 = 0;
     /// It is handed over, its buyer has no claim, and it completes.
-    pub const COMPLETES: u8 = 1;
+    pub(crate) const COMPLETES: u8 = 1;
     /// It is handed over, and its buyer will claim.
-    pub const CLAIMS: u8 = 2;
+    pub(crate) const CLAIMS: u8 = 2;
     /// Its buyer asks to cancel it, and that is granted.
-    pub const CANCELLED: u8 = 3;
+    pub(crate) const CANCELLED: u8 = 3;
 }
 
 /// Orders of one day, a place each in every column; instants are seconds from the day's start, amounts are cents.
 #[derive(Clone, Copy, Debug)]
 pub struct SuspectFacts<'a> {
-    /// See [`fate`].
+    /// See `fate`.
     pub fates: &'a [u8],
     /// Placed at.
     pub placed: &'a [u32],
@@ -123,7 +123,7 @@ pub struct DisputeFacts<'a> {
     pub values: &'a [u32],
     /// What is refunded.
     pub refunds: &'a [u32],
-    /// 1 if the order was placed in the measured period.
+    /// 1 if the order was placed in the observation period.
     pub is_counted: &'a [u32],
 }
 

@@ -18,13 +18,13 @@ enumerated! {
         CancelledBuyerReason,
         /// Orders cancelled with a seller's reason.
         CancelledSellerReason,
-        /// Transactions not sold.
+        /// Seller-fault cancellations.
         NotSold,
         /// Disputes filed.
         DisputesFiled,
         /// Disputes accepted.
         DisputesAccepted,
-        /// Disputes executed by silence.
+        /// Disputes refunded automatically (no response).
         DisputesAutoExecuted,
         /// Disputes settled by a counter-offer.
         DisputesCountered,
@@ -40,22 +40,22 @@ enumerated! {
         RateDisputes,
         /// Their denominators.
         RateOrders,
-        /// Transactions not sold in the sellers' windows at the day's close.
+        /// Seller-fault cancellations in the sellers' windows at the day's close.
         WindowNotSold,
         /// Orders placed in those windows.
         WindowPlaced,
         /// Sellers above the dispute-rate threshold.
         SellersAboveThreshold,
-        /// Sellers demoted or hidden, and not frozen.
+        /// Sellers demoted or hidden, and not suspended.
         SellersDemoted,
-        /// Sellers frozen or closed.
+        /// Sellers suspended or closed.
         SellersFrozen,
         /// Orders lost to penalties, in millionths.
         LostOrdersMicro,
     }
 }
 
-/// One number for each day of the measured period and each [`Series`].
+/// One number for each day of the observation period and each [`Series`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Daily {
     days: usize,
@@ -74,7 +74,7 @@ impl Daily {
         self.days
     }
 
-    /// Adds to the number of one day; a day outside the measured period is passed over.
+    /// Adds to the number of one day; a day outside the observation period is passed over.
     ///
     /// A shard's orders of a day and their cents, and the orders that penalties cost a market in a day, have less than 64 bits.
     #[inline]

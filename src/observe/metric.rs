@@ -151,7 +151,7 @@ impl Metric {
     }
 }
 
-/// The dispute rate over the measured period, on the policy's basis (R7).
+/// The dispute rate over the observation period, on the policy's basis (R7).
 fn dispute_rate(rule: &DisputeRateRule, tally: &Totals) -> Option<Observation> {
     let get = |count: Count| tally.get(count) as f64;
     let disputes = match rule.basis {

@@ -1,13 +1,14 @@
 //! Witnesses: counters, daily series and the auditor. They read what happens and never change it.
 //!
-//! Read [`tally`] (what is counted), [`daily`], [`audit`] and [`audit_batch`] (the independent books), [`course`] (what orders in
-//! trouble may be predetermined to do), [`justice`], [`story`] (what is told of a single order), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
+//! Read [`tally`] (what is counted), [`daily`], [`audit`] and `audit_batch` (the independent books), `course` (what orders in
+//! trouble may be predetermined to do), [`justice`], [`story`] and [`seller_day`] (what is told of a single order and of a
+//! seller), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
 //! formulas of what is reported).
 
 pub mod audit;
-pub mod audit_batch;
+pub(crate) mod audit_batch;
 pub mod catalogue;
-pub mod course;
+pub(crate) mod course;
 pub mod daily;
 mod enumerated;
 pub mod justice;

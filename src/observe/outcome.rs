@@ -125,15 +125,15 @@ pub struct SellerOutcome {
     pub tally: Tally,
     /// Trailing dispute rate at the end: numerator and denominator.
     pub rate: (u32, u32),
-    /// Trailing transactions not sold at the end, and orders placed in that window.
+    /// Trailing seller-fault cancellations at the end, and orders placed in that window.
     pub not_sold: (u32, u32),
-    /// Mean share of its own search weight over the measured period: 1 without penalties.
+    /// Mean share of its own search weight over the observation period: 1 without penalties.
     pub mean_weight: f64,
     /// Service score at the end; `None` where the platform shows none.
     pub score: Option<f64>,
-    /// Whether it is frozen at the end.
+    /// Whether it is suspended at the end.
     pub is_frozen: bool,
-    /// Measured days with a penalty of any kind.
+    /// Days of the observation period with a penalty of any kind.
     pub penalised_days: u32,
 }
 

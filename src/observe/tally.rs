@@ -4,7 +4,7 @@ use super::enumerated::enumerated;
 use crate::market::Money;
 
 enumerated! {
-    /// What is counted. Counts are of what happens in the measured period; the money rows and `OrdersOpen` are of
+    /// What is counted. Counts are of what happens in the observation period; the money rows and `OrdersOpen` are of
     /// the orders placed in it, as they stand at the horizon; the other open ones are all that there are then.
     pub enum Count {
         /// Orders placed.
@@ -53,7 +53,7 @@ enumerated! {
         ReasonsSteered,
         /// Orders closed by the platform because they were not shipped (R4).
         OrdersUnshipped,
-        /// Transactions not sold: cancelled with a seller's reason, or not shipped (R3, R4).
+        /// Seller-fault cancellations: cancelled with a seller's reason, or not shipped (R3, R4).
         OrdersNotSold,
         /// Parcels handed over that never arrive.
         OrdersLost,
@@ -77,7 +77,7 @@ enumerated! {
         DisputesAccepted,
         /// Answers that reject.
         DisputesRejected,
-        /// Disputes executed by silence (R8).
+        /// Disputes refunded automatically, without a response (R8).
         DisputesAutoExecuted,
         /// Requests that silence sent to the platform.
         DisputesSilentToPlatform,
@@ -115,7 +115,7 @@ enumerated! {
         RefundedByCancellation,
         /// Cents refunded because the seller accepted, a request or a counter-offer.
         RefundedByAgreement,
-        /// Cents refunded by silence (R8).
+        /// Cents refunded automatically, without a response (R8).
         RefundedBySilence,
         /// Cents refunded by ruling.
         RefundedByRuling,
@@ -123,7 +123,7 @@ enumerated! {
         RefundedAfterSale,
         /// Legitimate claims that ended: refunded, offline or on the platform, or not.
         LegitimateClaimsClosed,
-        /// Of these, paid less than the harm, but something.
+        /// Of these, paid less than the buyer's loss, but something.
         LegitimateClaimsUnderpaid,
         /// Of these, paid nothing.
         LegitimateClaimsUnpaid,
@@ -133,15 +133,15 @@ enumerated! {
         OpportunisticClaimsPaid,
         /// Seller-days.
         SellerDays,
-        /// Seller-days with a search weight below the seller's own, not frozen.
+        /// Seller-days with a search weight below the seller's own, not suspended.
         SellerDaysDemoted,
-        /// Seller-days frozen or closed.
+        /// Seller-days suspended or closed.
         SellerDaysFrozen,
         /// Seller-days with a dispute rate that is assessed and above the threshold.
         SellerDaysAboveThreshold,
-        /// Times an account was frozen.
+        /// Times an account was suspended.
         Freezes,
-        /// Sum of daily service scores, in hundredths of a point, plus 1000 points a day so that it is not negative.
+        /// Sum of daily service scores, in hundredths of a point, plus 1000 points per day so that it is not negative.
         ScoreSum,
         /// Orders lost to penalties against the penalty-free share, in millionths of an order.
         LostOrdersMicro,

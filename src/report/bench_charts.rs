@@ -1,4 +1,4 @@
-//! The charts of `redress bench`: how many orders a second, and how far from the floor an order is.
+//! The charts of `redress bench`: how many orders per second, and how far above its lower bound an order is.
 
 use super::bars::{Bar, BarGroup, Bars};
 use super::run_charts::NamedChart;
@@ -60,9 +60,9 @@ fn throughput(figures: &[Figures], machine: &str) -> Bars {
     Bars {
         heading: Heading::new(
             "How many orders this machine simulates",
-            format!("Orders a second: {}. {machine}", rounds_in_words(rounds)),
+            format!("Orders per second: {}. {machine}", rounds_in_words(rounds)),
         ),
-        x_title: "orders a second".to_owned(),
+        x_title: "orders per second".to_owned(),
         unit: Unit::Count,
         series: numbers.into_iter().map(threads).collect(),
         groups: groups(figures, |group| group.iter().map(bar).collect()),
@@ -78,12 +78,12 @@ fn cost(figures: &[Figures], machine: &str) -> Bars {
     Bars {
         heading: Heading::new(
             "What an order costs, and what it must",
-            format!("Processor time an order on one thread; floor: its variates and nothing else. {machine}"),
+            format!("Processor time per order on one thread; lower bound: its variates and nothing else. {machine}"),
         )
         .if_empty("the system does not tell processor time"),
         x_title: "nanoseconds of processor time an order".to_owned(),
         unit: Unit::Ratio,
-        series: vec!["simulated".to_owned(), "floor".to_owned()],
+        series: vec!["simulated".to_owned(), "lower bound".to_owned()],
         groups: groups(figures, alone),
     }
 }

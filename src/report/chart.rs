@@ -17,7 +17,7 @@ pub enum Chart {
     StackedArea(stacked_area::StackedArea),
     /// A distribution against a deadline.
     Histogram(histogram::Histogram),
-    /// A dot a seller.
+    /// One dot per seller.
     Scatter(scatter::Scatter),
     /// Where the money went.
     Flow(flow::Flow),

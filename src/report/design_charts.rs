@@ -91,7 +91,7 @@ impl Axis {
     }
 }
 
-/// A chart a factor with a dot a design point, and of designs whose factors do not move together one a response with the main
+/// One chart per factor with one dot per design point, and of designs whose factors do not move together one per response with the main
 /// effects of all factors.
 pub(super) fn charts(
     name: &str,
@@ -139,7 +139,7 @@ fn curve(points: &[(f64, f64)], levels: &Levels, range: (f64, f64), scale: f64) 
     (values.len() > 2).then(|| curve.collect())
 }
 
-/// A dot a design point, over one factor.
+/// One dot per design point, over one factor.
 fn dots(
     name: &str,
     factor: &str,
@@ -186,7 +186,7 @@ fn dots(
     NamedChart { name: format!("scatter_{factor}"), chart: chart.into() }
 }
 
-/// The means of one response by parts of each factor's range, a panel a factor, all on one scale.
+/// The means of one response by parts of each factor's range, one panel per factor, all on one scale.
 fn effects(
     name: &str,
     study: &StudyRecord,

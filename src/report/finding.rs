@@ -43,7 +43,7 @@ pub fn range_text(low: f64, high: f64, unit: Unit) -> String {
     format!("{} to {}", plain(low), plain(high))
 }
 
-/// What one alternative changes in the world, a sentence a line: first what is told from nothing, then the rest.
+/// What one alternative changes in the world, one sentence per line: first what is told from nothing, then the rest.
 pub fn findings(rows: &[ComparisonRow], other: usize, name: &str, days: u32) -> Vec<String> {
     let told: Vec<&ComparisonRow> = TOLD
         .iter()

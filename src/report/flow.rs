@@ -12,7 +12,7 @@ use super::scale;
 use super::theme;
 use super::unit::Unit;
 
-/// A bar a group, cut into the parts of what was paid.
+/// One bar per group, cut into the parts of what was paid.
 ///
 /// Every bar has the same length, all that its group paid, so that shares compare between groups of any
 /// size; amounts are written.
@@ -247,13 +247,13 @@ pub(super) mod tests {
     pub(in super::super) fn example() -> Flow {
         let part = |name: &str, kind| FlowPart { name: name.to_owned(), kind };
         Flow {
-            heading: Heading::new("Where the money went", "orders placed in the measured period")
+            heading: Heading::new("Where the money went", "orders placed in the observation period")
                 .if_empty("nothing was paid"),
             x_title: "share of the amount paid, %".to_owned(),
             unit: Unit::Money,
             parts: vec![
                 part("released", FlowKind::Released),
-                part("refunded by silence", FlowKind::Refunded),
+                part("refunded automatically (no response)", FlowKind::Refunded),
                 part("held", FlowKind::Held),
             ],
             groups: vec![FlowGroup { name: "careful".to_owned(), paid: 1e6, amounts: vec![9.7e5, 2e4, 1e4] }],

@@ -1,4 +1,4 @@
-//! What two factors do together: a panel a response, a cell a pair of levels.
+//! What two factors do together: one panel per response, one cell per pair of levels.
 
 use plotters::backend::DrawingBackend;
 

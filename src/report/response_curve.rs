@@ -1,4 +1,4 @@
-//! What factors do: a panel a response, a line a segment, or dots with a curve through them.
+//! What factors do: one panel per response, one line per segment, or dots with a curve through them.
 
 use plotters::backend::DrawingBackend;
 use plotters::style::RGBColor;
@@ -57,7 +57,7 @@ pub struct ResponsePanel {
     pub title: String,
     /// How y is written.
     pub unit: Unit,
-    /// A line a segment.
+    /// One line per segment.
     pub series: Vec<Series>,
     /// Levels of this panel alone; without them it has those of the chart.
     pub levels: Option<Levels>,

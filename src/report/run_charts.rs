@@ -52,7 +52,7 @@ fn days_of(result: &RunResult) -> Vec<f64> {
     (0..days).map(|day| day as f64).collect()
 }
 
-/// Daily dispute and not-sold rates, with the threshold drawn in (R4, R7).
+/// Daily dispute and seller-fault cancellation rates, with the threshold drawn in (R4, R7).
 fn daily_rates(scenario: &Scenario, result: &RunResult) -> Lines {
     let policy = &scenario.world.policy;
     let threshold = policy.dispute_rate.threshold.share();
@@ -63,7 +63,7 @@ fn daily_rates(scenario: &Scenario, result: &RunResult) -> Lines {
     let surges = scenario.world.market.surges.iter().filter(|surge| surge.first_day >= 0);
     Lines {
         heading: Heading::new(
-            "Dispute and not-sold rates day by day",
+            "Dispute and seller-fault cancellation rates day by day",
             format!(
                 "All sellers, trailing windows of {} and {} days at each day's close, {}",
                 policy.dispute_rate.window,
@@ -71,14 +71,17 @@ fn daily_rates(scenario: &Scenario, result: &RunResult) -> Lines {
                 over_replications(result)
             ),
         )
-        .if_empty("no order was closed in the measured period"),
-        x_title: "day of the measured period".to_owned(),
+        .if_empty("no order was closed in the observation period"),
+        x_title: "day of the observation period".to_owned(),
         y_title: "rate, %".to_owned(),
         unit: Unit::Percent,
         days: days_of(result),
         series: vec![
             Line::new("dispute rate", daily_ratio(result, Series::RateDisputes, Series::RateOrders)),
-            Line::new("not-sold rate", daily_ratio(result, Series::WindowNotSold, Series::WindowPlaced)),
+            Line::new(
+                "seller-fault cancellation rate",
+                daily_ratio(result, Series::WindowNotSold, Series::WindowPlaced),
+            ),
         ],
         references,
         events: surges
@@ -119,7 +122,7 @@ fn dispute_outcomes(result: &RunResult) -> StackedArea {
             "How disputes end",
             format!("Disputes ended in each week, all markets, {}", over_replications(result)),
         )
-        .if_empty("no dispute ended in a full week of the measured period"),
+        .if_empty("no dispute ended in a full week of the observation period"),
         x_title: "first day of the week".to_owned(),
         y_title: "disputes ended in a week".to_owned(),
         unit: Unit::Count,
@@ -249,7 +252,7 @@ fn money(world: &World, result: &RunResult) -> Flow {
         heading: Heading::new(
             "Where the money went",
             format!(
-                "Orders placed in the measured period, as they stand at the horizon, currency units, {}{beside}",
+                "Orders placed in the observation period, as they stand at the horizon, currency units, {}{beside}",
                 over_replications(result)
             ),
         )
@@ -276,12 +279,12 @@ fn exposure_lost(world: &World, summary: &Summary) -> Bars {
     });
     Bars {
         heading: Heading::new(
-            "Orders lost to ranking penalties and freezes",
-            "Orders that sellers lacked against their penalty-free share of demand, by seller segment; \
+            "Orders lost to ranking penalties and suspensions",
+            "Orders that sellers would have received without penalties, by seller segment; \
              whiskers are 95 % intervals of the mean over replications",
         )
         .if_empty("no seller was penalised"),
-        x_title: "orders lost in the measured period".to_owned(),
+        x_title: "orders lost in the observation period".to_owned(),
         unit: Unit::Count,
         series: vec!["orders lost".to_owned()],
         groups: groups.collect(),

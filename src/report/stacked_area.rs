@@ -142,12 +142,12 @@ pub(super) mod tests {
         StackedArea {
             heading: Heading::new("How disputes end", "disputes closed per day").if_empty("no disputes"),
             x_title: "day".to_owned(),
-            y_title: "disputes a day".to_owned(),
+            y_title: "disputes per day".to_owned(),
             unit: Unit::Count,
             days: (0..values.len()).map(|day| day as f64).collect(),
             layers: vec![
                 Layer { name: "accepted".to_owned(), values: values.clone() },
-                Layer { name: "executed by silence".to_owned(), values },
+                Layer { name: "refunded automatically (no response)".to_owned(), values },
             ],
         }
     }

@@ -102,7 +102,7 @@ impl<'a> Grid<'a> {
         self.levels.iter().map(|levels| levels[levels.len() / 2].as_str()).collect()
     }
 
-    /// Responses to one factor, a line a seller segment.
+    /// Responses to one factor, one line per seller segment.
     fn curves(&self, name: &str, factor: usize, world: &World, responses: &[&'static Metric]) -> NamedChart {
         let middle = self.middle();
         let along: Vec<Vec<&str>> = self.levels[factor]

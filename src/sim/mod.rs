@@ -1,17 +1,17 @@
 //! The kernel: time, calendars, random streams and samplers, with no word of the domain.
 //!
-//! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], [`partial_mean`], [`quantile_table`],
-//! `quantile_cell`, [`quantile_pieces`], [`quantile_bank`];
+//! Read [`time`] first, then [`calendar`], [`random`], [`distribution`], `partial_mean`, [`quantile_table`],
+//! `quantile_cell`, `quantile_pieces`, `quantile_bank`;
 //! [`lanes`] is how many draws are made side by side, [`opening_hours`] a calendar for them.
 
 pub mod calendar;
 pub mod distribution;
 pub mod lanes;
 pub mod opening_hours;
-pub mod partial_mean;
-pub mod quantile_bank;
+pub(crate) mod partial_mean;
+pub(crate) mod quantile_bank;
 mod quantile_cell;
-pub mod quantile_pieces;
+pub(crate) mod quantile_pieces;
 pub mod quantile_table;
 pub mod random;
 pub mod table_cache;

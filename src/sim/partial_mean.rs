@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_mean_of_the_lower_part_is_the_integral_of_its_quantiles() {
-        let laws = [
+        let distributions = [
             Distribution::Constant(3.0),
             Distribution::Exponential { mean: 3.0 },
             Distribution::Lognormal { median: 2.0, sigma: 1.3 },
@@ -118,27 +118,30 @@ mod tests {
                 (0.7, Distribution::Uniform { min: 0.0, max: 4.0 }),
             ]),
         ];
-        for law in laws {
+        for distribution in distributions {
             for p in [0.1, 0.5, 0.72, 0.97] {
                 let cells = 20_000;
-                let middle = |i: i32| law.quantile((f64::from(i) + 0.5) / f64::from(cells) * p);
+                let middle = |i: i32| distribution.quantile((f64::from(i) + 0.5) / f64::from(cells) * p);
                 let sum: f64 = (0..cells).map(middle).sum::<f64>() * p / f64::from(cells);
-                let exact = law.integral_of_quantiles(p, law.quantile(p), f64::INFINITY);
+                let exact = distribution.integral_of_quantiles(p, distribution.quantile(p), f64::INFINITY);
                 assert!(
                     (sum - exact).abs() < 2e-4 * sum + 1e-12,
-                    "{law:?} up to {p}: {exact}, by sums {sum}"
+                    "{distribution:?} up to {p}: {exact}, by sums {sum}"
                 );
             }
-            assert!((law.mean_up_to(1e9) / law.mean() - 1.0).abs() < 1e-9, "{law:?}");
+            assert!(
+                (distribution.mean_up_to(1e9) / distribution.mean() - 1.0).abs() < 1e-9,
+                "{distribution:?}"
+            );
         }
     }
 
     #[test]
     fn a_mean_is_capped_where_its_values_are() {
-        let law = Distribution::Exponential { mean: 2.0 };
-        assert!((law.capped_mean(3.0) - 2.0 * (1.0 - (-1.5_f64).exp())).abs() < 1e-12);
-        let law = Distribution::Uniform { min: 1.0, max: 2.0 };
-        assert!((law.capped_mean(5.0) - 1.5).abs() < 1e-15);
-        assert!((law.capped_mean(1.5) - 1.375).abs() < 1e-12);
+        let distribution = Distribution::Exponential { mean: 2.0 };
+        assert!((distribution.capped_mean(3.0) - 2.0 * (1.0 - (-1.5_f64).exp())).abs() < 1e-12);
+        let distribution = Distribution::Uniform { min: 1.0, max: 2.0 };
+        assert!((distribution.capped_mean(5.0) - 1.5).abs() < 1e-15);
+        assert!((distribution.capped_mean(1.5) - 1.375).abs() < 1e-12);
     }
 }

@@ -101,7 +101,7 @@ pub(super) struct Matching {
 }
 
 impl Matching {
-    /// Cells of a law with such a mean.
+    /// Cells of a distribution with such a mean.
     pub(super) const fn new(mean: f64) -> Self {
         Self { lowest: 0, owed: 0.0, spared: 5e-7 * mean }
     }

@@ -26,7 +26,7 @@ struct Piece {
 /// less than 2^-32 of the distance from the smallest to the largest. What lies between observed values in a mixture is a straight line
 /// with the mean of its stretch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuantilePieces {
+pub(crate) struct QuantilePieces {
     pieces: Box<[Piece]>,
     /// The piece in which each of equal parts of the uniforms begins, and the last piece.
     guide: Box<[u32]>,
@@ -68,16 +68,17 @@ impl Distribution {
 }
 
 impl QuantilePieces {
-    /// The pieces of `law`, whose values are multiplied by `scale` and rounded to whole numbers; `ends` are probabilities in
+    /// The pieces of `distribution`, whose values are multiplied by `scale` and rounded to whole numbers; `ends` are probabilities in
     /// ascending order at which what lies between observed values is cut.
-    pub fn new(law: &Distribution, scale: f64, ends: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn new(distribution: &Distribution, scale: f64, ends: impl Iterator<Item = f64>) -> Self {
         let (mut atoms, mut others) = (Vec::new(), Vec::new());
-        law.take_apart(1.0, &mut atoms, &mut others);
+        distribution.take_apart(1.0, &mut atoms, &mut others);
         atoms.sort_by(|one, other| one.value.total_cmp(&other.value));
-        let mut builder = Builder { pieces: Vec::new(), matching: Matching::new(law.mean() * scale) };
+        let mut builder =
+            Builder { pieces: Vec::new(), matching: Matching::new(distribution.mean() * scale) };
         if others.is_empty() {
             let number = atoms.len() as f64;
-            let is_one_sample = matches!(law, Distribution::Empirical(_));
+            let is_one_sample = matches!(distribution, Distribution::Empirical(_));
             let mut below = 0.0;
             for (count, atom) in (1..).zip(atoms) {
                 builder.step(below, whole(atom.value * scale));
@@ -85,7 +86,7 @@ impl QuantilePieces {
                 below = if is_one_sample { f64::from(count) / number } else { below + atom.probability };
             }
         } else {
-            builder.mix(law, scale, &atoms, &Distribution::Mixture(others), ends);
+            builder.mix(distribution, scale, &atoms, &Distribution::Mixture(others), ends);
         }
         builder.finish()
     }
@@ -93,14 +94,14 @@ impl QuantilePieces {
     /// The values at the uniforms of sixteen lanes: apart from the code of lanes, which is the slower for its length.
     #[cold]
     #[inline(never)]
-    pub fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
+    pub(crate) fn of_lanes(&self, u: &Lanes<u32>) -> Lanes<u32> {
         lanes(|lane| self.at(u[lane]))
     }
 
     /// The value at the 32-bit uniform `u`.
     #[cold]
     #[inline(never)]
-    pub fn at(&self, u: u32) -> u32 {
+    pub(crate) fn at(&self, u: u32) -> u32 {
         let part = (u >> (32 - GUIDE_BITS)) as usize;
         let (first, last) = (self.guide[part] as usize, self.guide[part + 1] as usize);
         let piece = first + self.pieces[first + 1..=last].partition_point(|piece| piece.from <= u);
@@ -109,7 +110,7 @@ impl QuantilePieces {
     }
 
     /// The mean of the values at all uniforms.
-    pub fn mean(&self) -> f64 {
+    pub(crate) fn mean(&self) -> f64 {
         let ends = self.pieces[1..].iter().map(|piece| u64::from(piece.from)).chain([1 << 32]);
         let part = |(piece, end): (&Piece, u64)| {
             let places = end - u64::from(piece.from);
@@ -120,7 +121,7 @@ impl QuantilePieces {
     }
 
     /// The value, if there is only one.
-    pub fn constant(&self) -> Option<u32> {
+    pub(crate) fn constant(&self) -> Option<u32> {
         let first = self.pieces[0];
         self.pieces.iter().all(|piece| piece.base == first.base && piece.slope == 0).then_some(first.base)
     }
@@ -159,17 +160,17 @@ impl Builder {
     /// Observed values, and a straight line in each stretch between them that something else lies in.
     fn mix(
         &mut self,
-        law: &Distribution,
+        distribution: &Distribution,
         scale: f64,
         atoms: &[Atom],
         others: &Distribution,
         ends: impl Iterator<Item = f64>,
     ) {
         let cap = f64::from(u32::MAX) / scale;
-        let mut quantile = law.ascending_quantiles();
+        let mut quantile = distribution.ascending_quantiles();
         let mut ends = ends.filter(|&end| end > 0.0 && end < 1.0).peekable();
-        let (mut from, mut low, mut before) = (0.0, law.support().0.min(cap), 0.0);
-        let end_of_all = Atom { value: law.support().1, probability: 0.0 };
+        let (mut from, mut low, mut before) = (0.0, distribution.support().0.min(cap), 0.0);
+        let end_of_all = Atom { value: distribution.support().1, probability: 0.0 };
         for atom in atoms.iter().chain([&end_of_all]) {
             let share = if atom.probability > 0.0 { before + others.cdf(atom.value) } else { 1.0 };
             loop {
@@ -225,8 +226,8 @@ mod tests {
         (1..1024).map(|cell| f64::from(cell) / 1024.0)
     }
 
-    fn pieces(law: &Distribution) -> QuantilePieces {
-        QuantilePieces::new(law, 1.0, ends())
+    fn pieces(distribution: &Distribution) -> QuantilePieces {
+        QuantilePieces::new(distribution, 1.0, ends())
     }
 
     /// The values at 2^22 uniforms at equal distances.
@@ -240,8 +241,8 @@ mod tests {
 
     #[test]
     fn observed_values_are_drawn_as_often_as_they_were_observed_and_no_others() {
-        let law = Distribution::Empirical(vec![1.0, 1.0, 1.0, 7.0, 1000.0].into());
-        let pieces = pieces(&law);
+        let distribution = Distribution::Empirical(vec![1.0, 1.0, 1.0, 7.0, 1000.0].into());
+        let pieces = pieces(&distribution);
         let values = values(&pieces);
         for (value, share) in [(1, 0.6), (7, 0.2), (1000, 0.2)] {
             assert!((share_of(&values, value) - share).abs() < 1e-6, "{value}: {}", share_of(&values, value));
@@ -264,30 +265,34 @@ mod tests {
     #[test]
     fn a_mixture_draws_its_observed_values_as_they_are_and_has_its_exact_mean() {
         let observed = Distribution::Empirical(vec![500.0, 500.0, 40_000.0].into());
-        let law = Distribution::Mixture(vec![
+        let distribution = Distribution::Mixture(vec![
             (0.6, observed),
             (0.1, Distribution::Constant(2000.0)),
             (0.3, Distribution::Lognormal { median: 1000.0, sigma: 1.5 }),
         ]);
-        let pieces = pieces(&law);
+        let pieces = pieces(&distribution);
         let values = values(&pieces);
         for (value, share) in [(500, 0.4), (2000, 0.1), (40_000, 0.2)] {
-            // A value of the lognormal law may be the same whole number.
+            // A value of the lognormal distribution may be the same whole number.
             assert!((share_of(&values, value) - share).abs() < 1e-3, "{value}: {}", share_of(&values, value));
         }
         let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / values.len() as f64;
         for mean in [mean, pieces.mean()] {
-            assert!((mean / law.mean() - 1.0).abs() < 1e-4, "{mean}, exactly {}", law.mean());
+            assert!(
+                (mean / distribution.mean() - 1.0).abs() < 1e-4,
+                "{mean}, exactly {}",
+                distribution.mean()
+            );
         }
     }
 
     #[test]
     fn a_larger_uniform_never_gives_a_smaller_value() {
-        let law = Distribution::Mixture(vec![
+        let distribution = Distribution::Mixture(vec![
             (0.5, Distribution::Empirical(vec![10.0, 20.0, 2000.0].into())),
             (0.5, Distribution::Exponential { mean: 100.0 }),
         ]);
-        let pieces = pieces(&law);
+        let pieces = pieces(&distribution);
         assert!(values(&pieces).is_sorted());
     }
 

@@ -5,7 +5,7 @@
 //! cells again, twice. The distribution function of the result is exact at every cell's end, so its
 //! largest deviation (the Kolmogorov distance) is below 1/1024, the mass of a cell, and below 2e-4 for
 //! families without a kink; the tails are exact at steps of 2^-18 and, beyond that, of 2^-26. The mean
-//! is within 0.01 % of that of the law, with values above `u32::MAX` cut off there, if values differ by
+//! is within 0.01 % of that of the distribution, with values above `u32::MAX` cut off there, if values differ by
 //! more than some whole numbers: where straight lines or rounding miss it by more, each cell is drawn up
 //! to the line that has the mean of its stretch. Observed values have no cells, and are drawn as they are.
 //! Inverse transforms keep common random numbers monotone: a larger uniform never gives a smaller value.
@@ -45,37 +45,41 @@ pub struct QuantileTable {
 const MEAN_ERROR: f64 = 1e-4;
 
 impl QuantileTable {
-    /// Tabulates `law`, whose values are multiplied by `scale` and rounded to whole numbers.
+    /// Tabulates `distribution`, whose values are multiplied by `scale` and rounded to whole numbers.
     ///
     /// Values above `u32::MAX` are cut off there.
-    pub fn new(law: &Distribution, scale: f64) -> Self {
-        if let Some(value) = law.constant() {
+    pub fn new(distribution: &Distribution, scale: f64) -> Self {
+        if let Some(value) = distribution.constant() {
             return Self::constant_of(whole(value * scale));
         }
-        if law.draws_observations() {
-            let pieces = QuantilePieces::new(law, scale, places().map(|place| place.until));
+        if distribution.draws_observations() {
+            let pieces = QuantilePieces::new(distribution, scale, places().map(|place| place.until));
             return match pieces.constant() {
                 Some(value) => Self::constant_of(value),
                 None => Self { constant: None, pieces: Some(Box::new(pieces)), ..Self::constant_of(0) },
             };
         }
-        let table = Self::of_quantiles(|| law.ascending_quantiles(), scale);
-        let exact = law.capped_mean(f64::from(u32::MAX) / scale) * scale;
-        if (table.mean() - exact).abs() <= MEAN_ERROR * exact { table } else { table.matched(law, scale) }
+        let table = Self::of_quantiles(|| distribution.ascending_quantiles(), scale);
+        let exact = distribution.capped_mean(f64::from(u32::MAX) / scale) * scale;
+        if (table.mean() - exact).abs() <= MEAN_ERROR * exact {
+            table
+        } else {
+            table.matched(distribution, scale)
+        }
     }
 
-    /// The table with the mean of the law in each of its cells.
-    fn matched(mut self, law: &Distribution, scale: f64) -> Self {
+    /// The table with the mean of the distribution in each of its cells.
+    fn matched(mut self, distribution: &Distribution, scale: f64) -> Self {
         let cap = f64::from(u32::MAX) / scale;
         let (mut quantile, mut matching) =
-            (law.ascending_quantiles(), Matching::new(law.capped_mean(cap) * scale));
-        let (mut from, mut low, mut before) = (0.0, law.support().0.min(cap), 0.0);
+            (distribution.ascending_quantiles(), Matching::new(distribution.capped_mean(cap) * scale));
+        let (mut from, mut low, mut before) = (0.0, distribution.support().0.min(cap), 0.0);
         for Place { index, until, bits } in places() {
             let (high, integral) = if until < 1.0 {
                 let high = quantile(until);
-                (high.min(cap), law.integral_of_quantiles(until, high, cap))
+                (high.min(cap), distribution.integral_of_quantiles(until, high, cap))
             } else {
-                (law.support().1.min(cap), law.capped_mean(cap))
+                (distribution.support().1.min(cap), distribution.capped_mean(cap))
             };
             let mean = (integral - before) / (until - from);
             let stretch = Stretch { low: low * scale, high: high * scale, mean: mean * scale };
@@ -99,11 +103,11 @@ impl QuantileTable {
         places().map(part).sum()
     }
 
-    /// Tabulates a law by its quantile function, which each part of the table asks in ascending order and whose values
+    /// Tabulates a distribution by its quantile function, which each part of the table asks in ascending order and whose values
     /// are not negative.
-    pub fn of_quantiles<Q: FnMut(f64) -> f64>(law: impl Fn() -> Q, scale: f64) -> Self {
+    pub fn of_quantiles<Q: FnMut(f64) -> f64>(distribution: impl Fn() -> Q, scale: f64) -> Self {
         let cells = |low: f64, width: f64, count: usize| -> Vec<Cell> {
-            let mut quantile = law();
+            let mut quantile = distribution();
             // The last place in the table stands for what lies beyond it.
             let mut at = |p: f64| whole(quantile(p.min(1.0 - 2.0_f64.powi(-33))) * scale);
             let mut base = at(low);
@@ -296,31 +300,34 @@ mod tests {
 
     #[test]
     fn quantiles_agree_with_the_exact_ones_into_the_tails() {
-        for law in [
+        for distribution in [
             lognormal(),
             Distribution::Exponential { mean: 3.0 },
             Distribution::Gamma { shape: 1.586, scale: 5.755 },
         ] {
-            let table = QuantileTable::new(&law, 86_400.0);
+            let table = QuantileTable::new(&distribution, 86_400.0);
             for p in [1e-6, 1e-4, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999, 1.0 - 1e-6] {
-                let exact = law.quantile(p) * 86_400.0;
+                let exact = distribution.quantile(p) * 86_400.0;
                 let got = f64::from(table.at((p * 4_294_967_296.0) as u32));
-                assert!((got - exact).abs() < 1.0 + 3e-3 * exact, "{law:?} at {p}: {got} against {exact}");
+                assert!(
+                    (got - exact).abs() < 1.0 + 3e-3 * exact,
+                    "{distribution:?} at {p}: {got} against {exact}"
+                );
             }
         }
     }
 
     #[test]
     fn a_million_draws_keep_the_kolmogorov_distance_at_99_percent_confidence() {
-        let law = lognormal();
-        let table = QuantileTable::new(&law, 86_400.0);
+        let distribution = lognormal();
+        let table = QuantileTable::new(&distribution, 86_400.0);
         let key = Key::root(7);
         let n = 1_000_000_u64;
         let mut draws: Vec<u32> = (0..n).map(|i| table.at(key.uniform(i))).collect();
         draws.sort_unstable();
         let mut distance = 0.0_f64;
         for (i, &draw) in draws.iter().enumerate() {
-            let exact = law.cdf(f64::from(draw) / 86_400.0);
+            let exact = distribution.cdf(f64::from(draw) / 86_400.0);
             distance = distance.max((exact - i as f64 / n as f64).abs());
         }
         // The critical value of the Kolmogorov statistic at 1 % is 1.628 / sqrt(n).

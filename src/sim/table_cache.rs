@@ -24,17 +24,17 @@ struct Kept {
 
 impl TableCache {
     /// [`QuantileTable::new`], kept or made anew.
-    pub fn table(&self, law: &Distribution, scale: f64) -> QuantileTable {
-        if !is_kept(law) {
-            return QuantileTable::new(law, scale);
+    pub fn table(&self, distribution: &Distribution, scale: f64) -> QuantileTable {
+        if !is_kept(distribution) {
+            return QuantileTable::new(distribution, scale);
         }
         // Numbers are shown in the fewest digits that read back as the same number.
-        let key = (format!("{law:?}"), scale.to_bits());
+        let key = (format!("{distribution:?}"), scale.to_bits());
         if let Some(table) = self.lock().get(&key) {
             return table;
         }
         // Others go on meanwhile; if two make the same table, they make the same.
-        let table = QuantileTable::new(law, scale);
+        let table = QuantileTable::new(distribution, scale);
         self.lock().keep(key, table.clone());
         table
     }
@@ -62,8 +62,8 @@ impl Kept {
 }
 
 /// Constants are made at once, and observed values are too many to be told apart by.
-fn is_kept(law: &Distribution) -> bool {
-    match law {
+fn is_kept(distribution: &Distribution) -> bool {
+    match distribution {
         Distribution::Constant(_) | Distribution::Empirical(_) => false,
         Distribution::Mixture(parts) => {
             parts.iter().all(|(_, part)| part.constant().is_some() || is_kept(part))
@@ -80,11 +80,14 @@ mod tests {
     fn a_kept_table_is_the_one_that_would_be_made() {
         let cache = TableCache::default();
         for scale in [1.0, 86_400.0] {
-            for law in
+            for distribution in
                 [Distribution::Exponential { mean: 3.0 }, Distribution::Gamma { shape: 0.7, scale: 3.0 }]
             {
-                let made = QuantileTable::new(&law, scale);
-                assert_eq!((cache.table(&law, scale), cache.table(&law, scale)), (made.clone(), made));
+                let made = QuantileTable::new(&distribution, scale);
+                assert_eq!(
+                    (cache.table(&distribution, scale), cache.table(&distribution, scale)),
+                    (made.clone(), made)
+                );
             }
         }
         assert_eq!(cache.lock().tables.len(), 4);
@@ -93,13 +96,15 @@ mod tests {
     #[test]
     fn what_was_not_asked_for_the_longest_makes_room() {
         let cache = TableCache::default();
-        let law = |mean: usize| Distribution::Uniform { min: 0.0, max: mean as f64 };
+        let distribution = |mean: usize| Distribution::Uniform { min: 0.0, max: mean as f64 };
         for mean in 1..=MOST_TABLES {
-            cache.table(&law(mean), 1.0);
+            cache.table(&distribution(mean), 1.0);
         }
-        cache.table(&law(1), 1.0);
-        cache.table(&law(MOST_TABLES + 1), 1.0);
-        let has = |mean| cache.lock().tables.contains_key(&(format!("{:?}", law(mean)), 1.0_f64.to_bits()));
+        cache.table(&distribution(1), 1.0);
+        cache.table(&distribution(MOST_TABLES + 1), 1.0);
+        let has = |mean| {
+            cache.lock().tables.contains_key(&(format!("{:?}", distribution(mean)), 1.0_f64.to_bits()))
+        };
         assert_eq!([1, 2, 3, MOST_TABLES + 1].map(has), [true, false, true, true]);
     }
 }

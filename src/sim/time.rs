@@ -9,7 +9,7 @@ pub const DAY_SECONDS: i64 = 86_400;
 /// More days than any warm-up has.
 const SHIFT_DAYS: i64 = 1 << 20;
 
-/// An instant: whole seconds from the start of the measured period, platform time.
+/// An instant: whole seconds from the start of the observation period, platform time.
 ///
 /// Warm-up is negative time. The clock is an integer so that a deadline of "5 days" is 120 hours
 /// to the second (rule R8) however long the run.
@@ -20,7 +20,7 @@ pub struct SimTime(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SimDuration(pub i64);
 
-/// A day's number: day 0 is the first of the measured period, warm-up days are negative.
+/// A day's number: day 0 is the first of the observation period, warm-up days are negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(pub i32);
 

@@ -1,30 +1,30 @@
-//! Quantiles of the laws from which intervals are made.
+//! Quantiles of the distributions from which intervals are made.
 
 use statrs::distribution::{Beta, ContinuousCDF, Gamma, Normal, StudentsT};
 
-/// From this shape on a gamma or beta law is taken for a normal one with its skewness (Cornish and Fisher): what that
+/// From this shape on a gamma or beta distribution is taken for a normal one with its skewness (Cornish and Fisher): what that
 /// leaves out is below a millionth of a standard deviation.
 const LARGE: f64 = 1e5;
 
-/// From this ratio of its parameters on a beta law is taken for a gamma law; their skewness differs by one part in it.
+/// From this ratio of its parameters on a beta distribution is taken for a gamma distribution; their skewness differs by one part in it.
 const RARE: f64 = 1e5;
 
 /// Quantile of Student's t with `freedom` degrees of freedom, greater than 0.
 pub fn student_t_quantile(p: f64, freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |law| law.inverse_cdf(p))
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |distribution| distribution.inverse_cdf(p))
 }
 
 /// Distribution function of Student's t with `freedom` degrees of freedom, greater than 0.
 pub fn student_t_cdf(t: f64, freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |law| law.cdf(t))
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |distribution| distribution.cdf(t))
 }
 
-/// Quantile of the standard normal law.
+/// Quantile of the standard normal distribution.
 pub fn normal_quantile(p: f64) -> f64 {
     Normal::standard().inverse_cdf(p)
 }
 
-/// Quantile of the gamma law with this mean and variance; 0 if the mean is 0.
+/// Quantile of the gamma distribution with this mean and variance; 0 if the mean is 0.
 pub fn gamma_quantile(p: f64, mean: f64, variance: f64) -> f64 {
     let shape = mean * mean / variance;
     if mean <= 0.0 || shape.is_nan() {
@@ -33,10 +33,10 @@ pub fn gamma_quantile(p: f64, mean: f64, variance: f64) -> f64 {
     if shape > LARGE {
         return nearly_normal(p, mean, variance.sqrt(), 2.0 / shape.sqrt());
     }
-    Gamma::new(shape, 1.0).map_or(f64::NAN, |law| law.inverse_cdf(p) * variance / mean)
+    Gamma::new(shape, 1.0).map_or(f64::NAN, |distribution| distribution.inverse_cdf(p) * variance / mean)
 }
 
-/// Quantile of the beta law; 0 or 1 where one of its parameters is 0 and all of it lies there.
+/// Quantile of the beta distribution; 0 or 1 where one of its parameters is 0 and all of it lies there.
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if a <= 0.0 || b <= 0.0 {
         return f64::from(u8::from(b <= 0.0));
@@ -54,10 +54,10 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if a > RARE * b.max(1.0) {
         return 1.0 - gamma_quantile(1.0 - p, b / sum, variance);
     }
-    Beta::new(a, b).map_or(f64::NAN, |law| law.inverse_cdf(p))
+    Beta::new(a, b).map_or(f64::NAN, |distribution| distribution.inverse_cdf(p))
 }
 
-/// Quantile of a law that is nearly normal.
+/// Quantile of a distribution that is nearly normal.
 fn nearly_normal(p: f64, mean: f64, deviation: f64, skewness: f64) -> f64 {
     let z = normal_quantile(p);
     mean + deviation * (z + skewness * (z * z - 1.0) / 6.0)
@@ -87,7 +87,7 @@ mod tests {
         }
     }
 
-    /// Garwood's limits of Poisson counts are quantiles of gamma laws of variance = mean: tabulated ones of 5 and 100 events.
+    /// Garwood's limits of Poisson counts are quantiles of gamma distributions of variance = mean: tabulated ones of 5 and 100 events.
     #[test]
     fn gamma_quantiles_are_the_exact_limits_of_poisson_counts() {
         for (p, shape, expected) in [

@@ -7,7 +7,7 @@ use super::theory::lognormal_mean;
 /// Cents of an order in the cases of refunds.
 const VALUE: f64 = 10_000.0;
 
-/// Defects of mean severity 0.4 with a request of harm plus half the greed are for `0.4 + 0.6 * 0.5 = 0.7` of the value;
+/// Defects of mean severity 0.4 with a request of the buyer's loss plus half the greed are for `0.4 + 0.6 * 0.5 = 0.7` of the value;
 /// counter-offers give a mean of 0.3 of it, rulings `1 - 0.25 + 0.25 * 0.6 = 0.9` of it.
 pub(super) fn cases() -> Vec<Case> {
     let world = finished(

@@ -70,7 +70,7 @@ fn reasons() -> Vec<Case> {
     )
 }
 
-/// Exponential rates a day: hand-over 1/2, change of mind 1 (for a share of buyers), patience 1/4, answer 2. The first
+/// Exponential rates per day: hand-over 1/2, change of mind 1 (for a share of buyers), patience 1/4, answer 2. The first
 /// wins with the share of its rate; the rest of the hand-over is exponential again and overtakes a request.
 fn races() -> Vec<Case> {
     let (ship, mind, slow, answer, share) = (0.5, 1.0, 0.25, 2.0, 0.3);

@@ -4,8 +4,8 @@ use super::case::{Case, Statistic, metric};
 use super::settings::{AT_ONCE, settings};
 use super::theory::counts::poisson_at_most;
 
-/// Disputes a day of a market, and days that each is open on average: Poisson numbers of mean 9 in the end. They are few,
-/// so that a law can be seen in many markets.
+/// Disputes per day of a market, and days that each is open on average: Poisson numbers of mean 9 in the end. They are few,
+/// so that a distribution can be seen in many markets.
 const A_DAY: f64 = 3.0;
 const MEAN_DAYS: f64 = 3.0;
 /// Markets of a replication; each gives one number, at the horizon.
@@ -17,13 +17,13 @@ pub(super) fn cases() -> Vec<Case> {
     [open_disputes(), vec![varying_rate()], outlay()].concat()
 }
 
-/// Open disputes of laws with a mean of three days, after so many days that nothing of the first is left; for the exponential
-/// law, whose tail never ends, the mean is that after the days that it has.
+/// Open disputes of distributions with a mean of three days, after so many days that nothing of the first is left; for the exponential
+/// distribution, whose tail never ends, the mean is that after the days that it has.
 fn open_disputes() -> Vec<Case> {
     let mean = A_DAY * MEAN_DAYS;
     let exponential_days = 12.0;
     let mut cases = Vec::new();
-    for (name, law, days, mean) in [
+    for (name, distribution, days, mean) in [
         ("uniform", "{ uniform = { min = \"0d\", max = \"6d\" } }", 7.0, mean),
         (
             "exponential",
@@ -39,7 +39,7 @@ fn open_disputes() -> Vec<Case> {
                 format!("market.count={MARKETS}"),
                 format!("market.orders_per_day={A_DAY}"),
                 format!("run.days={days}"),
-                format!("sellers[*].response.delay={law}"),
+                format!("sellers[*].response.delay={distribution}"),
             ],
         );
         let case = |what: &str, statistic: Statistic, theory: f64| {

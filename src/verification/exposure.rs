@@ -1,4 +1,4 @@
-//! Shares of demand by place in search: a Zipf law, a table of clicks with ties, attractiveness; and demand that leaves.
+//! Shares of demand by place in search: a Zipf distribution, a table of clicks with ties, attractiveness; and demand that leaves.
 
 use super::case::{Case, Statistic};
 use super::settings::settings;

@@ -1,4 +1,4 @@
-//! Freeze and thaw (R4): a renewal process, because a freeze settles what led to it.
+//! Freeze and thaw (R4): a renewal process, because a suspension settles what led to it.
 
 use super::case::{Case, Statistic, sum};
 use super::settings::settings;

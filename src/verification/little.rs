@@ -43,7 +43,7 @@ fn at_desk(agents: u16) -> Case {
         .repeated(if agents == 1 { 3 } else { 1 })
 }
 
-/// Three agents with lognormal services: no formula knows the wait, and the law holds all the same.
+/// Three agents with lognormal services: no formula knows the wait, and the distribution holds all the same.
 fn unknown_queue() -> Case {
     let service = "{ lognormal = { median = \"1800s\", sigma = 1.2 } }";
     let mean_hours = lognormal_mean(0.5, 1.2);

@@ -6,7 +6,7 @@ use super::theory::queues::response_of_agents;
 
 /// Days of delay on average where nobody queues.
 const MEAN_DAYS: f64 = 21.0;
-/// Disputes a day of such a seller.
+/// Disputes per day of such a seller.
 const A_DAY: f64 = 120.0;
 
 /// Open at the horizon, for each of so many sellers.
@@ -15,15 +15,18 @@ fn open(sellers: f64) -> Statistic {
 }
 
 pub(super) fn cases() -> Vec<Case> {
-    let laws = [
+    let distributions = [
         ("constant", "21d"),
         ("exponential", "{ exponential = { mean = \"21d\" } }"),
         ("uniform", "{ uniform = { min = \"0d\", max = \"42d\" } }"),
     ];
-    let mut cases: Vec<Case> = laws
+    let mut cases: Vec<Case> = distributions
         .into_iter()
-        .map(|(name, law)| {
-            let more = [format!("market.orders_per_day={A_DAY}"), format!("sellers[*].response.delay={law}")];
+        .map(|(name, distribution)| {
+            let more = [
+                format!("market.orders_per_day={A_DAY}"),
+                format!("sellers[*].response.delay={distribution}"),
+            ];
             let fixed = ["run.days=380", "sellers[*].defect=1", "policy.dispute.response_deadline=never"];
             let name = format!("open disputes, M/G/infinity, {name} delay");
             Case::new(name, "Little 1961", &settings(&fixed, &more), open(1.0), A_DAY * MEAN_DAYS)

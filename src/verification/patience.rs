@@ -5,7 +5,7 @@ use super::case::{Case, Statistic, metric, sum};
 use super::settings::{exponential_desk, settings};
 use super::theory::queues::{erlang_a, not_answered};
 
-/// Rates an hour of a row of Erlang-A: arrivals, service, loss of patience; and agents.
+/// Rates per hour of a row of Erlang-A: arrivals, service, loss of patience; and agents.
 pub(super) type Row = (f64, f64, f64, u16);
 
 const LARGE: Row = (48.0, 1.0, 0.5, 50);

@@ -6,13 +6,13 @@ use super::theory::later_than_promised;
 
 pub(super) fn cases() -> Vec<Case> {
     let (transit, promise) = ((6.0, 0.4), (7.0, 0.3));
-    let law = |(median, sigma): (f64, f64)| {
+    let distribution = |(median, sigma): (f64, f64)| {
         format!("{{ lognormal = {{ median = \"{median}d\", sigma = {sigma} }} }}")
     };
     let case = |correlation: f64| {
         let more = [
-            format!("sellers[*].transit_time={}", law(transit)),
-            format!("sellers[*].promise={}", law(promise)),
+            format!("sellers[*].transit_time={}", distribution(transit)),
+            format!("sellers[*].promise={}", distribution(promise)),
             format!("sellers[*].promise_correlation={correlation}"),
         ];
         Case::new(

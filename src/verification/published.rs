@@ -102,7 +102,7 @@ fn textbooks() -> Vec<Case> {
     ]
 }
 
-/// Copiers for 0.5 customers an hour, 1.75 hours each: less than four are there with what the probability of four or more
+/// Copiers for 0.5 customers per hour, 1.75 hours each: less than four are there with what the probability of four or more
 /// leaves. An hour is ten minutes here. One copier forgets how it started in three days, several in an hour.
 fn copiers() -> Vec<Case> {
     [(1_u16, 12, 0.586_182), (2, 3, 0.050_972), (3, 2, 0.019_034), (4, 2, 0.013_022)]
@@ -158,7 +158,7 @@ fn transient() -> Case {
     )
 }
 
-/// 1,660 calls a day on average, times a gamma number of variance 0.0025. Of a sample of 10,000 days SSJ prints a variance of
+/// 1,660 calls per day on average, times a gamma number of variance 0.0025. Of a sample of 10,000 days SSJ prints a variance of
 /// 8,764.756, with a standard error of 124.
 fn call_centre() -> Case {
     let (mean, dispersion) = (1660.0, 0.0025);

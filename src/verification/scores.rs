@@ -1,4 +1,4 @@
-//! The service score (R7) and penalty points (R4) of sellers with few orders a day, by the laws of their counts.
+//! The service score (R7) and penalty points (R4) of sellers with few orders per day, by the distributions of their counts.
 
 use super::case::{Case, Statistic, sum};
 use super::settings::{AT_ONCE, settings};

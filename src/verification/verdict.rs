@@ -8,7 +8,7 @@ use crate::stats::quantile::student_t_cdf;
 /// 10,000 cases.
 pub const LIMIT: f64 = 4.0;
 
-/// The Anderson-Darling statistic above which a fully specified law is rejected at 1 % (Stephens, 1974, case 0).
+/// The Anderson-Darling statistic above which a fully specified distribution is rejected at 1 % (Stephens, 1974, case 0).
 pub const ANDERSON_DARLING_LIMIT: f64 = 3.857;
 
 /// The normal quantile of 0.99: an error of so many standard errors beyond the limit is found with that probability.

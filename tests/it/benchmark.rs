@@ -6,7 +6,7 @@ use redress::benchmark::{Floor, STANDARD_SET};
 use redress::engine::{Tables, Workers, simulate_market};
 use redress::observe::Count;
 
-/// Cents are paid for every order of the measured period, so the same sum means the same orders with the same values.
+/// Cents are paid for every order of the observation period, so the same sum means the same orders with the same values.
 #[test]
 fn the_floor_draws_the_very_orders_that_the_engine_simulates() {
     let world = reference_workload(3, 40, 60);

@@ -81,7 +81,7 @@ fn mistakes_in_several_settings_are_told_at_once() {
 fn check_validates_every_point_of_a_study() {
     let program = with_study(STUDY);
     let printed = program.succeed(&["check", "study.toml", "small.toml"]);
-    // 300 orders a day, 2 measured days after 40 of warm-up, 2 replications, 2 points.
+    // 300 orders per day, 2 days of the observation period after 40 of warm-up, 2 replications, 2 points.
     let head = "# study.toml is a valid study: 2 design points, about 50400 orders in all\n# run.seed: 2 values of run.seed\n";
     assert!(printed.starts_with(&format!("{head}# small.toml is valid; ")), "{printed}");
     let program = with_study(&STUDY.replace("[1, 2]", "[1, -2, -3]"));

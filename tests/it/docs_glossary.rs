@@ -13,7 +13,7 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text of all files of a folder of `src/`, and of the folders in it.
-fn room(name: &str) -> String {
+fn folder_named(name: &str) -> String {
     text_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name))
 }
 
@@ -30,7 +30,7 @@ fn every_term_of_the_glossary_names_code_that_exists() {
     let mut found = 0;
     for (folder, item) in quoted(GLOSSARY).filter_map(|name| name.split_once("::")) {
         let item = item.rsplit("::").next().unwrap_or(item);
-        let text = room(folder);
+        let text = folder_named(folder);
         let begins = ["struct", "enum", "fn", "mod"].map(|kind| format!("{kind} {item}"));
         assert!(begins.iter().any(|begin| text.contains(begin)), "{folder}::{item} does not exist");
         found += 1;

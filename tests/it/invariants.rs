@@ -151,7 +151,7 @@ fn without_feedback_a_slower_seller_changes_no_order_of_another() {
     assert!(changed > 0);
 }
 
-/// Ten equal sellers, of whom half the first one's orders are out of stock; one of them freezes it for the
+/// Ten equal sellers, of whom half the first one's orders are out of stock; one of them suspends it for the
 /// whole run.
 fn with_a_frozen_seller(feedback: bool, leaves_market: f64) -> MarketOutcome {
     let mut world = quiet_world();

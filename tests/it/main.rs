@@ -1,4 +1,4 @@
-//! Behaviour seen from outside, a file a behaviour.
+//! Behaviour seen from outside, one file per behaviour.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -19,6 +19,7 @@ mod docs;
 mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
+mod examples;
 mod factor_conflicts;
 mod fuzz_corpus;
 mod fuzzing;

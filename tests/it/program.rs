@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// The baseline with desks, offline transfers, penalty points and tight grades, on a fortnight of few orders.
+/// The baseline with desks, offline transfers, penalty points and tight penalty tiers, on a fortnight of few orders.
 const SMALL: &str = r#"
 extends = "ROOT/scenarios/baseline.toml"
 run = { days = 14, warm_up_days = 40, replications = 2 }

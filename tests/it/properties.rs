@@ -296,7 +296,7 @@ fn the_last_day_of_any_world_shows_the_windows_of_its_sellers() {
         let days: u64 = outcome.daily.row(Series::SellersAboveThreshold).iter().sum();
         assert_eq!(days, count(&outcome, Count::SellerDaysAboveThreshold));
         *above.borrow_mut() += days;
-        // A freeze on the last day settles what the day has shown.
+        // A suspension on the last day settles what the day has shown.
         if world.policy.not_sold.freeze.is_none() {
             assert_eq!(last(Series::WindowNotSold), total(|seller| seller.not_sold.0));
         }

@@ -6,7 +6,7 @@ use redress::report::headline;
 use redress::scenario::Source;
 use redress::stats::Interval;
 
-/// A seller of two orders a day, of which one in two thousand is defective: 0.06 in a replication of sixty days.
+/// A seller of two orders per day, of which one in two thousand is defective: 0.06 in a replication of sixty days.
 fn summary(seed: u32, settings: &[&str]) -> Summary {
     let mut source =
         Source::from_text("rare", include_str!("../../scenarios/verification/base.toml")).unwrap();

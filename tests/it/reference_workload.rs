@@ -105,7 +105,7 @@ fn two_fifths_of_answers_reject_and_half_of_the_rulings_are_for_the_buyer() {
     evidence.judge();
 }
 
-/// Disputes a day at a seller's desk once the first parcels have come: 0.752.
+/// Disputes per day at a seller's desk once the first parcels have come: 0.752.
 const ARRIVALS: f64 = ORDERS_A_DAY * 0.94 * 0.08;
 
 /// Share of disputes that a desk misses, a case leaving it if not finished in five days of half a day's mean
@@ -117,7 +117,7 @@ fn missed(arrivals: f64) -> f64 {
 }
 
 /// Share of disputes that are filed within `days` of placement: handling and transit at the middles of
-/// equal shares of their laws, notice exactly.
+/// equal shares of their distributions, notice exactly.
 fn filed_within(days: f64, world: &World) -> f64 {
     let middles = |law: &Distribution, parts: u32| -> Vec<f64> {
         (0..parts).map(|i| law.quantile((f64::from(i) + 0.5) / f64::from(parts)) / DAY).collect()
@@ -148,7 +148,7 @@ fn silence_executes_the_share_that_the_desk_misses() {
             (executed, sum(market, Series::DisputesFiled, 100..360))
         })
         .collect();
-    evidence.weigh_ratio("executed by silence, steady", missed(ARRIVALS), &steady);
+    evidence.weigh_ratio("refunded automatically (no response), steady", missed(ARRIVALS), &steady);
     let filed: f64 = steady.iter().map(|batch| batch.1).sum();
     evidence.weigh_count("disputes of 260 steady days", SELLERS * ARRIVALS * 260.0, filed as u64);
     let (executed, filed) = (0..365).fold((0.0, 0.0), |(executed, filed), day| {
@@ -156,6 +156,6 @@ fn silence_executes_the_share_that_the_desk_misses() {
         (executed + if day < 360 { rate * missed(rate) } else { 0.0 }, filed + rate)
     });
     let year = pairs(&outcome, &[Count::DisputesAutoExecuted], &[Count::DisputesFiled]);
-    evidence.weigh_ratio("executed by silence, whole year", executed / filed, &year);
+    evidence.weigh_ratio("refunded automatically (no response), whole year", executed / filed, &year);
     evidence.judge();
 }

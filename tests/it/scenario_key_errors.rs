@@ -231,7 +231,7 @@ fn demand_that_no_day_can_hold_is_refused() {
     refused(&[(
         "orders_per_day = 100",
         "orders_per_day = 1e8\nsurges = [{ first_day = 0, days = 3, multiplier = 1000 }, { first_day = 2, days = 9, multiplier = 0.5 }]",
-        "error: DIR/x.toml:6:18: market.orders_per_day, weekday_profile and surges make 1.000e11 orders a day: expected at most 1e9",
+        "error: DIR/x.toml:6:18: market.orders_per_day, weekday_profile and surges make 1.000e11 orders per day: expected at most 1e9",
     )]);
 }
 

@@ -100,7 +100,7 @@ fn a_latin_hypercube_has_dots_and_main_effects_and_durations_are_numbers() {
         names.iter().flat_map(|name| [format!("{name}.png"), format!("{name}.svg")]).collect();
     assert_eq!(program.files("output/d/charts"), expected);
     let chart = program.read("output/d/charts/scatter_deadline.svg");
-    // A dot a point and response, a curve a response, and a logarithmic axis in days.
+    // One dot per point and response, one curve per response, and a logarithmic axis in days.
     assert_eq!((chart.matches("<circle").count(), chart.matches("<polyline").count()), (24, 2));
     assert!(chart.contains(">\n0.5 d\n") && chart.contains(">\n5 d\n"), "{chart}");
 }

@@ -83,7 +83,7 @@ fn studies_are_checked_like_scenarios() {
         ),
         (
             "scenario = \"x.toml\"\ndesign = \"csv\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
-            "error: DIR/s.toml: missing key file: expected a CSV file with a column a factor, for example file = \"design.csv\"\nerror: DIR/s.toml:5:10: factor[0].values is not for design = \"csv\": the values of run.days are in the file",
+            "error: DIR/s.toml: missing key file: expected a CSV file with one column per factor, for example file = \"design.csv\"\nerror: DIR/s.toml:5:10: factor[0].values is not for design = \"csv\": the values of run.days are in the file",
         ),
         (
             "scenario = \"x.toml\"\nfile = \"d.csv\"\n[[factor]]\nkey = \"run.days\"\nvalues = [1]",
@@ -109,7 +109,7 @@ fn a_file_of_design_points_is_wrong_at_its_own_lines() {
     for (design, expected) in [
         (Some("seed,days\n1,2\n\n\"[3, 1]\",4\n"), "valid"),
         (None, "error: DIR/s.toml:3:8: DIR/d.csv cannot be read: there is no such file"),
-        (Some("seed,days\n"), "error: DIR/s.toml:3:8: DIR/d.csv has no rows: write a row a design point"),
+        (Some("seed,days\n"), "error: DIR/s.toml:3:8: DIR/d.csv has no rows: write one row per design point"),
         (
             Some("seed,day\n1,2\n"),
             "error: DIR/s.toml:3:8: DIR/d.csv has a column day that is no factor: write a [[factor]] of that name, or remove \

@@ -1,4 +1,4 @@
-//! The house in order: arrows between folders, sizes, banned words, heads of files, and links.
+//! The architecture in order: arrows between folders, sizes, banned words, heads of files, and links.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -45,7 +45,7 @@ const LONGEST: usize = 400;
 /// What no source file says; the wall clock is `cli`'s alone.
 const BANNED: &[&str] =
     &["HashMap", "HashSet", "println!", "print!", "eprintln!", "eprint!", "dbg!", "todo!", "TODO", "FIXME"];
-/// What tests may say all the same: some print the figures that they hold against theory.
+/// What tests and examples may say all the same: some print the figures that they hold against theory.
 const SAID_BY_TESTS: &[&str] = &["println!"];
 const CLOCK: &[&str] = &["Instant", "SystemTime"];
 
@@ -70,7 +70,7 @@ pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<PathBuf> {
-    ["src", "tests", "benches"].iter().flat_map(|folder| files(folder, "rs")).collect()
+    ["src", "tests", "benches", "examples"].iter().flat_map(|folder| files(folder, "rs")).collect()
 }
 
 pub(crate) fn read(path: &Path) -> String {
@@ -88,12 +88,12 @@ fn identifier(text: &str) -> &str {
 }
 
 /// The folders that a text names after `crate::`, one by one or in braces.
-fn rooms_used(text: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
+fn folders_used(text: &str) -> BTreeSet<String> {
+    let mut folders = BTreeSet::new();
     for (place, _) in text.match_indices("crate::") {
         let rest = &text[place + "crate::".len()..];
         let Some(list) = rest.strip_prefix('{') else {
-            rooms.insert(identifier(rest).to_owned());
+            folders.insert(identifier(rest).to_owned());
             continue;
         };
         let mut depth = 0;
@@ -105,19 +105,19 @@ fn rooms_used(text: &str) -> BTreeSet<String> {
                 '}' => depth -= 1,
                 ',' if depth == 0 => is_first_word = true,
                 _ if is_first_word && character.is_alphabetic() => {
-                    rooms.insert(identifier(&list[at..]).to_owned());
+                    folders.insert(identifier(&list[at..]).to_owned());
                     is_first_word = false;
                 }
                 _ => {}
             }
         }
     }
-    rooms
+    folders
 }
 
 #[test]
-fn rooms_in_braces_are_read_as_well() {
-    let used = rooms_used("use crate::{market::{Money, Step}, sim::Key};\nfn f() { crate::stats::f() }");
+fn folders_in_braces_are_read_as_well() {
+    let used = folders_used("use crate::{market::{Money, Step}, sim::Key};\nfn f() { crate::stats::f() }");
     assert_eq!(used.into_iter().collect::<Vec<_>>(), ["market", "sim", "stats"]);
 }
 
@@ -126,16 +126,16 @@ fn every_arrow_between_folders_is_listed_and_every_listed_arrow_is_taken() {
     let mut taken = BTreeSet::new();
     for path in files("src", "rs") {
         let mut parts = path.iter().skip(1).map(|part| part.to_str().expect("plain names"));
-        let (Some(room), Some(_)) = (parts.next(), parts.next()) else { continue };
+        let (Some(folder), Some(_)) = (parts.next(), parts.next()) else { continue };
         let text = code(&read(&path));
         assert!(!text.contains("super::super::super"), "{} reaches beyond its folder", path.display());
-        for used in rooms_used(&text) {
-            if used == room {
+        for used in folders_used(&text) {
+            if used == folder {
                 continue;
             }
-            let listed = ARROWS.iter().find(|(from, _)| *from == room).map_or(&[][..], |(_, to)| to);
-            assert!(listed.contains(&used.as_str()), "{}: {room} must not use {used}", path.display());
-            taken.insert((room.to_owned(), used));
+            let listed = ARROWS.iter().find(|(from, _)| *from == folder).map_or(&[][..], |(_, to)| to);
+            assert!(listed.contains(&used.as_str()), "{}: {folder} must not use {used}", path.display());
+            taken.insert((folder.to_owned(), used));
         }
     }
     let listed =
@@ -145,7 +145,8 @@ fn every_arrow_between_folders_is_listed_and_every_listed_arrow_is_taken() {
 
 #[test]
 fn arrows_point_down_so_that_there_is_no_circle() {
-    let place = |room: &str| ARROWS.iter().position(|(from, _)| *from == room).expect("every room is listed");
+    let place =
+        |folder: &str| ARROWS.iter().position(|(from, _)| *from == folder).expect("every folder is listed");
     for (from, to) in ARROWS {
         for to in *to {
             assert!(place(from) < place(to), "{from} uses {to}, which is above it");
@@ -192,7 +193,8 @@ fn nothing_that_is_banned_is_said() {
     for path in sources().iter().filter(|path| *path != this_file) {
         let text = read(path);
         let clock = if path.starts_with("src/cli") { &[][..] } else { CLOCK };
-        let said = if path.starts_with("tests") { SAID_BY_TESTS } else { &[][..] };
+        let prints = path.starts_with("tests") || path.starts_with("examples");
+        let said = if prints { SAID_BY_TESTS } else { &[][..] };
         for word in BANNED.iter().chain(clock).filter(|word| !said.contains(word)) {
             assert!(!says(&text, word), "{} says {word}", path.display());
         }
@@ -220,9 +222,15 @@ fn every_test_is_named_by_a_sentence() {
 /// The documents that link to other files.
 fn documents() -> Vec<PathBuf> {
     let mut documents = files("docs", "md");
-    for name in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "scenarios/README.md", "output/README.md"] {
-        documents.push(name.into());
-    }
+    let others = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "scenarios/README.md",
+        "output/README.md",
+    ];
+    documents.extend(others.map(PathBuf::from));
     documents
 }
 
@@ -255,7 +263,7 @@ fn every_relative_link_leads_to_a_file() {
 
 #[test]
 fn every_path_in_a_document_exists() {
-    let begins = ["src/", "docs/", "tests/", "scenarios/", ".ci/"];
+    let begins = ["src/", "docs/", "tests/", "scenarios/", "examples/", ".ci/"];
     for path in documents() {
         let text = read(&path);
         for word in text.split(['`', ' ', '\n', '(', ')', ',']) {

@@ -17,7 +17,7 @@ fn looked_at_one_by_one(mut world: World) -> World {
     world
 }
 
-/// Lets every order be looked at before its parcel is posted: every buyer changes its mind, long after hand-over.
+/// Lets every order be looked at before its parcel is posted: every buyer changes their mind, long after hand-over.
 fn minds_changed_too_late(mut world: World) -> World {
     for buyer in &mut world.buyers {
         buyer.change_of_mind = 1.0;

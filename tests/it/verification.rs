@@ -47,7 +47,7 @@ fn every_case_passes_with_the_figures_of_the_document_and_all_scores_look_like_c
     let all = scenarios(cases(), REPLICATIONS).unwrap();
     let result = verify(all, LIMIT, &|_| true);
     let lines = documented();
-    assert_eq!(lines.len(), result.findings.len() + 1, "a line a case and one that concludes");
+    assert_eq!(lines.len(), result.findings.len() + 1, "one line per case and one that concludes");
     for (line, finding) in lines.iter().zip(&result.findings) {
         let comparison = finding.comparison;
         let asked = (REPLICATIONS * finding.case.repeats) as usize;

@@ -247,7 +247,7 @@ fn both_simulators_turn_in_the_same_instant() {
         for (place, metric) in METRICS.iter().enumerate() {
             let is_extensive =
                 matches!(metric.unit, Unit::Orders | Unit::Cases | Unit::Cents) || metric.name == "events";
-            // Freezes are a seller's, not an order's.
+            // Suspensions are a seller's, not an order's.
             let is_extensive = is_extensive && metric.name != "freezes";
             let an_order = |values: &[Option<f64>]| {
                 values[place].map(|value| if is_extensive { value / placed(values) } else { value })

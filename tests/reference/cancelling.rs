@@ -60,7 +60,7 @@ impl Market<'_> {
         self.ask(number, self.world.policy.cancellation.silence, true);
     }
 
-    /// Whether the seller is below some grade's count by no more than what worries it.
+    /// Whether the seller is below some penalty tier's count by no more than what worries it.
     fn is_near_grade(&self, number: usize) -> bool {
         let rule = &self.world.policy.not_sold;
         let seller = &self.sellers[self.orders[number].seller];

@@ -1,4 +1,4 @@
-//! Draws from one stream of random numbers: choices, laws, and the promise that follows the transit time.
+//! Draws from one stream of random numbers: choices, distributions, and the promise that follows the transit time.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
@@ -61,7 +61,7 @@ impl Stream {
         Gamma::new(1.0 / variance, variance).expect("the variance is above 0").sample(&mut self.0)
     }
 
-    /// A draw from a law.
+    /// A draw from a distribution.
     pub(crate) fn draw(&mut self, law: &Distribution) -> f64 {
         let rng = &mut self.0;
         match law {
@@ -123,7 +123,7 @@ impl Stream {
     }
 }
 
-/// The share of a law at or below a value, for the laws that a correlated promise is tested with.
+/// The share of a distribution at or below a value, for the distributions that a correlated promise is tested with.
 fn share_below(law: &Distribution, value: f64) -> f64 {
     match law {
         Distribution::Exponential { mean } => -(-value / mean).exp_m1(),
@@ -135,7 +135,7 @@ fn share_below(law: &Distribution, value: f64) -> f64 {
     }
 }
 
-/// The value below which a share of the law lies.
+/// The value below which a share of the distribution lies.
 fn value_at(law: &Distribution, share: f64) -> f64 {
     match law {
         Distribution::Exponential { mean } => -mean * (-share).ln_1p(),

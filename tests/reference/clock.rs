@@ -1,6 +1,6 @@
 //! The order of events, and time that passes only while something is open.
 //!
-//! Instants are seconds from the start of the measured period; warm-up is negative.
+//! Instants are seconds from the start of the observation period; warm-up is negative.
 
 use redress::sim::{Span, Weekday, WorkCalendar};
 use std::cmp::Reverse;

@@ -29,7 +29,7 @@ fn mean_and_square_error(sample: &[f64]) -> (f64, f64) {
     (mean, squares / (n - 1.0) / n)
 }
 
-/// The probability of distributions at least so far apart by chance: the limit law of the largest
+/// The probability of distributions at least so far apart by chance: the limit distribution of the largest
 /// difference, with the effective size of Stephens (1970). Ties make it larger than it is, never smaller.
 pub(crate) fn kolmogorov_smirnov(one: &[f64], other: &[f64]) -> f64 {
     if one.is_empty() || other.is_empty() {
@@ -74,7 +74,7 @@ fn welch_finds_the_probability_of_a_known_example() {
 
 #[test]
 fn kolmogorov_and_smirnov_find_their_critical_value() {
-    // 1.358 is the point of the limit law at 5 %; the effective size is large enough to leave it there.
+    // 1.358 is the point of the limit distribution at 5 %; the effective size is large enough to leave it there.
     let one: Vec<f64> = (0..20_000).map(f64::from).collect();
     let shift = (1.358 * (20_000.0_f64 / 2.0).sqrt().recip() * 20_000.0).round();
     let other: Vec<f64> = one.iter().map(|value| value + shift).collect();

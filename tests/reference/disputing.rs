@@ -251,7 +251,7 @@ impl Market<'_> {
         self.pay(number, Refund::AfterSale, self.claim_of(number).requested);
     }
 
-    /// Justice is counted when a claim ends: what was paid against what was lost.
+    /// Fairness is counted when a claim ends: what was paid against what was lost.
     fn end_claim(&mut self, number: usize) {
         let Order { offline, refund, .. } = self.orders[number];
         let paid = offline + refund.map_or(0, |(_, amount)| amount);

@@ -93,12 +93,12 @@ impl<'w> Market<'w> {
         }
     }
 
-    /// Counts something that happens now, if this is a measured day.
+    /// Counts something that happens now, if this is a day of the observation period.
     pub(crate) fn count(&mut self, name: &'static str) {
         self.count_much(name, 1.0);
     }
 
-    /// Adds to a count now, if this is a measured day.
+    /// Adds to a count now, if this is a day of the observation period.
     pub(crate) fn count_much(&mut self, name: &'static str, amount: f64) {
         if self.now >= 0 {
             self.tally.add(name, amount);
@@ -131,7 +131,7 @@ impl<'w> Market<'w> {
         &self.world.buyers[self.buyers[self.orders[order].buyer].segment]
     }
 
-    /// At the horizon: where the money of the orders of measured days is, and who was penalised.
+    /// At the horizon: where the money of the orders of the observation period is, and who was penalised.
     fn settle_accounts(&mut self) {
         for order in self.orders.iter().filter(|order| order.placed >= 0) {
             let (released, refunded) = order.money();

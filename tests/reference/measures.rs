@@ -51,7 +51,7 @@ fn share(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 
-/// The dispute rate of the measured period, on the policy's own basis (R7).
+/// The dispute rate of the observation period, on the policy's own basis (R7).
 fn dispute_rate(world: &World, tally: &Tally) -> Option<f64> {
     let rule = &world.policy.dispute_rate;
     let of = |name| tally.of(name);

@@ -206,7 +206,7 @@ impl Market<'_> {
         }
     }
 
-    /// An account is frozen from the next day on; of two freezes the later end holds.
+    /// An account is suspended from the next day on; of two suspensions the later end holds.
     fn freeze(&mut self, number: usize, day: i64, length: i64) {
         let days = (length + DAY - 1).div_euclid(DAY).max(1);
         let standing = &mut self.sellers[number].standing;
@@ -244,7 +244,7 @@ fn penalty(rule: &DisputeRateRule, disputes: u32, orders: u32) -> f64 {
     }
 }
 
-/// The worst grade that is reached.
+/// The worst penalty tier that is reached.
 fn grade(rule: &NotSoldRule, not_sold: u32, placed: u32) -> Grade {
     let is_reached = |entry: Option<GradeEntry>| {
         entry.is_some_and(|entry| {

@@ -1,4 +1,4 @@
-//! What happened on measured days, under the names that the tables give it.
+//! What happened in the observation period, under the names that the tables give it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ pub(crate) struct Tally {
     counts: BTreeMap<&'static str, f64>,
     /// Seconds to each answer in time.
     pub(crate) delays: Vec<i64>,
-    /// Of each seller: whether it is bad, and its days demoted or frozen.
+    /// Of each seller: whether it is bad, and its days demoted or suspended.
     pub(crate) penalised: Vec<(bool, u32)>,
 }
 

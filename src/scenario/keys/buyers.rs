@@ -38,7 +38,7 @@ pub(crate) fn read(s: &mut Section<'_>) -> BuyerSegment {
     }
 }
 
-/// What is asked for: a fraction of the value, or the harm and part of the rest.
+/// What is asked for: a fraction of the value, or the buyer's loss and part of the rest.
 fn requested(s: &mut Section<'_>) -> RequestedAmount {
     s.rivals("greed", "requested_fraction");
     let greed = s.optional("greed", &PARTS);

@@ -86,7 +86,7 @@ fn busiest_day(s: &mut Section<'_>, orders_per_day: f64, profile: &[f64; 7], sur
         s.report(
             "orders_per_day",
             format!(
-                "market.orders_per_day, weekday_profile and surges make {orders:.3e} orders a day: expected at most {MOST_ORDERS:e}"
+                "market.orders_per_day, weekday_profile and surges make {orders:.3e} orders per day: expected at most {MOST_ORDERS:e}"
             ),
         );
     }

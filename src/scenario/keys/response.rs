@@ -2,7 +2,7 @@
 
 use super::opening::opening;
 use crate::behavior::{DeskSpec, Discipline, Reneging, Response, ResponseDelay};
-use crate::scenario::kinds::distribution::{FACTORS, Law, TIMES};
+use crate::scenario::kinds::distribution::{DistributionKind, FACTORS, TIMES};
 use crate::scenario::kinds::plain::{Choice, SHARE, Whole};
 use crate::scenario::reading::catalogue::Shape;
 use crate::scenario::reading::kind::{Cursor, Kind};
@@ -17,7 +17,7 @@ const RENEGING: Choice<Reneging> =
     Choice(&[("always", Reneging::Always), ("while_waiting", Reneging::WhileWaiting)]);
 
 /// Fractions of the time to the deadline; above 1 the answer comes too late.
-const FRACTIONS: Law = FACTORS;
+const FRACTIONS: DistributionKind = FACTORS;
 
 /// Reads the answer to disputes, and the one to cancel requests if it is apart.
 pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> (Response, Option<Distribution>) {
@@ -98,15 +98,15 @@ impl Kind for Delay {
     }
 
     fn write(&self, value: &Delayed) -> String {
-        written(&value.delay, Law::write)
+        written(&value.delay, DistributionKind::write)
     }
 
     fn write_in(&self, reading: &Reading, value: &Delayed) -> String {
-        written(&value.delay, |law, value| law.write_in(reading, value))
+        written(&value.delay, |distribution, value| distribution.write_in(reading, value))
     }
 }
 
-fn written(delay: &ResponseDelay, write: impl Fn(&Law, &Distribution) -> String) -> String {
+fn written(delay: &ResponseDelay, write: impl Fn(&DistributionKind, &Distribution) -> String) -> String {
     match delay {
         ResponseDelay::Elapsed(delay) => write(&TIMES, delay),
         ResponseDelay::FractionOfDeadline(fraction) => {

@@ -1,4 +1,4 @@
-//! Keys of `policy` that judge sellers: the dispute rate, transactions not sold, the score, points.
+//! Keys of `policy` that judge sellers: the dispute rate, seller-fault cancellations, the score, points.
 
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule, PenaltyCurve};
 use crate::policy::not_sold::{GradeEntry, NotSoldRule};
@@ -59,7 +59,7 @@ pub(crate) fn not_sold(s: &mut Section<'_>) -> NotSoldRule {
     }
 }
 
-/// A grade's entry: a count, and perhaps a share as well.
+/// A penalty tier's entry: a count, and perhaps a share as well.
 fn grade(s: &mut Section<'_>, at: &'static str, share: &'static str) -> Option<GradeEntry> {
     let count = s.optional(at, &FROM_ONE);
     let share_given = s.optional(share, &SHARE);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A constant or a distribution, with the range of its values.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Law {
+pub(crate) struct DistributionKind {
     /// What it measures.
     quantity: Quantity,
     /// The largest value that the distribution may have at `tail`.
@@ -31,7 +31,7 @@ pub(crate) struct Law {
 }
 
 /// Elapsed time. The limit on the tail keeps instants within 64-bit seconds and 32-bit days.
-pub(crate) const TIMES: Law = Law {
+pub(crate) const TIMES: DistributionKind = DistributionKind {
     quantity: Quantity::Time,
     limit: 1e8 * DAY_SECONDS as f64,
     tail: 1.0 - 1e-9,
@@ -42,7 +42,7 @@ pub(crate) const TIMES: Law = Law {
 };
 
 /// A probability that sellers or buyers may differ in.
-pub(crate) const PROBABILITIES: Law = Law {
+pub(crate) const PROBABILITIES: DistributionKind = DistributionKind {
     quantity: Quantity::Number,
     limit: 1.0,
     tail: 1.0,
@@ -53,15 +53,22 @@ pub(crate) const PROBABILITIES: Law = Law {
 };
 
 /// A part of an amount.
-pub(crate) const PARTS: Law =
-    Law { example: 0.5, words: "a fraction in [0, 1] or a distribution on [0, 1]", ..PROBABILITIES };
+pub(crate) const PARTS: DistributionKind = DistributionKind {
+    example: 0.5,
+    words: "a fraction in [0, 1] or a distribution on [0, 1]",
+    ..PROBABILITIES
+};
 
 /// A part of an amount that is not nothing.
-pub(crate) const POSITIVE_PARTS: Law =
-    Law { above: true, in_cents: true, words: "a fraction in (0, 1] or a distribution on [0, 1]", ..PARTS };
+pub(crate) const POSITIVE_PARTS: DistributionKind = DistributionKind {
+    above: true,
+    in_cents: true,
+    words: "a fraction in (0, 1] or a distribution on [0, 1]",
+    ..PARTS
+};
 
 /// A multiplier or a relative weight.
-pub(crate) const FACTORS: Law = Law {
+pub(crate) const FACTORS: DistributionKind = DistributionKind {
     quantity: Quantity::Number,
     limit: 1e9,
     tail: 1.0 - 1e-9,
@@ -72,7 +79,7 @@ pub(crate) const FACTORS: Law = Law {
 };
 
 /// Amounts of money in currency units; the limit keeps cents within 32 bits.
-pub(crate) const AMOUNTS: Law = Law {
+pub(crate) const AMOUNTS: DistributionKind = DistributionKind {
     quantity: Quantity::Money,
     limit: 4e7,
     tail: 0.999_999,
@@ -82,7 +89,7 @@ pub(crate) const AMOUNTS: Law = Law {
     words: "an amount above 0 or a distribution of amounts, in currency units",
 };
 
-impl Kind for Law {
+impl Kind for DistributionKind {
     type Value = Distribution;
 
     fn expects(&self) -> String {
@@ -99,14 +106,14 @@ impl Kind for Law {
 
     fn read(&self, cursor: &Cursor<'_>) -> Option<Distribution> {
         let before = cursor.reading.error_count();
-        let law = match cursor.node.item {
+        let distribution = match cursor.node.item {
             Item::Table(_) => family::read(cursor, self, self.quantity, self.example)?,
             _ => Distribution::Constant(self.constant(cursor)?),
         };
         if cursor.reading.error_count() > before {
             return None;
         }
-        self.within_range(cursor, law)
+        self.within_range(cursor, distribution)
     }
 
     fn write(&self, value: &Distribution) -> String {
@@ -118,7 +125,7 @@ impl Kind for Law {
     }
 }
 
-impl Law {
+impl DistributionKind {
     /// The canonical text, with the name of observed values in their place where they have one.
     fn written(&self, value: &Distribution, name_of: &dyn Fn(&Arc<[f64]>) -> Option<String>) -> String {
         let parameter = |value: &f64| self.quantity.written(*value);
@@ -181,21 +188,21 @@ impl Law {
     }
 
     /// The distribution, if its values lie in the range.
-    fn within_range(&self, cursor: &Cursor<'_>, law: Distribution) -> Option<Distribution> {
-        let (low, high) = law.support();
+    fn within_range(&self, cursor: &Cursor<'_>, distribution: Distribution) -> Option<Distribution> {
+        let (low, high) = distribution.support();
         if low < 0.0 || (self.above && high <= 0.0) {
             return cursor.out_of_range(self.words);
         }
-        if self.in_cents && observes_nothing(&law) {
+        if self.in_cents && observes_nothing(&distribution) {
             return cursor.fail(
                 "has an observed value of 0, and nothing is worth less than one cent: leave such values out",
             );
         }
-        let reached = law.quantile(self.tail);
+        let reached = distribution.quantile(self.tail);
         if reached <= self.limit {
-            return Some(law);
+            return Some(distribution);
         }
-        if law.constant().is_some() || self.tail >= 1.0 {
+        if distribution.constant().is_some() || self.tail >= 1.0 {
             return cursor.out_of_range(self.words);
         }
         let (unit, name) = match self.quantity {
@@ -211,8 +218,8 @@ impl Law {
 }
 
 /// Whether one of the observed values is 0.
-fn observes_nothing(law: &Distribution) -> bool {
-    match law {
+fn observes_nothing(distribution: &Distribution) -> bool {
+    match distribution {
         Distribution::Empirical(values) | Distribution::Interpolated(values) => values[0] <= 0.0,
         Distribution::Mixture(parts) => parts.iter().any(|(_, part)| observes_nothing(part)),
         _ => false,
@@ -220,9 +227,9 @@ fn observes_nothing(law: &Distribution) -> bool {
 }
 
 /// The distribution of 100 times the value.
-pub(crate) fn in_cents(law: Distribution) -> Distribution {
+pub(crate) fn in_cents(distribution: Distribution) -> Distribution {
     const CENTS: f64 = 100.0;
-    match law {
+    match distribution {
         Distribution::Constant(value) => Distribution::Constant(value * CENTS),
         Distribution::Exponential { mean } => Distribution::Exponential { mean: mean * CENTS },
         Distribution::Lognormal { median, sigma } => {

@@ -71,7 +71,7 @@ pub(crate) struct Days {
 /// A trailing window or a period between two looks at a seller.
 pub(crate) const WINDOW: Days = Days { max: 365 };
 
-/// The length of a freeze.
+/// The length of a suspension.
 pub(crate) const FREEZE: Days = Days { max: LONGEST.0 / DAY_SECONDS };
 
 impl Kind for Days {
@@ -102,7 +102,7 @@ impl Kind for Days {
     }
 }
 
-/// The lengths of the first, second, ... freeze: one duration in whole days or an array of them.
+/// The lengths of the first, second, ... suspension: one duration in whole days or an array of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Freezes;
 

@@ -131,7 +131,7 @@ impl Adjustment {
         match &self.change {
             Change::Scale(factor) => scale(node, *factor, shown),
             Change::Mean(value) => rescale(node, value, Distribution::mean, shown),
-            Change::Median(value) => rescale(node, value, |law| law.quantile(0.5), shown),
+            Change::Median(value) => rescale(node, value, |distribution| distribution.quantile(0.5), shown),
             Change::Parameter(name, value) => {
                 let family = match &mut node.item {
                     Item::Table(table) => table.iter_mut().next(),
@@ -171,7 +171,7 @@ fn rescale(
             "{shown} is not a value of the distribution: write for instance 2d, or 0.5 where it has no unit"
         )
     })?;
-    let now = distribution(node).map(|law| statistic(&law)).filter(|now| *now > 0.0);
+    let now = distribution(node).map(|distribution| statistic(&distribution)).filter(|now| *now > 0.0);
     let now = now.ok_or_else(|| format!("{shown} is 0 throughout: give another distribution"))?;
     scale(node, wanted / now, shown)
 }

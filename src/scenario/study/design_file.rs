@@ -1,4 +1,4 @@
-//! Design points from a CSV file: a column a factor, a row a point.
+//! Design points from a CSV file: one column per factor, one row per point.
 
 use super::factor::{Factor, Levels, level};
 use super::study_checks::MOST_POINTS;
@@ -73,7 +73,7 @@ pub(crate) fn fill(factors: &mut [Factor], path: &Path, text: &str, place: &Plac
         }
     }
     if errors.is_empty() && levels.iter().any(Vec::is_empty) {
-        return fail("has no rows: write a row a design point".to_owned());
+        return fail("has no rows: write one row per design point".to_owned());
     }
     // Rows that are wrong would make factors of unequal length, which is not what is wrong with them.
     for (factor, levels) in factors.iter_mut().zip(levels).filter(|_| errors.is_empty()) {

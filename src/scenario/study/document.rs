@@ -140,7 +140,7 @@ impl Study {
                 }
             }
             (Design::Csv, None) if !root.has("file") => {
-                root.missing("file", "a CSV file with a column a factor", "\"design.csv\"");
+                root.missing("file", "a CSV file with one column per factor", "\"design.csv\"");
             }
             (Design::Csv, None) => {
                 root.report("file", "file = \"none\" leaves design = \"csv\" without its points");

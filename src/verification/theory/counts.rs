@@ -19,7 +19,7 @@ fn log_factorial(k: u32) -> f64 {
 }
 
 /// A Poisson number of this mean below `most`, and the part of it that a coin of probability `share` picks: `(part, whole,
-/// probability)`, the binomial law given the whole.
+/// probability)`, the binomial distribution given the whole.
 pub fn poisson_part(mean: f64, share: f64, most: u32) -> Vec<(u32, u32, f64)> {
     let of = |whole: u32| {
         let choose =
@@ -71,7 +71,7 @@ pub fn majority(jurors: &[(u32, f64)]) -> f64 {
     votes[half + 1..].iter().sum()
 }
 
-/// Probability that one Poisson number exceeds another that is independent of it: Skellam's law above 0.
+/// Probability that one Poisson number exceeds another that is independent of it: Skellam's distribution above 0.
 pub fn more_by_chance(mean: f64, other: f64) -> f64 {
     let most = (mean + other + 12.0 * (mean + other).sqrt() + 30.0) as u32;
     let (mut fewer, mut more) = (0.0, 0.0);
@@ -83,13 +83,13 @@ pub fn more_by_chance(mean: f64, other: f64) -> f64 {
 }
 
 /// Share of cases that a jury of a Poisson number of jurors decides for the buyer, over cases in which a juror sees merit
-/// with a probability drawn from the arcsine law and then votes for the buyer with probability `votes`, otherwise never.
+/// with a probability drawn from the arcsine distribution and then votes for the buyer with probability `votes`, otherwise never.
 pub fn more_of_arcsine_merit(jurors: f64, votes: f64) -> f64 {
     let share = |merit: f64| more_by_chance(jurors * votes * merit, jurors * (1.0 - votes * merit));
     over_arcsine(500, share)
 }
 
-/// The mean of a function of a number drawn from the arcsine law, Beta(1/2, 1/2), whose quantile at `q` is
+/// The mean of a function of a number drawn from the arcsine distribution, Beta(1/2, 1/2), whose quantile at `q` is
 /// `sin^2(pi q / 2)`; the midpoint rule over `q`.
 fn over_arcsine(steps: u32, of: impl Fn(f64) -> f64) -> f64 {
     let number = |i: u32| {
@@ -100,7 +100,7 @@ fn over_arcsine(steps: u32, of: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// Share of cases that a jury of `buyers` and `sellers` decides for the buyer, over cases of which an impartial juror
-/// sees merit with a probability drawn from the arcsine law, Beta(1/2, 1/2): most cases are clear, few are even. Sellers
+/// sees merit with a probability drawn from the arcsine distribution, Beta(1/2, 1/2): most cases are clear, few are even. Sellers
 /// among the jurors vote for the seller with a probability that is higher by `partiality`, and at most 1.
 pub fn decided_for_buyer(buyers: u32, sellers: u32, partiality: f64) -> f64 {
     let share = |merit: f64| majority(&[(buyers, merit), (sellers, (merit - partiality).max(0.0))]);

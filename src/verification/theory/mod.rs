@@ -1,4 +1,4 @@
-//! Closed forms: laws of delays and products of probabilities here, [`queues`], [`schedules`], [`chains`] and [`counts`]
+//! Closed forms: distributions of delays and products of probabilities here, [`queues`], [`schedules`], [`chains`] and [`counts`]
 //! beside them.
 
 pub mod chains;

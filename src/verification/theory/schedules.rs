@@ -1,16 +1,16 @@
 //! Queues that are not stationary: M/M/c whose doors open and close, and M/M/c from empty, by Kolmogorov's equations.
 
-/// Hours of a step; rates an hour times it are far below 1, where the fourth-order rule errs by less than a millionth.
+/// Hours of a step; rates per hour times it are far below 1, where the fourth-order rule errs by less than a millionth.
 const STEP_HOURS: f64 = 1.0 / 64.0;
 /// States are followed up to so many cases, which the queues here never reach.
 const MOST: usize = 160;
 
-/// Rates an hour of arrivals and of an agent's services, and the agents.
+/// Rates per hour of arrivals and of an agent's services, and the agents.
 #[derive(Clone, Copy, Debug)]
 pub struct Rates {
-    /// Arrivals an hour.
+    /// Arrivals per hour.
     pub arrivals: f64,
-    /// Services an hour of an agent at work.
+    /// Services per hour of an agent at work.
     pub service: f64,
     /// Agents.
     pub agents: u16,

@@ -7,7 +7,7 @@ use redress::engine::Surge;
 use redress::observe::Count;
 use redress::sim::Distribution;
 
-/// Defects of mean severity 0.4 with a request of harm plus half the greed: `0.4 + 0.6 * 0.5 = 0.7` of the
+/// Defects of mean severity 0.4 with a request of the buyer's loss plus half the greed: `0.4 + 0.6 * 0.5 = 0.7` of the
 /// value; silence executes it, counter-offers give a mean of 0.3 of it, rulings
 /// `1 - 0.25 + 0.25 * 0.6 = 0.9` of it. Ratios over 40 independent markets.
 #[test]
@@ -32,7 +32,12 @@ fn refunds_have_the_mean_of_their_fractions() {
     let request = 7000.0;
     // Amounts are rounded to the nearest cent, which moves no mean.
     for (name, theory, amount, cases) in [
-        ("cents executed by silence", request, Count::RefundedBySilence, Count::DisputesAutoExecuted),
+        (
+            "cents refunded automatically (no response)",
+            request,
+            Count::RefundedBySilence,
+            Count::DisputesAutoExecuted,
+        ),
         (
             "cents agreed on by counter-offer",
             request * 0.3,

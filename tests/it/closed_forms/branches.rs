@@ -73,7 +73,7 @@ fn cancellations_and_their_reasons_are_products_of_their_probabilities() {
     );
 }
 
-/// Exponential rates a day: hand-over 1/2, change of mind 1 (for a share 0.3 of buyers), patience 1/4,
+/// Exponential rates per day: hand-over 1/2, change of mind 1 (for a share 0.3 of buyers), patience 1/4,
 /// answer 2. The first of the three wins with the share of its rate; a request is then overtaken by the
 /// hand-over, whose rest is exponential again, with 0.5 / (0.5 + 2).
 #[test]

@@ -16,10 +16,10 @@ fn daily_orders(world: &World) -> Vec<f64> {
 /// Mean and variance of independent days; the variance is held against theory by the spread of the
 /// squared deviations, `Var(s^2) = (m4 - s^4) / n`.
 fn weigh_days(evidence: &mut Evidence, name: &str, mean: f64, variance: f64, orders: &[f64]) {
-    evidence.weigh_batches(&format!("orders a day, {name}: mean"), mean, orders);
+    evidence.weigh_batches(&format!("orders per day, {name}: mean"), mean, orders);
     let average = mean_and_error(orders).0;
     let squares: Vec<f64> = orders.iter().map(|n| (n - average).powi(2)).collect();
-    evidence.weigh_batches(&format!("orders a day, {name}: variance"), variance, &squares);
+    evidence.weigh_batches(&format!("orders per day, {name}: variance"), variance, &squares);
 }
 
 /// A Poisson day has its mean as its variance; a gamma multiplier of variance `v` adds `mean^2 v`.
@@ -65,7 +65,7 @@ fn weekdays_and_surges_multiply_the_mean() {
 
 /// Four sellers by position with exponent 1: exposures 1, 1/2, 1/3, 1/4. The last has twice the pull of
 /// the others and would stand first, with `1 / (25/12) = 0.48` of demand; demoted to a tenth it stands
-/// last, with 0.12, and the three others share the rest equally. Orders a seller are Poisson; what it
+/// last, with 0.12, and the three others share the rest equally. Orders per seller are Poisson; what it
 /// lost is counted in expectation, so exactly.
 #[test]
 fn a_demoted_seller_falls_to_the_last_place_and_the_others_gain_what_it_loses() {

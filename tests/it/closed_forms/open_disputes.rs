@@ -20,7 +20,7 @@ fn open_at_close(market: &MarketOutcome) -> Vec<i64> {
 }
 
 /// Little (1961): the mean number at the desk is the arrival rate times the mean time to the answer,
-/// whatever the laws; here by market, as a difference of two measurements of one run. M/M/1 at 0.8 has 4.
+/// whatever the distributions; here by market, as a difference of two measurements of one run. M/M/1 at 0.8 has 4.
 #[test]
 fn the_number_at_the_desk_is_the_arrival_rate_times_the_time_to_an_answer() {
     let mut evidence = Evidence::default();
@@ -43,8 +43,8 @@ fn the_number_at_the_desk_is_the_arrival_rate_times_the_time_to_an_answer() {
     evidence.judge();
 }
 
-/// Twelve disputes a day, open for 21 days on average: after 380 days a market has a Poisson number of
-/// mean 252 of them, for any law of the delay. Mean, dispersion `sum (n - 252)^2 / 252` (chi-square with
+/// Twelve disputes per day, open for 21 days on average: after 380 days a market has a Poisson number of
+/// mean 252 of them, for any distribution of the delay. Mean, dispersion `sum (n - 252)^2 / 252` (chi-square with
 /// as many degrees as markets, `z = (x - k) / sqrt(2 k)`), and the share above the 95 % quantile, 278.
 #[test]
 fn disputes_without_a_desk_are_open_in_poisson_number() {

@@ -18,7 +18,7 @@ fn promise() -> Distribution {
     Distribution::Gamma { shape: 6.71, scale: 3.51 * DAY }
 }
 
-/// Quantiles of a law by normal score, on a grid from -7 to 7.
+/// Quantiles of a distribution by normal score, on a grid from -7 to 7.
 struct ByScore(Vec<f64>);
 
 const STEPS: f64 = 200.0;

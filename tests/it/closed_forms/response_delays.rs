@@ -68,7 +68,7 @@ fn a_fraction_of_the_deadline_misses_only_what_is_never_answered() {
     evidence.judge();
 }
 
-/// The delays of answers in time have the delay's own law, cut off at the deadline: exponential of mean
+/// The delays of answers in time have the delay's own distribution, cut off at the deadline: exponential of mean
 /// two days, five days to answer, held at powers of two in seconds, where the histogram's bins begin.
 #[test]
 fn delays_of_answers_have_the_delays_own_law_up_to_the_deadline() {

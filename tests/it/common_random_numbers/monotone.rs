@@ -20,7 +20,7 @@ fn without_feedback(seed: u64) -> World {
 #[test]
 fn a_longer_delay_never_lets_a_seller_answer_more_or_be_silent_less() {
     let mut world = without_feedback(27);
-    // Nothing else may follow from an answer: a new request has a new clock, points freeze, and a warm-up
+    // Nothing else may follow from an answer: a new request has a new clock, points suspend, and a warm-up
     // hides the answers that come before its end.
     world.warm_up_days = 0;
     world.policy.dispute.modifications = 0;

@@ -1,4 +1,4 @@
-//! How often intervals contain the truth, on worlds of the program and on numbers of a known law.
+//! How often intervals contain the truth, on worlds of the program and on numbers of a known distribution.
 //!
 //! `benches/coverage.sh` repeats the measurement with so many replications that its table is that of
 //! `docs/verification.md`; here are as many as a test may take, with fixed seeds.

@@ -59,7 +59,7 @@ fn intervals_of_differences_of_counts_hold_the_truth_however_few_events_differ()
     }
 }
 
-/// The platform freezes later: days frozen fall, and what penalties find hardly moves.
+/// The platform suspends later: days suspended fall, and what penalties find hardly moves.
 #[test]
 fn intervals_of_differences_of_metrics_hold_the_truth() {
     let metrics = [

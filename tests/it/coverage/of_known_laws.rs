@@ -1,4 +1,4 @@
-//! Counts, clusters, shares and plain values drawn from laws whose means are known.
+//! Counts, clusters, shares and plain values drawn from distributions whose means are known.
 
 use super::{Coverage, SIZES, coverage, print, replications};
 use rand::rngs::Xoshiro256PlusPlus;

@@ -71,8 +71,8 @@ pub(super) fn observed(
     metrics.iter().map(of_metric).collect()
 }
 
-/// In 93 % at least, where Student's intervals of the same replications held the truth in 42 % (days frozen,
-/// one freeze in ten replications, five of them) to 95 %.
+/// In 93 % at least, where Student's intervals of the same replications held the truth in 42 % (days suspended,
+/// one suspension in ten replications, five of them) to 95 %.
 #[test]
 fn intervals_of_rare_and_clustered_metrics_hold_the_truth() {
     for (world, settings, metrics) in WORLDS {

@@ -1,4 +1,4 @@
-//! The simulated figures: from a run of the scenario, and from a hundred thousand draws of its laws.
+//! The simulated figures: from a run of the scenario, and from a hundred thousand draws of its distributions.
 
 use redress::behavior::{BuyerTables, SellerTables, claiming};
 use redress::engine::World;

@@ -7,7 +7,7 @@ use redress::observe::{Count, Series};
 use redress::policy::cancellation::ShipmentRace;
 use redress::sim::{DAY_SECONDS, Span};
 
-/// Every buyer changes its mind half a day after placing; parcels are ready after three days.
+/// Every buyer changes their mind half a day after placing; parcels are ready after three days.
 fn regretting() -> World {
     let mut world = quiet_world();
     no_orders_from(&mut world, 1);

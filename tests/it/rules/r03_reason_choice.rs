@@ -1,4 +1,4 @@
-//! R3: a buyer's reason changes nothing for the seller; an agreed seller's reason is a transaction not sold.
+//! R3: a buyer's reason changes nothing for the seller; an agreed seller's reason is a seller-fault cancellation.
 
 use crate::support::batch::*;
 use redress::engine::World;
@@ -117,7 +117,7 @@ fn reasons_of_one_side_are_picked_by_weight() {
     assert!((share - 0.75).abs() < 4.0 * (0.1875 / orders as f64).sqrt(), "{share}");
 }
 
-/// A stock-out and a change of mind in the same second: the buyer asks because it changed its mind.
+/// A stock-out and a change of mind in the same second: the buyer asks because they changed their mind.
 #[test]
 fn a_change_of_mind_in_the_second_of_a_stock_out_is_the_cause() {
     let mut world = sold_out(1.0);

@@ -1,4 +1,4 @@
-//! R4: a frozen seller receives no new orders from the next day on, and its open orders go on.
+//! R4: a suspended seller receives no new orders from the next day on, and its open orders go on.
 
 use crate::support::batch::*;
 use redress::engine::World;
@@ -6,7 +6,7 @@ use redress::observe::{Count, MarketOutcome, Series};
 use redress::policy::not_sold::GradeEntry;
 use redress::sim::{Distribution, SimDuration};
 
-/// Every day's orders are sold out and cancelled within the day; one of them freezes the seller.
+/// Every day's orders are sold out and cancelled within the day; one of them suspends the seller.
 fn freezing(freeze_for: &[i64]) -> World {
     let mut world = quiet_world();
     let seller = &mut world.sellers[0];

@@ -10,7 +10,7 @@ use redress::sim::SimDuration;
 const TIER_WEIGHT: f64 = 0.25;
 
 /// Points for `indicator` above a tenth of the orders in a week, judged weekly, valid for 28 days; three
-/// points lead to a tier without a freeze.
+/// points lead to a tier without a suspension.
 fn weekly_points(indicator: Indicator) -> PointsRule {
     PointsRule {
         every: 7,

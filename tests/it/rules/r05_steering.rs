@@ -1,4 +1,4 @@
-//! R5: a seller may ask for a buyer's reason, a buyer may comply, and fear of a grade may decide.
+//! R5: a seller may ask for a buyer's reason, a buyer may comply, and fear of a penalty tier may decide.
 
 use crate::support::batch::*;
 use redress::engine::{OrderNumber, Tables, World, order_path};

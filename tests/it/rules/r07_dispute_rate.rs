@@ -166,7 +166,7 @@ fn refunds_in_a_window_without_orders_are_no_rate() {
     assert_no_effect(&outcome);
 }
 
-/// Two sellers who share 40 orders a day, the second with a tenth of its items defective.
+/// Two sellers who share 40 orders per day, the second with a tenth of its items defective.
 fn a_good_and_a_poor_seller() -> World {
     let mut world = quiet_world();
     let mut poor = world.sellers[0].clone();

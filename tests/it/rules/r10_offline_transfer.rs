@@ -109,7 +109,7 @@ fn a_seller_who_is_found_out_is_frozen_from_the_next_day_for_the_stated_time() {
     world.policy.offline.freeze_for = SimDuration::from_days(5);
     let outcome = run(&world);
     let silent_days: Vec<usize> = (0..16).filter(|&day| placed_by_day(&outcome)[day] == 0).collect();
-    // Noticed on every day from 8 on, each finding freezes for five days more.
+    // Noticed on every day from 8 on, each finding suspends for five days more.
     assert_eq!(silent_days, [9, 10, 11, 12, 13, 14, 15]);
     no_orders_from(&mut world, 1);
     let outcome = run(&world);

@@ -6,7 +6,7 @@ use redress::engine::{Surge, World};
 use redress::observe::{Count, MarketOutcome};
 use redress::policy::cancellation::ShipmentRace;
 
-/// A batch in the warm-up whose disputes are all filed at the first midnight of the measured period, and a
+/// A batch in the warm-up whose disputes are all filed at the first midnight of the observation period, and a
 /// batch of day 0 of which half the buyers ask to cancel at once, with 48 hours against 120. One agent
 /// needs ten hours a case.
 fn disputes_and_cancel_requests(discipline: Discipline) -> World {

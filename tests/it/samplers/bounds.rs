@@ -1,4 +1,4 @@
-//! How far a tabulated law is from the exact one: the bounds that the table's documentation states, without a draw.
+//! How far a tabulated distribution is from the exact one: the bounds that the table's documentation states, without a draw.
 
 use super::tables::families;
 use redress::sim::QuantileTable;

@@ -1,8 +1,8 @@
-//! Statistics of fit to a fully specified law, and the probabilities of theirs.
+//! Statistics of fit to a fully specified distribution, and the probabilities of theirs.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
-/// The critical value of the Anderson-Darling statistic of a fully specified law at 0.1 % (Marsaglia and Marsaglia,
+/// The critical value of the Anderson-Darling statistic of a fully specified distribution at 0.1 % (Marsaglia and Marsaglia,
 /// "Evaluating the Anderson-Darling distribution", Journal of Statistical Software 9(2), 2004).
 pub(super) const ANDERSON_DARLING_LIMIT: f64 = 5.9694;
 

@@ -1,4 +1,4 @@
-//! Means of tabulated laws against closed forms, over the families and shapes that a scenario may have.
+//! Means of tabulated distributions against closed forms, over the families and shapes that a scenario may have.
 
 use redress::sim::{Distribution, QuantileTable};
 
@@ -81,7 +81,7 @@ fn tables_of_shares_have_their_means_within_one_in_ten_thousand() {
     hold(&shares(), 1e6);
 }
 
-/// A law that may exceed what a table holds has the mean of the values cut off there.
+/// A distribution that may exceed what a table holds has the mean of the values cut off there.
 #[test]
 fn a_capped_table_has_the_mean_of_the_capped_law() {
     let law = Distribution::Exponential { mean: 3e9 };
@@ -91,7 +91,7 @@ fn a_capped_table_has_the_mean_of_the_capped_law() {
     assert!((got / exact - 1.0).abs() < AT_MOST, "{got}, exactly {exact}");
 }
 
-/// What a table says is its mean is the mean of what it gives: sums over 2^26 uniforms at equal distances, of laws that are
+/// What a table says is its mean is the mean of what it gives: sums over 2^26 uniforms at equal distances, of distributions that are
 /// tabulated cell by cell, matched to their mean, and in pieces.
 #[test]
 fn the_mean_of_a_table_is_that_of_its_values() {

@@ -1,15 +1,15 @@
-//! Every draw against its exact law, from the bits of a key to the numbers of an order.
+//! Every draw against its exact distribution, from the bits of a key to the numbers of an order.
 
 /// Keys: known answers, and what consecutive keys have in common, which is nothing.
 mod keys;
 
-/// Tabulated laws.
+/// Tabulated distributions.
 mod tables;
 
-/// How far a tabulated law is from the exact one, without a draw.
+/// How far a tabulated distribution is from the exact one, without a draw.
 mod bounds;
 
-/// Means of tabulated laws.
+/// Means of tabulated distributions.
 mod means;
 
 /// What is drawn once, by the library's samplers.

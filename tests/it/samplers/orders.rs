@@ -1,4 +1,4 @@
-//! What orders draw has the laws of their world, and what one draw of an order is says nothing of another.
+//! What orders draw has the distributions of their world, and what one draw of an order is says nothing of another.
 
 use super::fit::{KOLMOGOROV_LIMIT, kolmogorov, normal_tails, pearson};
 use crate::support::world::{DAY, quiet_world};

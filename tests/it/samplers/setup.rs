@@ -7,7 +7,7 @@ use redress::sim::{Distribution, Key};
 /// Streams of consecutive keys, as those of consecutive sellers are.
 const STREAMS: u64 = 200_000;
 
-/// Draws of a law as uniforms, one from each stream.
+/// Draws of a distribution as uniforms, one from each stream.
 fn uniforms(law: &Distribution, seed: u64) -> Vec<f64> {
     let parent = Key::root(seed).child(u64::MAX);
     (0..STREAMS).map(|i| law.cdf(law.draw(&mut parent.child(i).stream()).unwrap())).collect()

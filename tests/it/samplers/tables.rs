@@ -1,4 +1,4 @@
-//! Tabulated samplers against the exact laws, family by family, and draws that must never change.
+//! Tabulated samplers against the exact distributions, family by family, and draws that must never change.
 
 use super::fit::{ANDERSON_DARLING_LIMIT, anderson_darling};
 use crate::support::evidence::{Evidence, mean_and_error};
@@ -36,7 +36,7 @@ fn mixture() -> Distribution {
     ])
 }
 
-/// A million draws of a law's table, in ascending order and in the law's own unit; half a step is added
+/// A million draws of a distribution's table, in ascending order and in the distribution's own unit; half a step is added
 /// because the interpolation rounds down.
 fn draws(law: &Distribution, scale: f64, seed: u64) -> Vec<f64> {
     let table = QuantileTable::new(law, scale);
@@ -132,7 +132,7 @@ fn a_million_draws_of_every_family_fill_a_hundred_cells_evenly() {
 }
 
 /// Cells end at powers of two, out to 2^-26 on either side: there a table is exact but for rounding
-/// and the inversion of laws without a closed form; a cell that is matched to its mean may begin a little above its quantile where
+/// and the inversion of distributions without a closed form; a cell that is matched to its mean may begin a little above its quantile where
 /// quantiles bend downwards. In between it follows a straight line, which on a convex tail costs less than one percent out to one
 /// draw in a million.
 #[test]
@@ -162,7 +162,7 @@ fn tables_are_exact_where_cells_end_and_within_a_percent_out_to_one_in_a_million
     }
 }
 
-/// The second moment of a law, by the midpoint rule over its quantiles with both tails cut finer.
+/// The second moment of a distribution, by the midpoint rule over its quantiles with both tails cut finer.
 fn variance(law: &Distribution) -> f64 {
     let mean = law.mean();
     let part = |from: f64, to: f64| {

@@ -86,7 +86,7 @@ pub(crate) fn hours(hours: i64) -> Span {
     Span::Elapsed(SimDuration(hours * 3600))
 }
 
-/// A service score of which transactions not sold, disputes, defects, silences and lateness take marks
+/// A service score of which seller-fault cancellations, disputes, defects, silences and lateness take marks
 /// from the first on.
 pub(crate) fn score_without_tolerance() -> ServiceScoreRule {
     let marks = |points| ScoreComponent { points, floor: 0.0, starts_at: 0.0, worst: 1.0 };

@@ -38,7 +38,7 @@ pub fn span(days: i64) -> Span {
     Span::Elapsed(SimDuration::from_days(days))
 }
 
-/// One market of one seller with 20 orders a day for 60 days, in which nothing goes wrong: handling takes
+/// One market of one seller with 20 orders per day for 60 days, in which nothing goes wrong: handling takes
 /// a day, transit five, confirmation two.
 pub fn quiet_world() -> World {
     World {
@@ -197,7 +197,7 @@ fn plain_policy() -> Policy {
 }
 
 /// The reference workload that other engines run as well: so many sellers in each of `markets` markets,
-/// 10 orders a day each.
+/// 10 orders per day each.
 pub fn reference_workload(markets: u32, sellers: u32, days: u32) -> World {
     let mut world = quiet_world();
     world.days = days;
