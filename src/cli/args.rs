@@ -33,6 +33,14 @@ pub enum Command {
     Check(CheckArguments),
     /// Check the simulator against analytical results on this machine; write the result of every case.
     Verify(VerifyArguments),
+    /// Write a commented scenario to begin with.
+    Init(InitArguments),
+    /// Print the JSON schema of scenario files.
+    Schema,
+    /// Print completions for a shell.
+    Completions(CompletionsArguments),
+    /// Print the manual page.
+    Man,
     /// Measure the speed of this machine over a standard set of workloads; write a table and charts.
     Bench(BenchArguments),
 }
@@ -165,6 +173,21 @@ pub struct SweepArguments {
     /// Options of the run.
     #[command(flatten)]
     pub running: Running,
+}
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub struct InitArguments {
+    /// The file to write; one that is there is left alone.
+    #[arg(default_value = "scenario.toml")]
+    pub path: PathBuf,
+}
+
+/// Arguments of `completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArguments {
+    /// The shell.
+    pub shell: clap_complete::Shell,
 }
 
 /// Arguments of `trace`.

@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
 //! Read [`args`] (what can be typed), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
-//! `tune`, `rerun`, `trace`, `check`, `verify`, `bench`; `answering` (questions, with their finished units kept),
+//! `tune`, `rerun`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
 //! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
@@ -12,6 +12,7 @@ mod bench;
 mod check;
 mod compare;
 mod compare_words;
+mod describe;
 mod failure;
 mod foretold;
 mod interruption;
@@ -56,6 +57,10 @@ pub fn main() -> ExitCode {
         Command::Rerun(arguments) => rerun::rerun(arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Command::Tune(arguments) => tune::tune(arguments),
+        Command::Init(arguments) => describe::init(arguments),
+        Command::Schema => describe::schema(),
+        Command::Completions(arguments) => describe::completions(arguments),
+        Command::Man => describe::man(),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),

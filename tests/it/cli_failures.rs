@@ -122,7 +122,10 @@ fn start(program: &Program, arguments: &[&str]) -> Child {
 
 /// Interrupts a command as Ctrl-C does, and waits for its end.
 fn interrupt(child: Child) -> Output {
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let killed = Command::new("kill")
+        .args([crate::program::interruption(), &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(killed.success());
     child.wait_with_output().unwrap()
 }

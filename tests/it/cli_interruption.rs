@@ -3,7 +3,7 @@
 
 #![cfg(unix)]
 
-use crate::program::{Program, text};
+use crate::program::{Program, interruption, text};
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Output, Stdio};
@@ -57,7 +57,7 @@ fn a_day_of_ten_million_orders_stops_in_the_middle() {
     let mut child = start(&program, &arguments.into_iter().chain(settings).collect::<Vec<_>>());
     wait_for_out(&program, &mut child);
     std::thread::sleep(Duration::from_millis(200));
-    let output = ended_by(child, "-INT");
+    let output = ended_by(child, interruption());
     let said = "interrupted before the first replication was finished: nothing is written\n";
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(130), said.to_owned()));
     assert_eq!(program.files(""), ["small.toml"]);
@@ -83,7 +83,7 @@ fn a_grid_of_ten_thousand_points_is_left_while_its_points_are_read() {
         ["--factor", "sellers[*].steering=0..1/100", "--factor", "sellers[*].offline_offer=0..1/100", "-q"];
     let child = start(&program, &[&["sweep", "small.toml", "--out", "out"][..], &factors].concat());
     std::thread::sleep(Duration::from_millis(500));
-    let output = ended_by(child, "-INT");
+    let output = ended_by(child, interruption());
     let said = "interrupted before anything was simulated: nothing is written\n";
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(130), said.to_owned()));
     assert_eq!(program.files(""), ["small.toml"]);
@@ -96,7 +96,7 @@ fn two_requests_at_once_are_one_as_timeout_sends_them() {
     let mut child = start(&program, &arguments);
     wait_for_out(&program, &mut child);
     std::thread::sleep(Duration::from_secs(1));
-    send(&child, "-INT");
+    send(&child, interruption());
     let output = ended_by(child, "-TERM");
     assert_eq!(output.status.code(), Some(130));
     assert!(text(&output.stderr).ends_with(" of 100000 replications were finished and are kept\n"));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod benchmark;
+mod cli_describe;
 mod cli_failures;
 mod cli_files;
 mod cli_guidance;

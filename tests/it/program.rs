@@ -122,6 +122,17 @@ fn below(root: &Path, folder: &str) -> Vec<String> {
     names
 }
 
+/// The signal of Ctrl-C; where this process ignores it, as the background of a script does and its children inherit, the request to
+/// end, which is heeded in the same way.
+#[cfg(unix)]
+pub(crate) fn interruption() -> &'static str {
+    // Bit 1 is signal 2, SIGINT.
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    if ignored & 2 == 0 { "-INT" } else { "-TERM" }
+}
+
 /// Bytes as the text that they are.
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("the program speaks UTF-8")

@@ -77,7 +77,10 @@ fn an_interrupted_run_is_repeated_with_the_replications_that_were_finished() {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     std::thread::sleep(std::time::Duration::from_millis(500));
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let sent = std::process::Command::new("kill")
+        .args([crate::program::interruption(), &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(sent.success() && child.wait().unwrap().code() == Some(130));
     let finished = manifest(&program, "out")["finished"].as_array().unwrap().len();
     assert!(finished > 2 && manifest(&program, "out")["replications"] == finished, "{finished}");

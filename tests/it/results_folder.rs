@@ -146,7 +146,9 @@ fn an_interrupted_run_leaves_a_complete_result_unless_told_to_replace_it() {
         let mut command = program.command(&[&arguments[..], more].concat());
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_secs(1));
-        let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        let killed = std::process::Command::new("kill")
+            .args([crate::program::interruption(), &child.id().to_string()])
+            .status();
         assert!(killed.unwrap().success());
         let output = child.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(130));
