@@ -56,10 +56,6 @@ pub(super) fn schema() -> Result<ExitCode, Failure> {
     }
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     root["title"] = json!("A scenario of redress");
-    root["properties"]["extends"] = json!({
-        "type": "string",
-        "description": "path of a scenario whose keys hold where this one has none"
-    });
     print(&format!("{root:#}"))?;
     Ok(ExitCode::SUCCESS)
 }
