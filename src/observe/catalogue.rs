@@ -1,14 +1,19 @@
 //! Every metric that is reported: name, unit, formula and meaning. `docs/outputs.md` says the same in words.
 
-use super::metric::{Formula, Metric, Unit};
+use super::metric::{Formula, Metric, OptionalRule, Unit};
 use super::tally::Count;
 
 const fn count(name: &'static str, unit: Unit, count: Count, meaning: &'static str) -> Metric {
-    Metric { name, unit, meaning, formula: Formula::Count(count) }
+    Metric { name, unit, meaning, needs: None, formula: Formula::Count(count) }
 }
 
 const fn formula(name: &'static str, unit: Unit, formula: Formula, meaning: &'static str) -> Metric {
-    Metric { name, unit, meaning, formula }
+    Metric { name, unit, meaning, needs: None, formula }
+}
+
+/// A metric that is reported where there are returns (R13).
+const fn of_returns(metric: Metric) -> Metric {
+    Metric { needs: Some(OptionalRule::Returns), ..metric }
 }
 
 impl Metric {
@@ -361,4 +366,47 @@ pub const METRICS: &[Metric] = &[
         "Penalised days as a detector of bad sellers: area under the ROC curve.",
     ),
     count("events", Unit::None, Count::Events, "Everything that happened to orders, warm-up included."),
+    of_returns(count(
+        "returns_asked",
+        Unit::Cases,
+        Count::ReturnsAsked,
+        "Disputes that ask for return and refund (R13).",
+    )),
+    of_returns(count(
+        "returns_granted",
+        Unit::Cases,
+        Count::ReturnsGranted,
+        "Returns granted, by the seller, its silence or a ruling (R13).",
+    )),
+    of_returns(count("returns_sent", Unit::Cases, Count::ReturnsSent, "Parcels sent back in time (R13).")),
+    of_returns(count(
+        "returns_missed",
+        Unit::Cases,
+        Count::ReturnsMissed,
+        "Returns not sent in time: the seller is paid (R13).",
+    )),
+    of_returns(count(
+        "returns_confirmed",
+        Unit::Cases,
+        Count::ReturnsConfirmed,
+        "Returns that the seller confirmed (R13).",
+    )),
+    of_returns(count(
+        "returns_refunded_by_silence",
+        Unit::Cases,
+        Count::ReturnsRefundedBySilence,
+        "Returns refunded because the seller did not confirm in time (R13).",
+    )),
+    of_returns(count(
+        "returns_open",
+        Unit::Cases,
+        Count::ReturnsOpen,
+        "Returns granted without an end at the horizon (R13).",
+    )),
+    of_returns(formula(
+        "returns_missed_share",
+        Unit::Share,
+        Formula::PartOfBoth(Count::ReturnsMissed, Count::ReturnsSent),
+        "Returns not sent in time, of those missed or sent (R13).",
+    )),
 ];

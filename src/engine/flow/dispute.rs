@@ -7,7 +7,7 @@ use crate::engine::books::day_facts::DayFact;
 use crate::engine::books::observer::Observer;
 use crate::engine::books::records::Records;
 use crate::engine::order::agenda::EventKind;
-use crate::engine::order::case::{Case, DeskPlace};
+use crate::engine::order::case::{Case, DeskPlace, Grant, ReturnCourse};
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
 use crate::observe::Count;
@@ -20,6 +20,7 @@ impl<O: Observer> Records<O> {
     pub(crate) fn file(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         case.catch_up(at);
         self.assess_claim(tables, case);
+        self.ask_return(tables, case);
         if self.is_settled_offline(tables, case, at) {
             return;
         }
@@ -92,6 +93,7 @@ impl<O: Observer> Records<O> {
         entry.add(of_kind);
         entry.add_many(Count::DisputesFullAmount, u64::from(case.requested == case.order.value));
         entry.add_many(Count::DisputesAfterCompletion, u64::from(at > case.completes));
+        entry.add_many(Count::ReturnsAsked, u64::from(case.return_course == ReturnCourse::Asked));
     }
 
     /// A request begins: the seller's clock runs (R8).
@@ -114,7 +116,7 @@ impl<O: Observer> Records<O> {
             self.delays[usize::from(traits.segment)].record(delay as u32);
         }
         match answer {
-            Answer::Accept => self.refund(tables, case, at, Step::Accept, requested),
+            Answer::Accept => self.grant(tables, case, at, Grant::Agreement, requested, false),
             Answer::Reject => self.reject(tables, case, at, None),
             Answer::CounterOffer(offer) => self.reject(tables, case, at, Some(offer)),
         }
@@ -138,6 +140,8 @@ impl<O: Observer> Records<O> {
             Reply::Modify(amount) => {
                 self.take(tables, case, Step::Modify, at, amount);
                 case.requested = amount;
+                // Who asks for a part of the value keeps the item.
+                case.return_course = ReturnCourse::None;
                 case.round += 1;
                 case.renew();
                 case.agenda.plan(at, EventKind::AskAgain);
@@ -162,7 +166,7 @@ impl<O: Observer> Records<O> {
         self.note(case.order.seller, at, DayFact::Unanswered);
         match tables.policy().dispute.silence {
             SilenceOutcome::Refund => {
-                self.refund(tables, case, at, Step::ExecuteBySilence, requested);
+                self.grant(tables, case, at, Grant::Silence, requested, false);
             }
             SilenceOutcome::Platform => {
                 self.ledger.at(tables, &case.order, at).add(Count::DisputesSilentToPlatform);
@@ -184,25 +188,26 @@ impl<O: Observer> Records<O> {
     pub(crate) fn rule(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
         match ruling::rule(key, is_legitimate, case.requested, &tables.platform) {
-            Ruling::ForSeller => {
-                self.take(tables, case, Step::RuleForSeller, at, case.order.value);
-                // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.
-                if case.filed <= case.completes {
-                    self.finish(tables, &case.order, at);
-                }
-                self.close_claim(tables, case, at, Money(0));
-                self.end_released(case);
-            }
+            Ruling::ForSeller => self.end_upheld(tables, case, at, Step::RuleForSeller),
             Ruling::ForBuyer { awarded, is_partial, is_seller_liable } => {
                 let mut entry = self.ledger.at(tables, &case.order, at);
                 entry.add_many(Count::DisputesRuledInPart, u64::from(is_partial));
                 entry.add_many(Count::DisputesRuledLiable, u64::from(is_seller_liable));
-                if is_seller_liable {
-                    self.note(case.order.seller, at, DayFact::Ruled);
-                }
-                self.refund(tables, case, at, Step::RuleForBuyer, awarded);
+                self.grant(tables, case, at, Grant::Ruling, awarded, is_seller_liable);
             }
         }
+    }
+
+    /// A dispute ends without a refund: the seller is paid, so the order is as finished as one that is confirmed; some were so
+    /// before the dispute.
+    #[inline]
+    pub(crate) fn end_upheld(&mut self, tables: &Tables, case: &mut Case, at: SimTime, by: Step) {
+        self.take(tables, case, by, at, case.order.value);
+        if case.filed <= case.completes {
+            self.finish(tables, &case.order, at);
+        }
+        self.close_claim(tables, case, at, Money(0));
+        self.end_released(case);
     }
 
     /// A dispute or an after-sale case ends in a refund; the rest of the value is the seller's.

@@ -3,8 +3,8 @@
 use super::agenda::{Agenda, EventKind};
 use crate::behavior::cancelling::ChosenReason;
 use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
-use crate::observe::AuditedOrder;
 use crate::observe::story::Detail;
+use crate::observe::{AuditedOrder, Count};
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::{Key, SimTime};
 
@@ -72,6 +72,61 @@ impl Opening {
     };
 }
 
+/// What grants a return (R13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grant {
+    /// The seller accepts (R6).
+    Agreement,
+    /// The seller is silent (R8).
+    Silence,
+    /// The platform rules for the buyer.
+    Ruling,
+}
+
+impl Grant {
+    /// The step that refunds at once.
+    pub(crate) const fn refund(self) -> Step {
+        match self {
+            Self::Agreement => Step::Accept,
+            Self::Silence => Step::ExecuteBySilence,
+            Self::Ruling => Step::RuleForBuyer,
+        }
+    }
+
+    /// The step that lets the refund wait for the parcel.
+    pub(crate) const fn on_return(self) -> Step {
+        match self {
+            Self::Agreement => Step::AcceptReturn,
+            Self::Silence => Step::GrantReturnBySilence,
+            Self::Ruling => Step::RuleForReturn,
+        }
+    }
+
+    /// As what the refund is booked in the end.
+    pub(crate) const fn refunded_by(self) -> Count {
+        match self {
+            Self::Agreement => Count::RefundedByAgreement,
+            Self::Silence => Count::RefundedBySilence,
+            Self::Ruling => Count::RefundedByRuling,
+        }
+    }
+}
+
+/// What a dispute has to do with a return (R13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReturnCourse {
+    /// Nothing: its refund is without return.
+    None,
+    /// The buyer asks for return and refund.
+    Asked,
+    /// The refund is owed once the parcel is back.
+    Owed {
+        by: Grant,
+        /// The ruling holds the seller liable.
+        is_liable: bool,
+    },
+}
+
 /// A case's place at the seller's desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeskPlace {
@@ -96,6 +151,8 @@ pub(crate) struct Case {
     pub(crate) round: u8,
     /// The buyer of a parcel not received will withdraw when it comes.
     pub(crate) withdraws_on_arrival: bool,
+    /// R13.
+    pub(crate) return_course: ReturnCourse,
     /// Things that have happened to the order.
     pub(crate) events: u16,
     /// Nothing more can happen to it.
@@ -133,6 +190,7 @@ impl Case {
         desk: DeskPlace::Away,
         round: 0,
         withdraws_on_arrival: false,
+        return_course: ReturnCourse::None,
         events: 0,
         is_over: true,
         delivered: SimTime::NEVER,
@@ -159,6 +217,7 @@ impl Case {
         self.desk = DeskPlace::Away;
         self.round = 0;
         self.withdraws_on_arrival = false;
+        self.return_course = ReturnCourse::None;
         self.events = 0;
         self.is_over = false;
         self.delivered = opening.delivered;
@@ -177,6 +236,14 @@ impl Case {
         match self.trouble {
             Trouble::Claim { kind } => kind,
             Trouble::Cancel { .. } => unreachable!("only claims are disputed"),
+        }
+    }
+
+    /// What granted the return that the case waits for.
+    pub(crate) fn owed_by(&self) -> Grant {
+        match self.return_course {
+            ReturnCourse::Owed { by, .. } => by,
+            ReturnCourse::None | ReturnCourse::Asked => unreachable!("no return was granted"),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Opening, Order};
 use crate::engine::order::event_queue::Event;
 use crate::engine::setup::tables::Tables;
-use crate::market::OrderState;
+use crate::market::{OrderState, Step};
 use crate::policy::dispute::is_in_time;
 use crate::sim::{Day, SimTime};
 
@@ -67,6 +67,11 @@ impl<O: Observer> Records<O> {
             EventKind::StepIn => self.step_in(tables, case, at),
             EventKind::Ruling => self.rule(tables, case, at),
             EventKind::Settle => self.settle(tables, case, at),
+            EventKind::SendBack => self.send_back(tables, case, at),
+            EventKind::ReturnDue => self.miss_return(tables, case, at),
+            EventKind::ReceiveBack => self.receive_back(tables, case, at),
+            EventKind::ConfirmReturn => self.end_return(tables, case, at, Step::ConfirmReturn),
+            EventKind::ConfirmationDue => self.end_return(tables, case, at, Step::RefundReturnBySilence),
             EventKind::AgentFree | EventKind::DeskOpens | EventKind::CaseBegins => {
                 unreachable!("{what:?} does not happen to a case")
             }
