@@ -11,9 +11,9 @@ const fn formula(name: &'static str, unit: Unit, formula: Formula, meaning: &'st
     Metric { name, unit, meaning, needs: None, formula }
 }
 
-/// A metric that is reported where there are returns (R13).
-const fn of_returns(metric: Metric) -> Metric {
-    Metric { needs: Some(OptionalRule::Returns), ..metric }
+/// A count that is reported where there are returns (R13).
+const fn returns(name: &'static str, of: Count, meaning: &'static str) -> Metric {
+    Metric { needs: Some(OptionalRule::Returns), ..count(name, Unit::Cases, of, meaning) }
 }
 
 impl Metric {
@@ -366,47 +366,24 @@ pub const METRICS: &[Metric] = &[
         "Penalised days as a detector of bad sellers: area under the ROC curve.",
     ),
     count("events", Unit::None, Count::Events, "Everything that happened to orders, warm-up included."),
-    of_returns(count(
-        "returns_asked",
-        Unit::Cases,
-        Count::ReturnsAsked,
-        "Disputes that ask for return and refund (R13).",
-    )),
-    of_returns(count(
-        "returns_granted",
-        Unit::Cases,
-        Count::ReturnsGranted,
-        "Returns granted, by the seller, its silence or a ruling (R13).",
-    )),
-    of_returns(count("returns_sent", Unit::Cases, Count::ReturnsSent, "Parcels sent back in time (R13).")),
-    of_returns(count(
-        "returns_missed",
-        Unit::Cases,
-        Count::ReturnsMissed,
-        "Returns not sent in time: the seller is paid (R13).",
-    )),
-    of_returns(count(
-        "returns_confirmed",
-        Unit::Cases,
-        Count::ReturnsConfirmed,
-        "Returns that the seller confirmed (R13).",
-    )),
-    of_returns(count(
+    returns("returns_asked", Count::ReturnsAsked, "Disputes that ask for return and refund (R13)."),
+    returns("returns_granted", Count::ReturnsGranted, "Returns granted, by whomever (R13)."),
+    returns("returns_sent", Count::ReturnsSent, "Parcels sent back in time (R13)."),
+    returns("returns_missed", Count::ReturnsMissed, "Returns not sent in time: the seller is paid (R13)."),
+    returns("returns_confirmed", Count::ReturnsConfirmed, "Returns that the seller confirmed (R13)."),
+    returns(
         "returns_refunded_by_silence",
-        Unit::Cases,
         Count::ReturnsRefundedBySilence,
-        "Returns refunded because the seller did not confirm in time (R13).",
-    )),
-    of_returns(count(
-        "returns_open",
-        Unit::Cases,
-        Count::ReturnsOpen,
-        "Returns granted without an end at the horizon (R13).",
-    )),
-    of_returns(formula(
-        "returns_missed_share",
-        Unit::Share,
-        Formula::PartOfBoth(Count::ReturnsMissed, Count::ReturnsSent),
-        "Returns not sent in time, of those missed or sent (R13).",
-    )),
+        "Returns refunded by silence (R13).",
+    ),
+    returns("returns_open", Count::ReturnsOpen, "Returns without an end at the horizon (R13)."),
+    Metric {
+        unit: Unit::Share,
+        formula: Formula::PartOfBoth(Count::ReturnsMissed, Count::ReturnsSent),
+        ..returns(
+            "returns_missed_share",
+            Count::ReturnsMissed,
+            "Returns missed, of those sent or missed (R13).",
+        )
+    },
 ];

@@ -7,4 +7,5 @@ pub(crate) mod agenda;
 pub(crate) mod case;
 pub(crate) mod drawn;
 pub(crate) mod event_queue;
+pub(crate) mod owed;
 pub(crate) mod single;
