@@ -67,4 +67,10 @@ pub struct BuyerSegment {
     pub offline_compliance: f64,
     /// Probability of keeping the dispute after an offline transfer, so that the seller pays twice (R10).
     pub keeps_dispute: f64,
+    /// Probability that a dispute about a delivered parcel asks for return and refund (R13).
+    pub asks_return: f64,
+    /// Time from the grant of a return to handing the parcel over (R13).
+    pub return_delay: Distribution,
+    /// Time from there until the parcel is back (R13).
+    pub return_transit: Distribution,
 }

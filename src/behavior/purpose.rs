@@ -52,6 +52,10 @@ pub enum Purpose {
     CancelResponse = 31,
     /// Cancel request at a desk: service time.
     CancelService = 32,
+    /// Dispute: asks for return and refund; time to send the parcel back (R13).
+    AsksReturnAndDelay = 36,
+    /// Return: transit; time to the seller's confirmation (R13).
+    ReturnTransitAndCheck = 37,
     /// First of the purposes of a request's round, [`ROUND_PURPOSES`] apart.
     Response = 64,
     /// Desk: service time.

@@ -118,4 +118,6 @@ pub struct SellerSegment {
     pub response: Response,
     /// Time to the answer of a cancel request, if it does not go through `response`.
     pub cancel_response: Option<Distribution>,
+    /// Time from the arrival of a returned parcel to the seller's confirmation (R13).
+    pub return_check: Distribution,
 }

@@ -70,6 +70,12 @@ pub struct BuyerTables {
     pub offline_compliance: Chance,
     /// R10.
     pub keeps_dispute: Chance,
+    /// R13.
+    pub asks_return: Chance,
+    /// Seconds from the grant (R13).
+    pub return_delay: QuantileTable,
+    /// Seconds from handing over (R13).
+    pub return_transit: QuantileTable,
 }
 
 impl BuyerTables {
@@ -104,6 +110,9 @@ impl BuyerTables {
             wait_for_platform: Chance::new(segment.wait_for_platform),
             offline_compliance: Chance::new(segment.offline_compliance),
             keeps_dispute: Chance::new(segment.keeps_dispute),
+            asks_return: Chance::new(segment.asks_return),
+            return_delay: tabulating.seconds(&segment.return_delay),
+            return_transit: tabulating.seconds(&segment.return_transit),
         }
     }
 }
@@ -168,6 +177,8 @@ pub struct SellerTables {
     pub response: ResponseTables,
     /// Seconds to the answer of a cancel request, if apart.
     pub cancel_response: Option<QuantileTable>,
+    /// Seconds from the arrival of a returned parcel (R13).
+    pub return_check: QuantileTable,
 }
 
 impl SellerTables {
@@ -211,6 +222,7 @@ impl SellerTables {
             goodwill: Chance::new(segment.goodwill),
             response,
             cancel_response: segment.cancel_response.as_ref().map(|law| tabulating.seconds(law)),
+            return_check: tabulating.seconds(&segment.return_check),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::run::{MetricValues, Replication, RunResult};
 use crate::engine::World;
-use crate::observe::Metric;
 use crate::observe::catalogue::METRICS;
+use crate::observe::{Metric, OptionalRule};
 use crate::stats::{Estimate, Observation};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,8 @@ pub struct Groups {
     pub sellers: Vec<String>,
     /// Buyer segments.
     pub buyers: Vec<String>,
+    /// Optional rules of the policy.
+    pub rules: Vec<OptionalRule>,
 }
 
 impl Groups {
@@ -50,12 +52,18 @@ impl Groups {
             markets: world.market.count,
             sellers: world.sellers.iter().map(|segment| segment.name.clone()).collect(),
             buyers: world.buyers.iter().map(|segment| segment.name.clone()).collect(),
+            rules: OptionalRule::of(&world.policy),
         }
     }
 
     /// Every group with the metrics that a replication has of it: the world, markets, seller segments, buyer segments.
     pub fn each(&self) -> Vec<Group> {
-        let group = |scope, place, name: &str| Group { scope, place, name: name.to_owned() };
+        let group = |scope, place, name: &str| Group {
+            scope,
+            place,
+            name: name.to_owned(),
+            rules: self.rules.clone(),
+        };
         let mut all = vec![group(Scope::World, 0, "all")];
         all.extend(
             (0..self.markets).map(|market| group(Scope::Market, market as usize, &market.to_string())),
@@ -79,6 +87,8 @@ pub struct Group {
     pub place: usize,
     /// Name in tables.
     pub name: String,
+    /// Optional rules of the policy.
+    pub rules: Vec<OptionalRule>,
 }
 
 impl Group {
@@ -92,9 +102,11 @@ impl Group {
         }
     }
 
-    /// Whether a metric says something about this group; sellers' standing says nothing about buyers.
+    /// Whether a metric says something about this group; sellers' standing says nothing about buyers, and what an optional rule
+    /// counts nothing where it does not hold.
     pub fn has(&self, metric: &Metric) -> bool {
-        self.scope != Scope::BuyerSegment || is_of_buyers(metric)
+        metric.needs.is_none_or(|rule| self.rules.contains(&rule))
+            && (self.scope != Scope::BuyerSegment || is_of_buyers(metric))
     }
 }
 

@@ -20,6 +20,11 @@
 //!     │ platform steps in
 //!     ▼
 //!   UnderReview ─ ruled ─► Refunded or Upheld
+//!
+//!   AwaitingSeller, UnderReview ─ return granted ─► AwaitingReturn ─ not sent in time ─► Upheld
+//!                                                     │ send back
+//!                                                     ▼           back           confirm / silence
+//!                                                   ReturnInTransit ──► Returned ─────────────────► Refunded
 //! ```
 
 /// Where an order stands.
@@ -47,10 +52,16 @@ pub enum OrderState {
     UnderReview,
     /// A dispute or an after-sale case ended in a refund.
     Refunded,
-    /// A dispute was ruled for the seller, who is paid: the order is finished, and counts as completed.
+    /// A dispute was ruled for the seller, or a return was missed (R13); the seller is paid: the order is finished, and counts as completed.
     Upheld,
     /// An after-sale case is with manual service (R9).
     AfterSale,
+    /// A refund is owed once the buyer has sent the parcel back (R13).
+    AwaitingReturn,
+    /// The parcel is on its way back (R13).
+    ReturnInTransit,
+    /// The parcel is back, and the seller has not confirmed it yet (R13).
+    Returned,
 }
 
 /// One change in an order's life.
@@ -98,11 +109,27 @@ pub enum Step {
     SettleAfterSale,
     /// The seller pays outside the platform (R10); the platform's books do not see it.
     PayOffline,
+    /// The seller accepts a request for return and refund: the refund is owed on return (R13).
+    AcceptReturn,
+    /// The seller's silence grants the return (R8, R13).
+    GrantReturnBySilence,
+    /// The platform rules for the buyer who asks for return and refund (R13).
+    RuleForReturn,
+    /// The buyer hands the parcel over for its return (R13).
+    SendBack,
+    /// The buyer has not handed it over in time: the seller is paid (R13).
+    MissReturn,
+    /// The parcel is back at the seller's (R13).
+    ReceiveBack,
+    /// The seller confirms the returned parcel: what is owed is refunded (R13).
+    ConfirmReturn,
+    /// The seller has not confirmed it in time: what is owed is refunded (R13).
+    RefundReturnBySilence,
 }
 
 impl Step {
     /// Every step, in the order of its number.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 29] = [
         Self::RequestCancel,
         Self::AgreeCancel,
         Self::GrantCancelBySilence,
@@ -124,12 +151,20 @@ impl Step {
         Self::OpenAfterSale,
         Self::SettleAfterSale,
         Self::PayOffline,
+        Self::AcceptReturn,
+        Self::GrantReturnBySilence,
+        Self::RuleForReturn,
+        Self::SendBack,
+        Self::MissReturn,
+        Self::ReceiveBack,
+        Self::ConfirmReturn,
+        Self::RefundReturnBySilence,
     ];
 }
 
 impl OrderState {
     /// Every state, in the order of its number.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Placed,
         Self::CancelRequested,
         Self::Cancelled,
@@ -143,6 +178,9 @@ impl OrderState {
         Self::Refunded,
         Self::Upheld,
         Self::AfterSale,
+        Self::AwaitingReturn,
+        Self::ReturnInTransit,
+        Self::Returned,
     ];
 
     /// The state after `step`, or `None` if the step is not legal here.
@@ -189,6 +227,12 @@ impl OrderState {
             (S::UnderReview, Step::RuleForSeller) => S::Upheld,
             (S::Completed, Step::OpenAfterSale) => S::AfterSale,
             (S::Shipped | S::Delivered | S::Completed, Step::PayOffline) => self,
+            (S::AwaitingSeller, Step::AcceptReturn | Step::GrantReturnBySilence)
+            | (S::UnderReview, Step::RuleForReturn) => S::AwaitingReturn,
+            (S::AwaitingReturn, Step::SendBack) => S::ReturnInTransit,
+            (S::AwaitingReturn, Step::MissReturn) => S::Upheld,
+            (S::ReturnInTransit, Step::ReceiveBack) => S::Returned,
+            (S::Returned, Step::ConfirmReturn | Step::RefundReturnBySilence) => S::Refunded,
             _ => return None,
         })
     }

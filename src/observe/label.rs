@@ -85,6 +85,14 @@ const LABELS: &[(&str, &str)] = &[
     ("penalty_recall", "penalty recall"),
     ("penalty_auc", "penalty AUC"),
     ("events", "events"),
+    ("returns_asked", "disputes asking for return"),
+    ("returns_granted", "returns granted"),
+    ("returns_sent", "returns sent"),
+    ("returns_missed", "returns missed"),
+    ("returns_confirmed", "returns confirmed"),
+    ("returns_refunded_by_silence", "returns refunded automatically"),
+    ("returns_open", "returns open at the end"),
+    ("returns_missed_share", "share of returns missed"),
 ];
 
 impl Metric {

@@ -2,8 +2,10 @@
 
 use super::outcome::GroupOutcome;
 use super::tally::{Count, Totals};
+use crate::policy::Policy;
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::stats::{Estimator, Observation};
+use serde::{Deserialize, Serialize};
 
 /// What a metric is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,20 @@ impl Unit {
     }
 }
 
+/// A rule that a platform may do without; what only it can count is reported only where it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OptionalRule {
+    /// Return and refund (R13).
+    Returns,
+}
+
+impl OptionalRule {
+    /// The optional rules that a policy has.
+    pub fn of(policy: &Policy) -> Vec<Self> {
+        policy.returns.iter().map(|_| Self::Returns).collect()
+    }
+}
+
 /// How a metric follows from what was counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Formula {
@@ -51,6 +67,8 @@ pub(super) enum Formula {
     Sum(Count, Count),
     /// One count of cases over another; no value if that is 0.
     Ratio(Count, Count),
+    /// One count of cases over the sum of it and another; no value if that is 0.
+    PartOfBoth(Count, Count),
     /// One amount over another; no value if that is 0.
     RatioOfAmounts(Count, Count),
     /// Disputes over orders, on the policy's own basis.
@@ -82,6 +100,8 @@ pub struct Metric {
     pub unit: Unit,
     /// What it says, in a sentence, with the rule that it shows.
     pub meaning: &'static str,
+    /// The rule without which it is not reported.
+    pub needs: Option<OptionalRule>,
     pub(super) formula: Formula,
 }
 
@@ -96,6 +116,7 @@ impl Metric {
             },
             Formula::LostOrders | Formula::DelayMean | Formula::DelayQuantile(_) => Estimator::Total,
             Formula::Ratio(..)
+            | Formula::PartOfBoth(..)
             | Formula::DisputeRate
             | Formula::AutoExecutedShare
             | Formula::Precision
@@ -117,6 +138,7 @@ impl Metric {
             Formula::Ratio(part, whole) | Formula::RatioOfAmounts(part, whole) => {
                 Observation::ratio(get(part), get(whole))
             }
+            Formula::PartOfBoth(part, rest) => Observation::ratio(get(part), get(part) + get(rest)),
             Formula::DisputeRate => dispute_rate(rule, tally),
             Formula::AutoExecutedShare => {
                 let silent = get(Count::DisputesAutoExecuted);

@@ -23,7 +23,7 @@ pub use audit::{AuditedOrder, Auditor, Books};
 pub use audit_batch::BatchFacts;
 pub use course::{DisputeFacts, SuspectFacts};
 pub use daily::{Daily, Series};
-pub use metric::Metric;
+pub use metric::{Metric, OptionalRule};
 pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};
 pub use story::{Actor, Event, StoryStep};
 pub use tally::{Count, Tally, Totals};

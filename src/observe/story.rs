@@ -59,7 +59,7 @@ pub struct StoryStep {
 }
 
 impl StoryStep {
-    /// The number of the rule R1 to R11 that it follows (`docs/rules.md`); `None` for what no rule of the source is about.
+    /// The number of the rule R1 to R13 that it follows (`docs/rules.md`); `None` for what no rule is about.
     pub const fn rule(&self) -> Option<u8> {
         self.what.rule()
     }
@@ -72,17 +72,22 @@ impl Event {
             Self::Placed => Actor::Buyer,
             Self::DeclineAfterSale => Actor::Seller,
             Self::Step(step) => match step {
-                Step::RequestCancel | Step::File | Step::TakeCounterOffer | Step::Modify | Step::Withdraw => {
-                    Actor::Buyer
-                }
+                Step::RequestCancel
+                | Step::File
+                | Step::TakeCounterOffer
+                | Step::Modify
+                | Step::Withdraw
+                | Step::SendBack => Actor::Buyer,
                 Step::AgreeCancel
                 | Step::RefuseCancel
                 | Step::Ship
                 | Step::Accept
                 | Step::Reject
                 | Step::OpenAfterSale
-                | Step::PayOffline => Actor::Seller,
-                Step::Deliver => Actor::Carrier,
+                | Step::PayOffline
+                | Step::AcceptReturn
+                | Step::ConfirmReturn => Actor::Seller,
+                Step::Deliver | Step::ReceiveBack => Actor::Carrier,
                 Step::GrantCancelBySilence
                 | Step::CloseUnshipped
                 | Step::Complete
@@ -90,12 +95,16 @@ impl Event {
                 | Step::StepIn
                 | Step::RuleForBuyer
                 | Step::RuleForSeller
-                | Step::SettleAfterSale => Actor::Platform,
+                | Step::SettleAfterSale
+                | Step::GrantReturnBySilence
+                | Step::RuleForReturn
+                | Step::MissReturn
+                | Step::RefundReturnBySilence => Actor::Platform,
             },
         }
     }
 
-    /// The number of the rule R1 to R11 that it follows; `None` for what no rule of the source is about.
+    /// The number of the rule R1 to R13 that it follows; `None` for what no rule is about.
     pub const fn rule(self) -> Option<u8> {
         match self {
             Self::Placed | Self::Step(Step::Ship | Step::Deliver) => None,
@@ -112,6 +121,14 @@ impl Event {
                 | Step::RuleForSeller => 8,
                 Step::Complete | Step::OpenAfterSale | Step::SettleAfterSale => 9,
                 Step::PayOffline => 10,
+                Step::AcceptReturn
+                | Step::GrantReturnBySilence
+                | Step::RuleForReturn
+                | Step::SendBack
+                | Step::MissReturn
+                | Step::ReceiveBack
+                | Step::ConfirmReturn
+                | Step::RefundReturnBySilence => 13,
                 Step::Ship | Step::Deliver => unreachable!(),
             }),
         }
@@ -131,6 +148,8 @@ impl Event {
                     | Step::Reject
                     | Step::Withdraw
                     | Step::StepIn
+                    | Step::SendBack
+                    | Step::ReceiveBack
             ),
         }
     }
@@ -152,7 +171,7 @@ mod tests {
             let event = Event::Step(step);
             let is_parcels = matches!(step, Step::Ship | Step::Deliver);
             assert_eq!(event.rule().is_none(), is_parcels, "{step:?}");
-            assert!(event.rule().is_none_or(|rule| (1..=11).contains(&rule)));
+            assert!(event.rule().is_none_or(|rule| (1..=13).contains(&rule)));
         }
         assert_eq!(Event::Step(Step::ExecuteBySilence).actor(), Actor::Platform);
     }

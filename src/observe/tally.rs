@@ -149,6 +149,20 @@ enumerated! {
         LostValue,
         /// Everything that happened to orders, warm-up included.
         Events,
+        /// Disputes filed that ask for return and refund (R13).
+        ReturnsAsked,
+        /// Returns granted: by the seller, by its silence, or by ruling (R13).
+        ReturnsGranted,
+        /// Parcels handed over for their return (R13).
+        ReturnsSent,
+        /// Returns that were not handed over in time (R13).
+        ReturnsMissed,
+        /// Returns confirmed by the seller (R13).
+        ReturnsConfirmed,
+        /// Returns refunded because the seller did not confirm in time (R13).
+        ReturnsRefundedBySilence,
+        /// Returns granted and neither refunded nor missed at the horizon (R13).
+        ReturnsOpen,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Nothing here draws a random number or changes state. In the order of an order's life:
 //! [`cancellation`] (R2, R3), [`shipment`] (R4), [`completion`], [`dispute`] (R1, R6, R8, R9),
-//! [`mediation`], [`after_sale`] (R9), [`offline`] (R10); then what the platform does to sellers:
+//! [`mediation`], [`after_sale`] (R9), [`offline`] (R10), [`returns`] (R13); then what the platform does to sellers:
 //! [`not_sold`] (R4), [`dispute_rate`] (R7), [`service_score`] (R7), [`points`], [`exposure`].
 
 pub mod after_sale;
@@ -16,6 +16,7 @@ pub mod not_sold;
 pub mod offline;
 pub mod points;
 pub mod rate;
+pub mod returns;
 pub mod service_score;
 pub mod shipment;
 
@@ -44,6 +45,8 @@ pub struct Policy {
     pub service_score: Option<service_score::ServiceScoreRule>,
     /// Penalty points; `None` where the platform has none.
     pub points: Option<points::PointsRule>,
+    /// R13; `None` where every refund is without return.
+    pub returns: Option<returns::ReturnRule>,
 }
 
 impl Policy {

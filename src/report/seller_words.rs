@@ -228,6 +228,9 @@ pub const fn is_held_against_sellers(what: Event) -> bool {
                 | Step::GrantCancelBySilence
                 | Step::CloseUnshipped
                 | Step::PayOffline
+                | Step::ConfirmReturn
+                | Step::RefundReturnBySilence
+                | Step::MissReturn
         )
     )
 }

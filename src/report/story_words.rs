@@ -26,6 +26,8 @@ const AUTO_EXECUTED: Outcome = outcome("auto-executed", "refunded automatically 
 const COUNTERED: Outcome = outcome("countered", "settled by a counter-offer");
 const WITHDRAWN: Outcome = outcome("withdrawn", "completed after the dispute was withdrawn");
 const FOR_BUYER: Outcome = outcome("ruled-for-buyer", "refunded by a ruling for the buyer");
+const RETURNED: Outcome = outcome("returned", "refunded after the parcel came back");
+const RETURN_MISSED: Outcome = outcome("return-missed", "released, as the parcel was not sent back in time");
 const FOR_SELLER: Outcome = outcome("ruled-for-seller", "released by a ruling for the seller");
 const AFTER_SALE: Outcome = outcome("after-sale", "refunded by manual service after the dispute window");
 const DECLINED: Outcome =
@@ -35,7 +37,7 @@ const REFUSED: Outcome = outcome("cancel-refused", "completed after a cancel req
 const OPEN: Outcome = outcome("open", "open at the end of the run");
 
 /// Every outcome, as filters name them.
-pub const OUTCOMES: [Outcome; 14] = [
+pub const OUTCOMES: [Outcome; 16] = [
     UNTROUBLED,
     CANCELLED,
     UNSHIPPED,
@@ -45,6 +47,8 @@ pub const OUTCOMES: [Outcome; 14] = [
     WITHDRAWN,
     FOR_BUYER,
     FOR_SELLER,
+    RETURNED,
+    RETURN_MISSED,
     AFTER_SALE,
     DECLINED,
     OFFLINE,
@@ -59,7 +63,9 @@ impl Outcome {
         match story.state {
             OrderState::Cancelled => CANCELLED,
             OrderState::Unshipped => UNSHIPPED,
+            OrderState::Upheld if took(Step::MissReturn) => RETURN_MISSED,
             OrderState::Upheld => FOR_SELLER,
+            OrderState::Refunded if took(Step::ReceiveBack) => RETURNED,
             OrderState::Refunded if took(Step::SettleAfterSale) => AFTER_SALE,
             OrderState::Refunded if took(Step::ExecuteBySilence) => AUTO_EXECUTED,
             OrderState::Refunded if took(Step::TakeCounterOffer) => COUNTERED,
@@ -179,6 +185,14 @@ fn event(world: &World, step: &StoryStep) -> String {
             Step::OpenAfterSale => "agrees to a refund after the dispute window",
             Step::SettleAfterSale => "settles the after-sale case by manual service",
             Step::PayOffline => "pays outside the platform",
+            Step::AcceptReturn => "accepts the request, against return",
+            Step::GrantReturnBySilence => "grants the return, as nobody has answered in time",
+            Step::RuleForReturn => "rules for the buyer, against return",
+            Step::SendBack => "sends the parcel back",
+            Step::ReceiveBack => "brings the parcel back",
+            Step::ConfirmReturn => "confirms the return: refunded",
+            Step::RefundReturnBySilence => "refunds the return, as nobody has confirmed it in time",
+            Step::MissReturn => "pays the seller: the parcel was not sent back in time",
         },
     };
     match step.detail {

@@ -7,7 +7,7 @@
 //! `deadlines`, `queues` and `patience` (support desks), `little`, `delays`, `open_disputes`, `distributions`,
 //! `cancellations`, `disputes`, `life` (both as one chain), `juries`, `amounts`, `demand`, `exposure`, `freezes`, `windows`,
 //! `promises`, `desk_hours`, `urgency` (earliest deadline first), `business_days`, `scores` (service score and points),
-//! `published` (figures that others printed); `settings` writes what they have in common.
+//! `published` (figures that others printed), `returns`; `settings` writes what they have in common.
 
 mod amounts;
 mod business_days;
@@ -29,6 +29,7 @@ mod patience;
 mod promises;
 mod published;
 mod queues;
+mod returns;
 mod scores;
 mod settings;
 pub mod theory;
@@ -95,6 +96,7 @@ pub fn cases() -> Vec<Case> {
         business_days::cases(),
         scores::cases(),
         published::cases(),
+        returns::cases(),
     ]
     .concat()
 }

@@ -21,7 +21,7 @@ fn counted(tables: &Tables) -> MarketOutcome {
 }
 
 /// Steps that count once, each by itself.
-const COUNTED: [(Step, Count); 19] = [
+const COUNTED: [(Step, Count); 29] = [
     (Step::RequestCancel, Count::CancelsRequested),
     (Step::GrantCancelBySilence, Count::CancelsGrantedBySilence),
     (Step::RefuseCancel, Count::CancelsRefused),
@@ -41,6 +41,23 @@ const COUNTED: [(Step, Count); 19] = [
     (Step::OpenAfterSale, Count::AfterSaleCases),
     (Step::PayOffline, Count::OfflineTransfers),
     (Step::Complete, Count::OrdersCompleted),
+    (Step::AcceptReturn, Count::DisputesAccepted),
+    (Step::AcceptReturn, Count::ReturnsGranted),
+    (Step::GrantReturnBySilence, Count::DisputesAutoExecuted),
+    (Step::GrantReturnBySilence, Count::ReturnsGranted),
+    (Step::RuleForReturn, Count::DisputesRuledForBuyer),
+    (Step::RuleForReturn, Count::ReturnsGranted),
+    (Step::SendBack, Count::ReturnsSent),
+    (Step::MissReturn, Count::ReturnsMissed),
+    (Step::ConfirmReturn, Count::ReturnsConfirmed),
+    (Step::RefundReturnBySilence, Count::ReturnsRefundedBySilence),
+];
+
+/// Steps that grant a return (R13), and as what its refund counts in the end.
+const GRANTS: [(Step, Count); 3] = [
+    (Step::AcceptReturn, Count::RefundedByAgreement),
+    (Step::GrantReturnBySilence, Count::RefundedBySilence),
+    (Step::RuleForReturn, Count::RefundedByRuling),
 ];
 
 /// Steps that refund the buyer, and as what.
@@ -72,7 +89,7 @@ impl Sums {
     }
 
     fn add_story(&mut self, story: &OrderStory) {
-        let (mut has_completed, mut refunded, mut filed) = (false, 0, false);
+        let (mut has_completed, mut refunded, mut filed, mut granted) = (false, 0, false, None);
         for step in &story.steps {
             let measured = u64::from(step.at.0 >= 0);
             match step.what {
@@ -82,13 +99,18 @@ impl Sums {
                     for (_, count) in COUNTED.iter().filter(|(known, _)| *known == taken) {
                         self.add(*count, measured);
                     }
-                    if let Some((_, count)) = REFUNDS.iter().find(|(known, _)| *known == taken) {
+                    let of_step = |table: &[(Step, Count)]| {
+                        table.iter().find(|(known, _)| *known == taken).map(|&(_, count)| count)
+                    };
+                    granted = of_step(&GRANTS).or(granted);
+                    let is_returned = matches!(taken, Step::ConfirmReturn | Step::RefundReturnBySilence);
+                    if let Some(count) = of_step(&REFUNDS).or(granted.filter(|_| is_returned)) {
                         refunded = cents(step);
-                        self.add(*count, if story.order.day >= 0 { refunded } else { 0 });
+                        self.add(count, if story.order.day >= 0 { refunded } else { 0 });
                     }
                     self.add_particulars(step, taken, measured);
                     // A seller who wins is paid, so the order counts as completed unless it was before.
-                    if taken == Step::RuleForSeller && !has_completed {
+                    if matches!(taken, Step::RuleForSeller | Step::MissReturn) && !has_completed {
                         self.add(Count::OrdersCompleted, measured);
                     }
                     has_completed |= taken == Step::Complete;
@@ -129,6 +151,9 @@ impl Sums {
                 Some(Count::DisputesOpen)
             }
             OrderState::AfterSale => Some(Count::AfterSaleOpen),
+            OrderState::AwaitingReturn | OrderState::ReturnInTransit | OrderState::Returned => {
+                Some(Count::ReturnsOpen)
+            }
             _ => None,
         };
         if let Some(open) = open {

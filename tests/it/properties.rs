@@ -90,6 +90,22 @@ fn disputes_and_cancellations_add_up_in_any_world() {
     });
 }
 
+#[test]
+fn returns_add_up_in_any_world() {
+    for_any_world(80, |mut world| {
+        world.warm_up_days = 0;
+        let outcome = run(&world);
+        let paid = [Count::ReturnsConfirmed, Count::ReturnsRefundedBySilence];
+        let ends = sum(&outcome, &paid) + count(&outcome, Count::ReturnsMissed);
+        assert_eq!(ends + count(&outcome, Count::ReturnsOpen), count(&outcome, Count::ReturnsGranted));
+        assert!(sum(&outcome, &paid) <= count(&outcome, Count::ReturnsSent));
+        assert!(count(&outcome, Count::ReturnsGranted) <= count(&outcome, Count::ReturnsAsked));
+        if world.policy.returns.is_none() {
+            assert_eq!(count(&outcome, Count::ReturnsAsked), 0);
+        }
+    });
+}
+
 /// How long an order may stay unshipped and uncancelled at most: its shipment deadline, in days, weekends
 /// included.
 fn longest_wait(world: &mut World) -> u32 {

@@ -22,6 +22,8 @@ const CHANGES_MIND: &str = "buyers[*].change_of_mind=1";
 const REJECTS: &str = "sellers[*].accept=0";
 const COMPLAINS: &str = "buyers[*].late_tolerance=[{after=\"0d\",share=1.0}]";
 const A_SECOND_BEFORE_ARRIVAL: &str = "sellers[*].promise=\"47h 59m 59s\"";
+const RETURNS: &str = "buyers[*].asks_return=1";
+const IN_A_WEEK: &str = "policy.returns.deadline=\"7d\"";
 const WITHDRAWS: &str = "buyers[*].withdraws_on_arrival=1";
 
 /// Settings of a case, and a metric that is as often as orders are placed, or never.
@@ -229,6 +231,35 @@ const CASES: &[Case] = &[
         &[MIDNIGHT, DEFECT, "buyers[*].notice_delay=\"30d 1s\"", "sellers[*].goodwill=1", "run.days=36"],
     ),
     each("orders_open", &[MIDNIGHT, DEFECT, "run.days=5"]),
+    // Returns (R13): sent at the deadline or missed, confirmed at the deadline or refunded by silence.
+    each("returns_sent", &[MIDNIGHT, DEFECT, RETURNS, IN_A_WEEK, "buyers[*].return_delay=\"7d\""]),
+    each("returns_missed", &[MIDNIGHT, DEFECT, RETURNS, IN_A_WEEK, "buyers[*].return_delay=\"7d 1s\""]),
+    each(
+        "returns_confirmed",
+        &[
+            MIDNIGHT,
+            DEFECT,
+            RETURNS,
+            IN_A_WEEK,
+            "buyers[*].return_delay=\"1d\"",
+            "buyers[*].return_transit=\"5d\"",
+            "policy.returns.confirmation=\"2 business days\"",
+            "sellers[*].return_check=\"4d\"",
+        ],
+    ),
+    each(
+        "returns_refunded_by_silence",
+        &[
+            MIDNIGHT,
+            DEFECT,
+            RETURNS,
+            IN_A_WEEK,
+            "buyers[*].return_delay=\"1d\"",
+            "buyers[*].return_transit=\"5d\"",
+            "policy.returns.confirmation=\"2 business days\"",
+            "sellers[*].return_check=\"4d 1s\"",
+        ],
+    ),
     // The horizon: what would happen at it does not happen.
     none("disputes_answered", &[MIDNIGHT, DEFECT, "run.days=5"]),
     each("disputes_answered", &[MIDNIGHT, DEFECT, "run.days=6"]),

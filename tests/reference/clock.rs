@@ -36,6 +36,11 @@ pub(crate) enum Event {
     StepIn(usize),
     Rule(usize),
     SettleAfterSale(usize),
+    SendBack(usize),
+    ReturnDue(usize),
+    ComeBack(usize),
+    ConfirmReturn(usize),
+    ConfirmationDue(usize),
     DeskOpens(usize),
     ServiceEnds { seller: usize, ticket: u32 },
 }

@@ -3,7 +3,7 @@
 use crate::chance::part_of;
 use crate::clock::{Event, NEVER, Phase, after};
 use crate::market::Market;
-use crate::order::{Claim, Order, Refund, Stage};
+use crate::order::{Claim, Order, Owed, Refund, Stage};
 use redress::behavior::RequestedAmount;
 use redress::market::DisputeKind;
 use redress::policy::dispute::SilenceOutcome;
@@ -12,7 +12,17 @@ impl Market<'_> {
     /// The buyer makes its claim: first an offline transfer may be offered, then it files or asks.
     pub(crate) fn claim(&mut self, number: usize) {
         let (seller, buyer) = (self.seller_segment(number), self.buyer_segment(number));
-        let claim = self.assess(number);
+        let mut claim = self.assess(number);
+        let completed = self.orders[number].completes;
+        let window = self.world.policy.dispute.after_completion;
+        let is_dispute = completed == NEVER || self.now <= after(window, completed, self.world.day_zero);
+        claim.asks_return = is_dispute
+            && self.world.policy.returns.is_some()
+            && claim.kind != DisputeKind::NotReceived
+            && self.stream.happens(buyer.asks_return);
+        if claim.asks_return {
+            claim.requested = self.orders[number].value;
+        }
         self.orders[number].claim = Some(claim);
         if self.stream.happens(seller.offline_offer) && self.stream.happens(buyer.offline_compliance) {
             self.orders[number].offline = claim.requested;
@@ -29,9 +39,7 @@ impl Market<'_> {
                 return;
             }
         }
-        let completed = self.orders[number].completes;
-        let window = self.world.policy.dispute.after_completion;
-        if completed == NEVER || self.now <= after(window, completed, self.world.day_zero) {
+        if is_dispute {
             self.file(number);
         } else {
             self.ask_after_sale(number);
@@ -56,7 +64,7 @@ impl Market<'_> {
         };
         let harm = if lost > 0.0 { part_of(value, lost) } else { 0 };
         let requested = part_of(value, part);
-        Claim { kind, harm, requested, filed_at: self.now, modifications: 0 }
+        Claim { kind, harm, requested, filed_at: self.now, modifications: 0, asks_return: false }
     }
 
     fn claim_of(&self, number: usize) -> Claim {
@@ -91,6 +99,9 @@ impl Market<'_> {
         if is_completed {
             self.count("disputes_after_completion");
         }
+        if claim.asks_return {
+            self.count("returns_asked");
+        }
         self.ask(number, self.world.policy.dispute.response_deadline, false);
     }
 
@@ -106,7 +117,7 @@ impl Market<'_> {
         self.transition();
         if may_accept && self.stream.happens(acceptance) {
             self.count("disputes_accepted");
-            self.refund(number, Refund::Agreement, claim.requested);
+            self.grant(number, Refund::Agreement, claim.requested, false);
             return;
         }
         self.count("disputes_rejected");
@@ -128,6 +139,7 @@ impl Market<'_> {
             let claim = self.orders[number].claim.as_mut().expect("a claim was made");
             claim.modifications += 1;
             claim.requested = part_of(claim.requested, buyer.modified_fraction);
+            claim.asks_return = false;
             self.ask(number, rule.response_deadline, false);
         } else if self.stream.happens(buyer.wait_for_platform) {
             self.orders[number].stage = Stage::AwaitingPlatform;
@@ -146,7 +158,7 @@ impl Market<'_> {
             SilenceOutcome::Refund => {
                 self.transition();
                 self.count("disputes_auto_executed");
-                self.refund(number, Refund::Silence, self.claim_of(number).requested);
+                self.grant(number, Refund::Silence, self.claim_of(number).requested, false);
             }
             SilenceOutcome::Platform => {
                 self.count("disputes_silent_to_platform");
@@ -182,13 +194,7 @@ impl Market<'_> {
         self.transition();
         if !is_for_buyer {
             self.count("disputes_ruled_for_seller");
-            self.orders[number].stage = Stage::Upheld;
-            if !self.orders[number].is_completed {
-                self.orders[number].is_completed = true;
-                self.count("orders_completed");
-                self.today(number).completed += 1;
-            }
-            self.end_claim(number);
+            self.uphold(number);
             return;
         }
         self.count("disputes_ruled_for_buyer");
@@ -197,15 +203,36 @@ impl Market<'_> {
             self.count("disputes_ruled_in_part");
             awarded = part_of(awarded, self.stream.part(&rule.partial_fraction));
         }
-        if self.stream.happens(rule.seller_liable) {
+        let is_liable = self.stream.happens(rule.seller_liable);
+        if is_liable {
             self.count("disputes_ruled_liable");
-            self.today(number).liable += 1;
         }
-        self.refund(number, Refund::Ruling, awarded);
+        self.grant(number, Refund::Ruling, awarded, is_liable);
+    }
+
+    /// The seller is paid, and the order is finished if it was not.
+    pub(crate) fn uphold(&mut self, number: usize) {
+        self.orders[number].stage = Stage::Upheld;
+        if !self.orders[number].is_completed {
+            self.orders[number].is_completed = true;
+            self.count("orders_completed");
+            self.today(number).completed += 1;
+        }
+        self.end_claim(number);
+    }
+
+    /// The buyer is to have the amount: now, or when the parcel is back (R13).
+    fn grant(&mut self, number: usize, how: Refund, amount: i64, is_liable: bool) {
+        if self.claim_of(number).asks_return {
+            self.await_return(number, Owed { how, amount, is_liable });
+        } else {
+            self.today(number).liable += u32::from(is_liable);
+            self.refund(number, how, amount);
+        }
     }
 
     /// A dispute ends in a refund.
-    fn refund(&mut self, number: usize, how: Refund, amount: i64) {
+    pub(crate) fn refund(&mut self, number: usize, how: Refund, amount: i64) {
         self.today(number).refunded += 1;
         self.pay(number, how, amount);
     }

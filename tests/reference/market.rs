@@ -88,6 +88,11 @@ impl<'w> Market<'w> {
             Event::StepIn(order) => self.step_in(order),
             Event::Rule(order) => self.rule(order),
             Event::SettleAfterSale(order) => self.settle_after_sale(order),
+            Event::SendBack(order) => self.send_back(order),
+            Event::ReturnDue(order) => self.miss_return(order),
+            Event::ComeBack(order) => self.come_back(order),
+            Event::ConfirmReturn(order) => self.pay_return(order, "returns_confirmed"),
+            Event::ConfirmationDue(order) => self.pay_return(order, "returns_refunded_by_silence"),
             Event::DeskOpens(seller) => self.take_up(seller),
             Event::ServiceEnds { seller, ticket } => self.end_service(seller, ticket),
         }
@@ -158,6 +163,7 @@ impl<'w> Market<'w> {
             let name = match order.stage {
                 Stage::CancelRequested => "cancels_open",
                 Stage::AfterSale => "after_sale_open",
+                Stage::AwaitingReturn | Stage::ReturnInTransit | Stage::Returned => "returns_open",
                 _ if order.is_disputed() => "disputes_open",
                 _ => continue,
             };

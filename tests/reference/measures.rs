@@ -35,6 +35,7 @@ pub(crate) fn value(world: &World, tally: &Tally, metric: &str) -> Option<f64> {
             tally.ratio("opportunistic_claims_paid", "opportunistic_claims_ended")
         }
         "seller_days_above_threshold_share" => tally.ratio("seller_days_above_threshold", "seller_days"),
+        "returns_missed_share" => share(of("returns_missed"), of("returns_missed") + of("returns_sent")),
         "penalty_precision" => tally.precision(),
         "penalty_recall" => tally.recall(),
         "penalty_auc" => tally.auc(),
@@ -137,4 +138,11 @@ const COUNTS: &[&str] = &[
     "orders_lost_to_penalties",
     "value_lost_to_penalties",
     "events",
+    "returns_asked",
+    "returns_granted",
+    "returns_sent",
+    "returns_missed",
+    "returns_confirmed",
+    "returns_refunded_by_silence",
+    "returns_open",
 ];

@@ -16,6 +16,9 @@ pub(crate) enum Stage {
     AwaitingPlatform,
     UnderReview,
     AfterSale,
+    AwaitingReturn,
+    ReturnInTransit,
+    Returned,
     Refunded,
     Upheld,
 }
@@ -37,6 +40,15 @@ pub(crate) struct Claim {
     pub(crate) requested: i64,
     pub(crate) filed_at: i64,
     pub(crate) modifications: u8,
+    pub(crate) asks_return: bool,
+}
+
+/// A refund that waits for the parcel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Owed {
+    pub(crate) how: Refund,
+    pub(crate) amount: i64,
+    pub(crate) is_liable: bool,
 }
 
 /// How a payment was refunded.
@@ -79,6 +91,7 @@ pub(crate) struct Order {
     /// Sent outside the platform, in cents.
     pub(crate) offline: i64,
     pub(crate) refund: Option<(Refund, i64)>,
+    pub(crate) owed: Option<Owed>,
 }
 
 impl Order {
@@ -108,6 +121,7 @@ impl Order {
             claim: None,
             offline: 0,
             refund: None,
+            owed: None,
         }
     }
 

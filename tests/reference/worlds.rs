@@ -201,6 +201,22 @@ pub(crate) const WORLDS: &[Entry] = &[
             "policy.dispute.modifications=2",
         ],
     },
+    Entry {
+        name: "returns",
+        scenario: "baseline",
+        settings: &[
+            "sellers[*].defect=0.2",
+            "buyers[*].asks_return=0.6",
+            "buyers[*].modifies=0.2",
+            "buyers[*].return_delay={exponential={mean=\"3d\"}}",
+            "buyers[*].return_transit={uniform={min=\"1d\",max=\"6d\"}}",
+            "sellers[*].return_check={exponential={mean=\"2d\"}}",
+            "policy.dispute.modifications=1",
+            "policy.dispute_rate.basis=ruled",
+            "policy.returns.deadline=\"4d\"",
+            "policy.returns.confirmation=\"2 business days\"",
+        ],
+    },
 ];
 
 impl Entry {

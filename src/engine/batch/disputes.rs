@@ -133,6 +133,15 @@ impl DisputeColumns {
                 is_predetermined[lane] & (1 - settles)
             });
         }
+        if by_segment.has_returns {
+            // A return goes through the flow (R13).
+            let asks = upper(&Key::bits_of(&keys, Purpose::AsksReturnAndDelay as u64));
+            let chance = by_segment.asks_return.of_lanes(&buyer_segments);
+            is_predetermined = lanes(|lane| {
+                let asks_return = (1 - is_missing[lane]) & happens(asks[lane], chance[lane]);
+                is_predetermined[lane] & (1 - asks_return)
+            });
+        }
         write(&mut self.requested, first, &requested);
         write(&mut self.harm, first, &lost);
         write(&mut self.is_predetermined, first, &lanes(|lane| is_predetermined[lane] as u8));

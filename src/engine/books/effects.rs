@@ -17,7 +17,16 @@ pub(crate) struct Effects {
     /// What the day's close finds about the seller.
     pub(crate) fact: Option<StepFact>,
     /// As what the amount is booked that the step refunds; the rest of the value is the seller's.
-    pub(crate) refunded_by: Option<Count>,
+    pub(crate) refunded_by: Option<RefundedBy>,
+}
+
+/// As what a refund is booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RefundedBy {
+    /// As this.
+    Known(Count),
+    /// As what granted the return (R13).
+    Grant,
 }
 
 /// What the close of a step's day finds about the seller.
@@ -63,24 +72,43 @@ impl Effects {
             Step::RuleForSeller => (&[C::DisputesRuledForSeller], Some(Series::DisputesRuledForSeller)),
             Step::OpenAfterSale => (&[C::AfterSaleCases], None),
             Step::PayOffline => (&[C::OfflineTransfers], None),
+            Step::AcceptReturn => (
+                &[C::DisputesAnswered, C::DisputesAccepted, C::ReturnsGranted],
+                Some(Series::DisputesAccepted),
+            ),
+            Step::GrantReturnBySilence => {
+                (&[C::DisputesAutoExecuted, C::ReturnsGranted], Some(Series::DisputesAutoExecuted))
+            }
+            Step::RuleForReturn => {
+                (&[C::DisputesRuledForBuyer, C::ReturnsGranted], Some(Series::DisputesRuledForBuyer))
+            }
+            Step::SendBack => (&[C::ReturnsSent], None),
+            Step::MissReturn => (&[C::ReturnsMissed], None),
+            Step::ReceiveBack => (&[], None),
+            Step::ConfirmReturn => (&[C::ReturnsConfirmed], None),
+            Step::RefundReturnBySilence => (&[C::ReturnsRefundedBySilence], None),
         };
         let fact = match step {
             Step::CloseUnshipped => Some(StepFact::NotSold),
             Step::File => Some(StepFact::Filed),
-            Step::Accept | Step::ExecuteBySilence | Step::TakeCounterOffer | Step::RuleForBuyer => {
-                Some(StepFact::Refunded)
-            }
+            Step::Accept
+            | Step::ExecuteBySilence
+            | Step::TakeCounterOffer
+            | Step::RuleForBuyer
+            | Step::ConfirmReturn
+            | Step::RefundReturnBySilence => Some(StepFact::Refunded),
             Step::Withdraw => Some(StepFact::Withdrawn),
             _ => None,
         };
         let refunded_by = match step {
             Step::AgreeCancel | Step::GrantCancelBySilence | Step::CloseUnshipped => {
-                Some(C::RefundedByCancellation)
+                Some(RefundedBy::Known(C::RefundedByCancellation))
             }
-            Step::Accept | Step::TakeCounterOffer => Some(C::RefundedByAgreement),
-            Step::ExecuteBySilence => Some(C::RefundedBySilence),
-            Step::RuleForBuyer => Some(C::RefundedByRuling),
-            Step::SettleAfterSale => Some(C::RefundedAfterSale),
+            Step::Accept | Step::TakeCounterOffer => Some(RefundedBy::Known(C::RefundedByAgreement)),
+            Step::ExecuteBySilence => Some(RefundedBy::Known(C::RefundedBySilence)),
+            Step::RuleForBuyer => Some(RefundedBy::Known(C::RefundedByRuling)),
+            Step::SettleAfterSale => Some(RefundedBy::Known(C::RefundedAfterSale)),
+            Step::ConfirmReturn | Step::RefundReturnBySilence => Some(RefundedBy::Grant),
             _ => None,
         };
         Self { counts, series, fact, refunded_by }
@@ -125,6 +153,23 @@ mod tests {
     use super::*;
     use crate::market::OrderState;
 
+    /// The grants of a return, and what each would be without one (R13).
+    const GRANTS: [(Step, Step); 3] = [
+        (Step::AcceptReturn, Step::Accept),
+        (Step::GrantReturnBySilence, Step::ExecuteBySilence),
+        (Step::RuleForReturn, Step::RuleForBuyer),
+    ];
+
+    #[test]
+    fn a_grant_of_a_return_counts_what_a_refund_would_and_moves_no_money() {
+        for (grant, plain) in GRANTS {
+            let (grant, plain) = (Effects::of(grant), Effects::of(plain));
+            assert_eq!(grant.counts.split_last(), Some((&Count::ReturnsGranted, plain.counts)));
+            assert_eq!(grant.series, plain.series);
+            assert_eq!((grant.fact, grant.refunded_by), (None, None));
+        }
+    }
+
     #[test]
     fn a_step_refunds_something_if_and_only_if_it_ends_the_order_for_the_buyer() {
         for step in Step::ALL {
@@ -137,8 +182,12 @@ mod tests {
 
     #[test]
     fn nothing_is_counted_by_two_steps_but_an_answer() {
-        let mut counted: Vec<Count> =
-            Step::ALL.iter().flat_map(|&step| Effects::of(step).counts).copied().collect();
+        let mut counted: Vec<Count> = Step::ALL
+            .iter()
+            .filter(|step| !GRANTS.iter().any(|(granted, _)| granted == *step))
+            .flat_map(|&step| Effects::of(step).counts)
+            .copied()
+            .collect();
         let all = counted.len();
         counted.sort_unstable_by_key(|&count| count as usize);
         counted.dedup();

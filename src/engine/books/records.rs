@@ -5,7 +5,7 @@
 //! there on that day and not before; it is noted in advance.
 
 use super::day_facts::{DatedFact, DayFact};
-use super::effects::{Effects, ReasonEffects, StepFact};
+use super::effects::{Effects, ReasonEffects, RefundedBy, StepFact};
 use super::ledger::Ledger;
 use super::observer::Observer;
 use super::scores::Scores;
@@ -216,7 +216,11 @@ impl<O: Observer> Records<O> {
         if let Some(fact) = fact {
             self.note(case.order.seller, at, fact);
         }
-        if let Some(booked_as) = effects.refunded_by {
+        if let Some(by) = effects.refunded_by {
+            let booked_as = match by {
+                RefundedBy::Known(count) => count,
+                RefundedBy::Grant => case.owed_by().refunded_by(),
+            };
             self.daily.add(Series::ValueRefunded, at.day().0, amount.0 as u64);
             let mut entry = self.ledger.money(&case.order);
             entry.add_money(Count::ValueRefunded, amount);

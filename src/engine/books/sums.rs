@@ -5,7 +5,7 @@
     reason = "what lanes call keeps its vector instructions only if it is inlined"
 )]
 
-use super::effects::Effects;
+use super::effects::{Effects, RefundedBy};
 use crate::market::Step;
 use crate::observe::{Count, Tally};
 
@@ -79,7 +79,7 @@ pub(crate) const fn facts_of(step: Step) -> u32 {
 
 /// The number of what the refund of a step is booked as; of a step that refunds nothing, that of a ruling.
 pub(crate) const fn refund_of(step: Step) -> usize {
-    let Some(booked_as) = Effects::of(step).refunded_by else { return BY_RULING };
+    let Some(RefundedBy::Known(booked_as)) = Effects::of(step).refunded_by else { return BY_RULING };
     let mut by = 0;
     while REFUNDED_BY[by] as usize != booked_as as usize {
         by += 1;

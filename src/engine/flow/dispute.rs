@@ -8,6 +8,7 @@ use crate::engine::books::day_facts::DayFact;
 use crate::engine::books::observer::Observer;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace};
+use crate::engine::order::owed::{Grant, ReturnCourse};
 use crate::market::{DisputeKind, Money, Step};
 use crate::observe::Count;
 use crate::observe::justice::{is_underpaid, is_unpaid};
@@ -19,6 +20,7 @@ impl<O: Observer> Flow<'_, O> {
     pub(crate) fn file(&mut self, case: &mut Case, at: SimTime) {
         case.catch_up(at);
         self.assess_claim(case);
+        self.ask_return(case);
         if self.is_settled_offline(case, at) {
             return;
         }
@@ -91,6 +93,7 @@ impl<O: Observer> Flow<'_, O> {
         entry.add(of_kind);
         entry.add_many(Count::DisputesFullAmount, u64::from(case.requested == case.order.value));
         entry.add_many(Count::DisputesAfterCompletion, u64::from(at > case.completes));
+        entry.add_many(Count::ReturnsAsked, u64::from(case.return_course == ReturnCourse::Asked));
     }
 
     /// A request begins: the seller's clock runs (R8).
@@ -113,7 +116,7 @@ impl<O: Observer> Flow<'_, O> {
             self.records.delays[usize::from(traits.segment)].record(delay as u32);
         }
         match answer {
-            Answer::Accept => self.refund(case, at, Step::Accept, requested),
+            Answer::Accept => self.grant(case, at, Grant::Agreement, requested, false),
             Answer::Reject => self.reject(case, at, None),
             Answer::CounterOffer(offer) => self.reject(case, at, Some(offer)),
         }
@@ -137,6 +140,8 @@ impl<O: Observer> Flow<'_, O> {
             Reply::Modify(amount) => {
                 self.records.take(case, Step::Modify, at, amount);
                 case.requested = amount;
+                // Who asks for a part of the value keeps the item.
+                case.return_course = ReturnCourse::None;
                 case.round += 1;
                 case.renew();
                 case.agenda.plan(at, EventKind::AskAgain);
@@ -161,7 +166,7 @@ impl<O: Observer> Flow<'_, O> {
         self.records.note(case.order.seller, at, DayFact::Unanswered);
         match self.tables.policy().dispute.silence {
             SilenceOutcome::Refund => {
-                self.refund(case, at, Step::ExecuteBySilence, requested);
+                self.grant(case, at, Grant::Silence, requested, false);
             }
             SilenceOutcome::Platform => {
                 self.records.ledger.at(&case.order, at).add(Count::DisputesSilentToPlatform);
@@ -183,25 +188,26 @@ impl<O: Observer> Flow<'_, O> {
     pub(crate) fn rule(&mut self, case: &mut Case, at: SimTime) {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
         match ruling::rule(key, is_legitimate, case.requested, &self.tables.platform) {
-            Ruling::ForSeller => {
-                self.records.take(case, Step::RuleForSeller, at, case.order.value);
-                // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.
-                if case.filed <= case.completes {
-                    self.finish(&case.order, at);
-                }
-                self.close_claim(case, at, Money(0));
-                self.end_released(case);
-            }
+            Ruling::ForSeller => self.end_upheld(case, at, Step::RuleForSeller),
             Ruling::ForBuyer { awarded, is_partial, is_seller_liable } => {
                 let mut entry = self.records.ledger.at(&case.order, at);
                 entry.add_many(Count::DisputesRuledInPart, u64::from(is_partial));
                 entry.add_many(Count::DisputesRuledLiable, u64::from(is_seller_liable));
-                if is_seller_liable {
-                    self.records.note(case.order.seller, at, DayFact::Ruled);
-                }
-                self.refund(case, at, Step::RuleForBuyer, awarded);
+                self.grant(case, at, Grant::Ruling, awarded, is_seller_liable);
             }
         }
+    }
+
+    /// A dispute ends without a refund: the seller is paid, so the order is as finished as one that is confirmed; some were so
+    /// before the dispute.
+    #[inline]
+    pub(crate) fn end_upheld(&mut self, case: &mut Case, at: SimTime, by: Step) {
+        self.records.take(case, by, at, case.order.value);
+        if case.filed <= case.completes {
+            self.finish(&case.order, at);
+        }
+        self.close_claim(case, at, Money(0));
+        self.end_released(case);
     }
 
     /// A dispute or an after-sale case ends in a refund; the rest of the value is the seller's.

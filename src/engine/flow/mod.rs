@@ -1,8 +1,8 @@
 //! The life of one order in trouble, step by step.
 //!
 //! Read [`opening`] (whether it is shipped, cancelled or closed), [`progress`] (what happens at once, and what has to wait),
-//! [`cancellation`] (R2 to R5), [`dispute`] (R1, R6 to R8, R10), [`after_sale`] (R9) and [`response`] (R8, R11: when a request is
-//! answered).
+//! [`cancellation`] (R2 to R5), [`dispute`] (R1, R6 to R8, R10), [`after_sale`] (R9), [`returns`] (R13) and [`response`]
+//! (R8, R11: when a request is answered).
 
 pub(crate) mod after_sale;
 pub(crate) mod cancellation;
@@ -10,6 +10,7 @@ pub(crate) mod dispute;
 pub(crate) mod opening;
 pub(crate) mod progress;
 pub(crate) mod response;
+pub(crate) mod returns;
 
 use crate::behavior::SellerTables;
 use crate::engine::books::records::Records;

@@ -208,6 +208,9 @@ impl<O: Observer> Flow<'_, O> {
                 Some(Count::DisputesOpen)
             }
             OrderState::AfterSale => Some(Count::AfterSaleOpen),
+            OrderState::AwaitingReturn | OrderState::ReturnInTransit | OrderState::Returned => {
+                Some(Count::ReturnsOpen)
+            }
             _ => None,
         };
         if let Some(open) = open {

@@ -8,7 +8,7 @@ use super::Flow;
 use crate::engine::books::observer::Observer;
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Case, DeskPlace, Order};
-use crate::market::OrderState;
+use crate::market::{OrderState, Step};
 use crate::sim::SimTime;
 
 impl<O: Observer> Flow<'_, O> {
@@ -61,6 +61,11 @@ impl<O: Observer> Flow<'_, O> {
             EventKind::StepIn => self.step_in(case, at),
             EventKind::Ruling => self.rule(case, at),
             EventKind::Settle => self.settle(case, at),
+            EventKind::SendBack => self.send_back(case, at),
+            EventKind::ReturnDue => self.miss_return(case, at),
+            EventKind::ReceiveBack => self.receive_back(case, at),
+            EventKind::ConfirmReturn => self.end_return(case, at, Step::ConfirmReturn),
+            EventKind::ConfirmationDue => self.end_return(case, at, Step::RefundReturnBySilence),
             EventKind::AgentFree | EventKind::DeskOpens | EventKind::CaseBegins => {
                 unreachable!("{what:?} does not happen to a case")
             }

@@ -44,6 +44,16 @@ pub(crate) enum EventKind {
     Ruling,
     /// Manual service settles an after-sale case.
     Settle,
+    /// The buyer hands the parcel over for its return (R13).
+    SendBack,
+    /// The time to hand it over is over.
+    ReturnDue,
+    /// The parcel is back at the seller's.
+    ReceiveBack,
+    /// The seller confirms it.
+    ConfirmReturn,
+    /// The time to confirm it is over.
+    ConfirmationDue,
     /// An agent is free who has finished an answer that came too late.
     AgentFree,
     /// The desk opens with cases waiting.
@@ -55,7 +65,7 @@ pub(crate) enum EventKind {
 impl EventKind {
     pub(crate) const fn phase(self) -> Phase {
         match self {
-            Self::AnswerDue | Self::ShipmentDue => Phase::Deadline,
+            Self::AnswerDue | Self::ShipmentDue | Self::ReturnDue | Self::ConfirmationDue => Phase::Deadline,
             _ => Phase::Action,
         }
     }

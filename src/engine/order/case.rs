@@ -1,6 +1,7 @@
 //! Orders in trouble: those that wait for somebody's answer, deadline or ruling.
 
 use super::agenda::{Agenda, EventKind};
+use super::owed::{Grant, ReturnCourse};
 use crate::behavior::cancelling::ChosenReason;
 use crate::market::{CancelCause, DisputeKind, Money, OrderState, Step};
 use crate::observe::AuditedOrder;
@@ -96,6 +97,8 @@ pub(crate) struct Case {
     pub(crate) round: u8,
     /// The buyer of a parcel not received will withdraw when it comes.
     pub(crate) withdraws_on_arrival: bool,
+    /// R13.
+    pub(crate) return_course: ReturnCourse,
     /// Things that have happened to the order.
     pub(crate) events: u16,
     /// Nothing more can happen to it.
@@ -133,6 +136,7 @@ impl Case {
         desk: DeskPlace::Away,
         round: 0,
         withdraws_on_arrival: false,
+        return_course: ReturnCourse::None,
         events: 0,
         is_over: true,
         delivered: SimTime::NEVER,
@@ -159,6 +163,7 @@ impl Case {
         self.desk = DeskPlace::Away;
         self.round = 0;
         self.withdraws_on_arrival = false;
+        self.return_course = ReturnCourse::None;
         self.events = 0;
         self.is_over = false;
         self.delivered = opening.delivered;
@@ -177,6 +182,14 @@ impl Case {
         match self.trouble {
             Trouble::Claim { kind } => kind,
             Trouble::Cancel { .. } => unreachable!("only claims are disputed"),
+        }
+    }
+
+    /// What granted the return that the case waits for.
+    pub(crate) fn owed_by(&self) -> Grant {
+        match self.return_course {
+            ReturnCourse::Owed { by, .. } => by,
+            ReturnCourse::None | ReturnCourse::Asked => unreachable!("no return was granted"),
         }
     }
 

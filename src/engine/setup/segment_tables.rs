@@ -3,6 +3,7 @@
 
 use super::lookup::{ByBuyerSegment, BySellerSegment, TablesBySegment};
 use crate::behavior::{BuyerTables, Discipline, ResponseTables, SellerTables};
+use crate::policy::Policy;
 use crate::sim::{Chance, QuantileTable};
 
 /// What becomes of a dispute; chances are ceilings.
@@ -17,6 +18,7 @@ pub(crate) struct DisputeTables {
     pub(crate) offline_compliance: ByBuyerSegment,
     pub(crate) modifies: ByBuyerSegment,
     pub(crate) wait_for_platform: ByBuyerSegment,
+    pub(crate) asks_return: ByBuyerSegment,
     /// By seller segment.
     pub(crate) severity: TablesBySegment,
     pub(crate) offline_offer: BySellerSegment,
@@ -35,10 +37,12 @@ pub(crate) struct DisputeTables {
     pub(crate) settles_offline: bool,
     /// Somebody's delay is a part of the deadline.
     pub(crate) has_fractions: bool,
+    /// Somebody may ask for return and refund (R13).
+    pub(crate) has_returns: bool,
 }
 
 impl DisputeTables {
-    fn new(buyers: &[BuyerTables], sellers: &[SellerTables]) -> Self {
+    fn new(buyers: &[BuyerTables], sellers: &[SellerTables], policy: &Policy) -> Self {
         let by_buyer = |of: &dyn Fn(&BuyerTables) -> u32| ByBuyerSegment::new(buyers.iter().map(of));
         let by_seller_segment =
             |of: &dyn Fn(&SellerTables) -> u32| BySellerSegment::new(sellers.iter().map(of));
@@ -50,6 +54,7 @@ impl DisputeTables {
             offline_compliance: by_buyer(&|buyer| buyer.offline_compliance.ceiling()),
             modifies: by_buyer(&|buyer| buyer.modifies.ceiling()),
             wait_for_platform: by_buyer(&|buyer| buyer.wait_for_platform.ceiling()),
+            asks_return: by_buyer(&|buyer| buyer.asks_return.ceiling()),
             severity: TablesBySegment::new(sellers.iter().map(|seller_segment| &seller_segment.severity)),
             offline_offer: by_seller_segment(&|seller_segment| seller_segment.offline_offer.ceiling()),
             accept_up_to: by_seller_segment(&|seller_segment| seller_segment.accept_up_to.0),
@@ -66,6 +71,8 @@ impl DisputeTables {
                 .iter()
                 .any(|seller_segment| seller_segment.offline_offer != Chance::NEVER),
             has_fractions: sellers.iter().any(is_fraction),
+            has_returns: policy.returns.is_some()
+                && buyers.iter().any(|buyer| buyer.asks_return != Chance::NEVER),
         }
     }
 }
@@ -171,11 +178,11 @@ pub(crate) struct SegmentTables {
 }
 
 impl SegmentTables {
-    pub(crate) fn new(buyers: &[BuyerTables], sellers: &[SellerTables]) -> Self {
+    pub(crate) fn new(buyers: &[BuyerTables], sellers: &[SellerTables], policy: &Policy) -> Self {
         Self {
             claims: ClaimTables::new(buyers),
             cancels: CancellationTables::new(buyers, sellers),
-            disputes: DisputeTables::new(buyers, sellers),
+            disputes: DisputeTables::new(buyers, sellers, policy),
         }
     }
 }

@@ -110,7 +110,7 @@ impl Tables {
         };
         let others = || (PlatformTables::new(policy, cache), cache.table(&world.market.order_value, 1.0));
         let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
-        let by_segment = SegmentTables::new(&buyers, &sellers);
+        let by_segment = SegmentTables::new(&buyers, &sellers, policy);
         let buyer_lookup = BuyerLookup::new(&buyers);
         let has_cells = |seller: &SellerTables| {
             seller.handling_time.has_cells()

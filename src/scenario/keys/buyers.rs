@@ -35,6 +35,9 @@ pub(crate) fn read(s: &mut Section<'_>) -> BuyerSegment {
         wait_for_platform: s.or("wait_for_platform", &PROBABILITY, 1.0),
         offline_compliance: s.or("offline_compliance", &PROBABILITY, 0.5),
         keeps_dispute: s.or("keeps_dispute", &PROBABILITY, 0.0),
+        asks_return: s.or("asks_return", &PROBABILITY, 0.0),
+        return_delay: s.or("return_delay", &TIMES, Distribution::Exponential { mean: 3.0 * DAY }),
+        return_transit: s.or("return_transit", &TIMES, Distribution::Exponential { mean: 7.0 * DAY }),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::policy::completion::CompletionRule;
 use crate::policy::dispute::{DisputeRule, SilenceOutcome};
 use crate::policy::mediation::MediationRule;
 use crate::policy::offline::OfflineRule;
+use crate::policy::returns::ReturnRule;
 use crate::policy::shipment::ShipmentRule;
 use crate::scenario::kinds::distribution::{PARTS, TIMES};
 use crate::scenario::kinds::plain::{Choice, Number, SHARE, Text, Whole};
@@ -53,6 +54,7 @@ pub(crate) fn read(s: &mut Section<'_>) -> Policy {
         not_sold: s.table("not_sold", standing::not_sold),
         service_score: s.optional_table("service_score", standing::service_score),
         points: s.optional_table("points", standing::points),
+        returns: s.table("returns", returns),
     }
 }
 
@@ -105,6 +107,13 @@ fn dispute(s: &mut Section<'_>) -> DisputeRule {
         platform_steps_in: s.required("platform_steps_in", &Deadline),
         modifications: s.or("modifications", &Whole { min: 0, max: 100 }, 0) as u8,
     }
+}
+
+/// Without a deadline there are no returns (R13).
+fn returns(s: &mut Section<'_>) -> Option<ReturnRule> {
+    let deadline = s.optional("deadline", &Deadline);
+    let confirmation = s.or("confirmation", &Deadline, Span::Never);
+    deadline.map(|deadline| ReturnRule { deadline, confirmation })
 }
 
 fn mediation(s: &mut Section<'_>) -> MediationRule {

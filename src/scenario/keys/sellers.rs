@@ -46,6 +46,8 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
     let offline_offer = s.or("offline_offer", &PROBABILITY, 0.0);
     let goodwill = s.or("goodwill", &PROBABILITY, 0.0);
     let (response, cancel_response) = s.table("response", |s| response::read(s, day_zero));
+    let a_day = Distribution::Exponential { mean: DAY_SECONDS as f64 };
+    let return_check = s.or("return_check", &TIMES, a_day);
     SellerSegment {
         name,
         share,
@@ -75,5 +77,6 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
         goodwill,
         response,
         cancel_response,
+        return_check,
     }
 }

@@ -91,6 +91,9 @@ fn quiet_buyer() -> BuyerSegment {
         wait_for_platform: 1.0,
         offline_compliance: 0.0,
         keeps_dispute: 0.0,
+        asks_return: 0.0,
+        return_delay: days(2.0),
+        return_transit: days(5.0),
     }
 }
 
@@ -124,6 +127,7 @@ fn quiet_seller() -> SellerSegment {
         goodwill: 0.0,
         response: answers_after(days(1.0)),
         cancel_response: None,
+        return_check: days(1.0),
     }
 }
 
@@ -193,6 +197,7 @@ fn plain_policy() -> Policy {
         },
         service_score: None,
         points: None,
+        returns: None,
     }
 }
 

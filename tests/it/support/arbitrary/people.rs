@@ -37,41 +37,48 @@ fn buyer() -> impl Strategy<Value = BuyerSegment> {
         positive_shares().prop_map(RequestedAmount::Fraction),
         shares().prop_map(RequestedAmount::Greed),
     ];
-    let chances = (rarity(), uniform::<_, 12>(probability()));
+    let chances = (rarity(), uniform::<_, 13>(probability()));
     let laws = (uniform3(times()), option::of(times()), shares(), requested);
-    (chances, laws, late_tolerance()).prop_map(|(chances, laws, late_tolerance)| {
-        let (change_of_mind, chances) = chances;
-        let [reason_honesty, steering_compliance, claim_given_defect, chances @ ..] = chances;
-        let [full_request, confirms_first, withdraws_on_arrival, accepts_counter_offer, chances @ ..] =
-            chances;
-        let [modifies, modified_fraction, wait_for_platform, offline_compliance, keeps_dispute] = chances;
-        let ([change_of_mind_delay, notice_delay, confirmation_delay], patience, opportunism, requested) =
-            laws;
-        BuyerSegment {
-            name: "anybody".into(),
-            share: 1.0,
-            change_of_mind,
-            change_of_mind_delay,
-            shipping_patience: patience,
-            reason_honesty,
-            steering_compliance,
-            claim_given_defect,
-            notice_delay,
-            opportunism,
-            requested,
-            full_request,
-            confirmation_delay,
-            confirms_first,
-            late_tolerance,
-            withdraws_on_arrival,
-            accepts_counter_offer,
-            modifies,
-            modified_fraction,
-            wait_for_platform,
-            offline_compliance,
-            keeps_dispute,
-        }
-    })
+    (chances, laws, late_tolerance(), uniform2(times())).prop_map(
+        |(chances, laws, late_tolerance, returns)| {
+            let (change_of_mind, chances) = chances;
+            let [reason_honesty, steering_compliance, claim_given_defect, chances @ ..] = chances;
+            let [full_request, confirms_first, withdraws_on_arrival, accepts_counter_offer, chances @ ..] =
+                chances;
+            let [modifies, modified_fraction, wait_for_platform, chances @ ..] = chances;
+            let [offline_compliance, keeps_dispute, asks_return] = chances;
+            let [return_delay, return_transit] = returns;
+            let ([change_of_mind_delay, notice_delay, confirmation_delay], patience, opportunism, requested) =
+                laws;
+            BuyerSegment {
+                name: "anybody".into(),
+                share: 1.0,
+                change_of_mind,
+                change_of_mind_delay,
+                shipping_patience: patience,
+                reason_honesty,
+                steering_compliance,
+                claim_given_defect,
+                notice_delay,
+                opportunism,
+                requested,
+                full_request,
+                confirmation_delay,
+                confirms_first,
+                late_tolerance,
+                withdraws_on_arrival,
+                accepts_counter_offer,
+                modifies,
+                modified_fraction,
+                wait_for_platform,
+                offline_compliance,
+                keeps_dispute,
+                asks_return,
+                return_delay,
+                return_transit,
+            }
+        },
+    )
 }
 
 /// Points that rise in both ways; shares may stay.
@@ -87,7 +94,7 @@ fn late_tolerance() -> impl Strategy<Value = Vec<LatePoint>> {
 
 fn seller() -> impl Strategy<Value = SellerSegment> {
     let chances = uniform::<_, 8>(probability());
-    let times = (uniform3(times()), option::of(times()), option::of(times()));
+    let times = (uniform::<_, 4>(times()), option::of(times()), option::of(times()));
     let faults = (uniform2(rare_shares()), uniform3(shares()));
     let traits = (uniform2(positive(3.0)), faults, positive_shares(), shares());
     let limits = (-1.0..=1.0, option::weighted(0.3, 1..20_000_i64), 0..5_u32);
@@ -95,7 +102,8 @@ fn seller() -> impl Strategy<Value = SellerSegment> {
         |(chances, times, traits, limits, hand_over, response)| {
             let [accept_up_to, counter_offer, agrees_to_cancel, steering, ..] = chances;
             let [.., steering_near_grade, offline_offer, goodwill, any_sign] = chances;
-            let ([stock_out_notice, handling_time, transit_time], promise, cancel_response) = times;
+            let ([stock_out_notice, handling_time, transit_time, return_check], promise, cancel_response) =
+                times;
             let ([attractiveness, handling_factor], faults, severity, counter_fraction) = traits;
             let ([stock_out, loss], [defect, accept, accept_unfounded]) = faults;
             let (correlation, accept_value_limit, near_grade) = limits;
@@ -128,6 +136,7 @@ fn seller() -> impl Strategy<Value = SellerSegment> {
                 goodwill,
                 response,
                 cancel_response,
+                return_check,
             }
         },
     )

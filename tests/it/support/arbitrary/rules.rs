@@ -17,6 +17,7 @@ use redress::policy::not_sold::{GradeEntry, NotSoldRule};
 use redress::policy::offline::OfflineRule;
 use redress::policy::points::{Indicator, PointAward, PointTier, PointsRule};
 use redress::policy::rate::Rate;
+use redress::policy::returns::ReturnRule;
 use redress::policy::service_score::{ScoreComponent, ScoreLevel, ServiceScoreRule};
 use redress::policy::shipment::ShipmentRule;
 use redress::sim::SimDuration;
@@ -26,10 +27,12 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
     let early = (cancellation(), deadline(), deadline(), deadline());
     let late = (dispute(), mediation(), times(), probability(), length());
     let standing = (dispute_rate(), not_sold(), option::of(service_score()), option::of(points()));
-    (early, late, standing).prop_map(|(early, late, standing)| {
+    let returns = option::of((deadline(), deadline()));
+    (early, late, standing, returns).prop_map(|(early, late, standing, returns)| {
         let (cancellation, shipment, protection_period, confirmation_period) = early;
         let (dispute, mediation, manual, detection, freeze_for) = late;
         let (dispute_rate, not_sold, service_score, points) = standing;
+        let returns = returns.map(|(deadline, confirmation)| ReturnRule { deadline, confirmation });
         Policy {
             cancellation,
             shipment: ShipmentRule { deadline: shipment },
@@ -42,6 +45,7 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
             not_sold,
             service_score,
             points,
+            returns,
         }
     })
 }
