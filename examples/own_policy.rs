@@ -85,6 +85,7 @@ fn patient_policy() -> Policy {
         },
         service_score: None,
         points: None,
+        returns: None,
     }
 }
 

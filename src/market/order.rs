@@ -221,18 +221,17 @@ impl OrderState {
             (S::AwaitingSeller, Step::Accept | Step::ExecuteBySilence)
             | (S::AwaitingBuyer, Step::TakeCounterOffer)
             | (S::UnderReview, Step::RuleForBuyer)
-            | (S::AfterSale, Step::SettleAfterSale) => S::Refunded,
+            | (S::AfterSale, Step::SettleAfterSale)
+            | (S::Returned, Step::ConfirmReturn | Step::RefundReturnBySilence) => S::Refunded,
             (S::AwaitingSeller, Step::Reject) => S::AwaitingBuyer,
             (S::AwaitingSeller | S::AwaitingBuyer, Step::StepIn) => S::UnderReview,
-            (S::UnderReview, Step::RuleForSeller) => S::Upheld,
+            (S::UnderReview, Step::RuleForSeller) | (S::AwaitingReturn, Step::MissReturn) => S::Upheld,
             (S::Completed, Step::OpenAfterSale) => S::AfterSale,
             (S::Shipped | S::Delivered | S::Completed, Step::PayOffline) => self,
             (S::AwaitingSeller, Step::AcceptReturn | Step::GrantReturnBySilence)
             | (S::UnderReview, Step::RuleForReturn) => S::AwaitingReturn,
             (S::AwaitingReturn, Step::SendBack) => S::ReturnInTransit,
-            (S::AwaitingReturn, Step::MissReturn) => S::Upheld,
             (S::ReturnInTransit, Step::ReceiveBack) => S::Returned,
-            (S::Returned, Step::ConfirmReturn | Step::RefundReturnBySilence) => S::Refunded,
             _ => return None,
         })
     }

@@ -53,7 +53,7 @@ impl Effects {
         use Count as C;
         let (counts, series): (&[Count], _) = match step {
             Step::RequestCancel => (&[C::CancelsRequested], None),
-            Step::AgreeCancel | Step::SettleAfterSale => (&[], None),
+            Step::AgreeCancel | Step::SettleAfterSale | Step::ReceiveBack => (&[], None),
             Step::GrantCancelBySilence => (&[C::CancelsGrantedBySilence], None),
             Step::RefuseCancel => (&[C::CancelsRefused], None),
             Step::CloseUnshipped => (&[C::OrdersUnshipped, C::OrdersNotSold], Some(Series::NotSold)),
@@ -84,7 +84,6 @@ impl Effects {
             }
             Step::SendBack => (&[C::ReturnsSent], None),
             Step::MissReturn => (&[C::ReturnsMissed], None),
-            Step::ReceiveBack => (&[], None),
             Step::ConfirmReturn => (&[C::ReturnsConfirmed], None),
             Step::RefundReturnBySilence => (&[C::ReturnsRefundedBySilence], None),
         };

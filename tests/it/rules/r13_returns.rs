@@ -45,52 +45,58 @@ fn a_return_is_refunded_when_the_seller_confirms_the_parcel_and_not_before() {
     world.buyers[0].requested = redress::behavior::RequestedAmount::Fraction(seconds(0));
     let outcome = run(&world);
     let orders = count(&outcome, Count::OrdersPlaced);
-    use Count as C;
-    assert_returns(&outcome, &[C::ReturnsAsked, C::ReturnsGranted, C::ReturnsSent, C::ReturnsConfirmed]);
-    assert_eq!(count(&outcome, C::DisputesAccepted), orders);
-    assert_eq!(count(&outcome, C::DisputesFullAmount), orders, "a return is for the full value");
-    assert_eq!(count(&outcome, C::RefundedByAgreement), orders * 10_000);
+    assert_returns(
+        &outcome,
+        &[Count::ReturnsAsked, Count::ReturnsGranted, Count::ReturnsSent, Count::ReturnsConfirmed],
+    );
+    assert_eq!(count(&outcome, Count::DisputesAccepted), orders);
+    assert_eq!(count(&outcome, Count::DisputesFullAmount), orders, "a return is for the full value");
+    assert_eq!(count(&outcome, Count::RefundedByAgreement), orders * 10_000);
     assert_eq!(days_of(&outcome, Series::DisputesAccepted), [GRANTED]);
     assert_eq!(days_of(&outcome, Series::ValueRefunded), [GRANTED + 2 + 5 + 1]);
 }
 
 #[test]
 fn a_parcel_handed_over_at_the_deadline_is_in_time_and_a_second_later_pays_the_seller() {
-    use Count as C;
     let mut world = returned_batch();
     for delay in [5 * DAY_SECONDS - 1, 5 * DAY_SECONDS] {
         world.buyers[0].return_delay = seconds(delay);
         let outcome = run(&world);
-        assert_returns(&outcome, &[C::ReturnsAsked, C::ReturnsGranted, C::ReturnsSent, C::ReturnsConfirmed]);
-        assert_eq!(count(&outcome, C::OrdersCompleted), 0);
+        assert_returns(
+            &outcome,
+            &[Count::ReturnsAsked, Count::ReturnsGranted, Count::ReturnsSent, Count::ReturnsConfirmed],
+        );
+        assert_eq!(count(&outcome, Count::OrdersCompleted), 0);
     }
     world.buyers[0].return_delay = seconds(5 * DAY_SECONDS + 1);
     let outcome = run(&world);
-    let orders = count(&outcome, C::OrdersPlaced);
-    assert_returns(&outcome, &[C::ReturnsAsked, C::ReturnsGranted, C::ReturnsMissed]);
-    assert_eq!(count(&outcome, C::ValueReleased), orders * 10_000);
-    assert_eq!(count(&outcome, C::ValueRefunded), 0);
-    assert_eq!(count(&outcome, C::LegitimateClaimsUnpaid), orders);
+    let orders = count(&outcome, Count::OrdersPlaced);
+    assert_returns(&outcome, &[Count::ReturnsAsked, Count::ReturnsGranted, Count::ReturnsMissed]);
+    assert_eq!(count(&outcome, Count::ValueReleased), orders * 10_000);
+    assert_eq!(count(&outcome, Count::ValueRefunded), 0);
+    assert_eq!(count(&outcome, Count::LegitimateClaimsUnpaid), orders);
     assert_eq!(days_of(&outcome, Series::OrdersCompleted), [GRANTED + 5]);
 }
 
 #[test]
 fn a_silent_seller_refunds_the_return_when_its_time_is_over() {
-    use Count as C;
     let mut world = returned_batch();
     for (check, end, day) in [
-        (3 * DAY_SECONDS, C::ReturnsConfirmed, GRANTED + 2 + 5 + 3),
-        (3 * DAY_SECONDS + 1, C::ReturnsRefundedBySilence, GRANTED + 2 + 5 + 3),
+        (3 * DAY_SECONDS, Count::ReturnsConfirmed, GRANTED + 2 + 5 + 3),
+        (3 * DAY_SECONDS + 1, Count::ReturnsRefundedBySilence, GRANTED + 2 + 5 + 3),
     ] {
         world.sellers[0].return_check = seconds(check);
         let outcome = run(&world);
-        assert_returns(&outcome, &[C::ReturnsAsked, C::ReturnsGranted, C::ReturnsSent, end]);
-        assert_eq!(count(&outcome, C::RefundedByAgreement), count(&outcome, C::OrdersPlaced) * 10_000);
+        assert_returns(&outcome, &[Count::ReturnsAsked, Count::ReturnsGranted, Count::ReturnsSent, end]);
+        assert_eq!(
+            count(&outcome, Count::RefundedByAgreement),
+            count(&outcome, Count::OrdersPlaced) * 10_000
+        );
         assert_eq!(days_of(&outcome, Series::ValueRefunded), [day]);
     }
     world.policy.returns = Some(ReturnRule { deadline: span(5), confirmation: Span::Never });
     assert_eq!(
-        count(&run(&world), C::ReturnsRefundedBySilence),
+        count(&run(&world), Count::ReturnsRefundedBySilence),
         0,
         "a seller without a deadline is never silent"
     );
@@ -98,19 +104,18 @@ fn a_silent_seller_refunds_the_return_when_its_time_is_over() {
 
 #[test]
 fn a_return_is_booked_as_it_was_granted() {
-    use Count as C;
     let mut silent = returned_batch();
     silent.sellers[0].response = answers_after(days(9.0));
     silent.days = 40;
     let outcome = run(&silent);
-    let value = count(&outcome, C::OrdersPlaced) * 10_000;
-    assert_eq!(count(&outcome, C::DisputesAutoExecuted) * 10_000, value);
-    assert_eq!(count(&outcome, C::RefundedBySilence), value);
+    let value = count(&outcome, Count::OrdersPlaced) * 10_000;
+    assert_eq!(count(&outcome, Count::DisputesAutoExecuted) * 10_000, value);
+    assert_eq!(count(&outcome, Count::RefundedBySilence), value);
     let mut ruled = silent;
     ruled.policy.dispute.silence = SilenceOutcome::Platform;
     let outcome = run(&ruled);
-    assert_eq!(count(&outcome, C::DisputesRuledForBuyer) * 10_000, value);
-    assert_eq!(count(&outcome, C::RefundedByRuling), value);
+    assert_eq!(count(&outcome, Count::DisputesRuledForBuyer) * 10_000, value);
+    assert_eq!(count(&outcome, Count::RefundedByRuling), value);
 }
 
 #[test]
@@ -128,41 +133,39 @@ fn the_sellers_record_knows_of_a_ruling_with_return_when_the_refund_is_paid() {
 
 #[test]
 fn a_return_open_at_the_horizon_leaves_the_money_held() {
-    use Count as C;
     let mut world = returned_batch();
-    let sent = [C::ReturnsAsked, C::ReturnsGranted, C::ReturnsSent, C::ReturnsOpen];
+    let sent = [Count::ReturnsAsked, Count::ReturnsGranted, Count::ReturnsSent, Count::ReturnsOpen];
     for (days, counts) in [
-        (GRANTED + 1, &[C::ReturnsAsked, C::ReturnsGranted, C::ReturnsOpen][..]),
+        (GRANTED + 1, &[Count::ReturnsAsked, Count::ReturnsGranted, Count::ReturnsOpen][..]),
         (GRANTED + 5, &sent),
         (GRANTED + 8, &sent),
     ] {
         world.days = days as u32;
         let outcome = run(&world);
-        let orders = count(&outcome, C::OrdersPlaced);
+        let orders = count(&outcome, Count::OrdersPlaced);
         assert_returns(&outcome, counts);
-        assert_eq!(count(&outcome, C::OrdersOpen), orders);
-        assert_eq!(count(&outcome, C::DisputesOpen), 0);
-        assert_eq!(count(&outcome, C::ValueHeld), orders * 10_000);
+        assert_eq!(count(&outcome, Count::OrdersOpen), orders);
+        assert_eq!(count(&outcome, Count::DisputesOpen), 0);
+        assert_eq!(count(&outcome, Count::ValueHeld), orders * 10_000);
     }
 }
 
 #[test]
 fn a_counter_offer_or_a_smaller_request_ends_without_return() {
-    use Count as C;
     let mut offered = returned_batch();
     rejects_everything(&mut offered.sellers[0]);
     let mut modified = offered.clone();
     offered.sellers[0].counter_offer = 1.0;
     offered.buyers[0].accepts_counter_offer = 1.0;
     let outcome = run(&offered);
-    assert_returns(&outcome, &[C::ReturnsAsked]);
-    assert_eq!(count(&outcome, C::DisputesCountered), count(&outcome, C::OrdersPlaced));
+    assert_returns(&outcome, &[Count::ReturnsAsked]);
+    assert_eq!(count(&outcome, Count::DisputesCountered), count(&outcome, Count::OrdersPlaced));
     modified.policy.dispute.modifications = 1;
     modified.buyers[0].modifies = 1.0;
     modified.days = 40;
     let outcome = run(&modified);
-    assert_returns(&outcome, &[C::ReturnsAsked]);
-    assert_eq!(count(&outcome, C::RefundedByRuling), count(&outcome, C::OrdersPlaced) * 5_000);
+    assert_returns(&outcome, &[Count::ReturnsAsked]);
+    assert_eq!(count(&outcome, Count::RefundedByRuling), count(&outcome, Count::OrdersPlaced) * 5_000);
 }
 
 #[test]
