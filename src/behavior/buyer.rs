@@ -67,4 +67,8 @@ pub struct BuyerSegment {
     pub offline_compliance: f64,
     /// Probability of keeping the dispute after an offline transfer, so that the seller pays twice (R10).
     pub keeps_dispute: f64,
+    /// Probability of appealing against a ruling for the seller (R12).
+    pub appeals: f64,
+    /// Time from the ruling to that appeal, in seconds (R12).
+    pub appeal_delay: Distribution,
 }

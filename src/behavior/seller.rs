@@ -118,4 +118,8 @@ pub struct SellerSegment {
     pub response: Response,
     /// Time to the answer of a cancel request, if it does not go through `response`.
     pub cancel_response: Option<Distribution>,
+    /// Probability of appealing against a ruling for the buyer, in full or in part (R12).
+    pub appeals: f64,
+    /// Time from the ruling to that appeal, in seconds (R12).
+    pub appeal_delay: Distribution,
 }

@@ -23,6 +23,21 @@ impl Tabulating<'_> {
     }
 }
 
+/// How a segment appeals against rulings that it loses (R12), ready for drawing.
+#[derive(Clone, Debug)]
+pub struct AppealTables {
+    /// Appeals.
+    pub appeals: Chance,
+    /// Seconds from the ruling.
+    pub delay: QuantileTable,
+}
+
+impl AppealTables {
+    fn new(appeals: f64, delay: &Distribution, tabulating: Tabulating<'_>) -> Self {
+        Self { appeals: Chance::new(appeals), delay: tabulating.seconds(delay) }
+    }
+}
+
 /// A buyer segment ready for drawing.
 #[derive(Clone, Debug)]
 pub struct BuyerTables {
@@ -70,6 +85,8 @@ pub struct BuyerTables {
     pub offline_compliance: Chance,
     /// R10.
     pub keeps_dispute: Chance,
+    /// R12.
+    pub appealing: AppealTables,
 }
 
 impl BuyerTables {
@@ -104,6 +121,7 @@ impl BuyerTables {
             wait_for_platform: Chance::new(segment.wait_for_platform),
             offline_compliance: Chance::new(segment.offline_compliance),
             keeps_dispute: Chance::new(segment.keeps_dispute),
+            appealing: AppealTables::new(segment.appeals, &segment.appeal_delay, tabulating),
         }
     }
 }
@@ -168,6 +186,8 @@ pub struct SellerTables {
     pub response: ResponseTables,
     /// Seconds to the answer of a cancel request, if apart.
     pub cancel_response: Option<QuantileTable>,
+    /// R12.
+    pub appealing: AppealTables,
 }
 
 impl SellerTables {
@@ -211,6 +231,7 @@ impl SellerTables {
             goodwill: Chance::new(segment.goodwill),
             response,
             cancel_response: segment.cancel_response.as_ref().map(|law| tabulating.seconds(law)),
+            appealing: AppealTables::new(segment.appeals, &segment.appeal_delay, tabulating),
         }
     }
 }
@@ -253,6 +274,10 @@ pub struct PlatformTables {
     pub after_sale_delay: QuantileTable,
     /// Offline transfers found out (R10).
     pub detection: Chance,
+    /// Seconds from an appeal to the second ruling (R12).
+    pub appeal_delay: QuantileTable,
+    /// Second rulings that follow the truth (R12).
+    pub appeal_accuracy: Chance,
 }
 
 impl PlatformTables {
@@ -269,6 +294,8 @@ impl PlatformTables {
             seller_liable: Chance::new(policy.mediation.seller_liable),
             after_sale_delay: tabulating.seconds(&policy.after_sale.delay),
             detection: Chance::new(policy.offline.detection),
+            appeal_delay: tabulating.seconds(&policy.appeal.delay),
+            appeal_accuracy: Chance::new(policy.appeal.accuracy),
         }
     }
 }

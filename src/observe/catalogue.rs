@@ -1,15 +1,8 @@
 //! Every metric that is reported: name, unit, formula and meaning. `docs/outputs.md` says the same in words.
 
-use super::metric::{Formula, Metric, Unit};
+use super::metric::{Formula, Metric, Unit, count, formula};
+use super::optional_metrics::APPEALS;
 use super::tally::Count;
-
-const fn count(name: &'static str, unit: Unit, count: Count, meaning: &'static str) -> Metric {
-    Metric { name, unit, meaning, formula: Formula::Count(count) }
-}
-
-const fn formula(name: &'static str, unit: Unit, formula: Formula, meaning: &'static str) -> Metric {
-    Metric { name, unit, meaning, formula }
-}
 
 impl Metric {
     /// The metric of this name.
@@ -361,4 +354,9 @@ pub const METRICS: &[Metric] = &[
         "Penalised days as a detector of bad sellers: area under the ROC curve.",
     ),
     count("events", Unit::None, Count::Events, "Everything that happened to orders, warm-up included."),
+    APPEALS[0],
+    APPEALS[1],
+    APPEALS[2],
+    APPEALS[3],
+    APPEALS[4],
 ];

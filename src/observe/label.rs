@@ -85,6 +85,11 @@ const LABELS: &[(&str, &str)] = &[
     ("penalty_recall", "penalty recall"),
     ("penalty_auc", "penalty AUC"),
     ("events", "events"),
+    ("appeals_filed", "appeals"),
+    ("appeals_filed_by_buyers", "appeals by buyers"),
+    ("appeals_decided", "appeals decided"),
+    ("appeals_granted", "appeals granted"),
+    ("appeals_granted_share", "share of appeals granted"),
 ];
 
 impl Metric {

@@ -2,6 +2,7 @@
 
 use super::outcome::GroupOutcome;
 use super::tally::{Count, Totals};
+use crate::policy::OptionalRule;
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::stats::{Estimator, Observation};
 
@@ -83,6 +84,23 @@ pub struct Metric {
     /// What it says, in a sentence, with the rule that it shows.
     pub meaning: &'static str,
     pub(super) formula: Formula,
+    /// The rule without which there is nothing to measure; `None` if every world has something.
+    pub needs: Option<OptionalRule>,
+}
+
+/// A metric that every world has.
+pub(super) const fn formula(
+    name: &'static str,
+    unit: Unit,
+    formula: Formula,
+    meaning: &'static str,
+) -> Metric {
+    Metric { name, unit, meaning, formula, needs: None }
+}
+
+/// A count as a metric that every world has.
+pub(super) const fn count(name: &'static str, unit: Unit, count: Count, meaning: &'static str) -> Metric {
+    formula(name, unit, Formula::Count(count), meaning)
 }
 
 impl Metric {

@@ -1,8 +1,8 @@
 //! Witnesses: counters, daily series and the auditor. They read what happens and never change it.
 //!
 //! Read [`tally`] (what is counted), [`daily`], [`audit`] and [`audit_batch`] (the independent books), [`course`] (what orders in
-//! trouble may be predetermined to do), [`justice`], [`story`] (what is told of a single order), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
-//! formulas of what is reported).
+//! trouble may be predetermined to do), [`justice`], [`story`] (what is told of a single order), [`outcome`] (what a market leaves behind), [`metric`],
+//! [`catalogue`] and [`optional_metrics`] (names, units and formulas of what is reported).
 
 pub mod audit;
 pub mod audit_batch;
@@ -13,6 +13,7 @@ mod enumerated;
 pub mod justice;
 mod label;
 pub mod metric;
+mod optional_metrics;
 pub mod outcome;
 pub mod story;
 pub mod tally;

@@ -59,7 +59,7 @@ pub struct StoryStep {
 }
 
 impl StoryStep {
-    /// The number of the rule R1 to R11 that it follows (`docs/rules.md`); `None` for what no rule of the source is about.
+    /// The number of the rule R1 to R12 that it follows (`docs/rules.md`); `None` for what no rule is about.
     pub const fn rule(&self) -> Option<u8> {
         self.what.rule()
     }
@@ -72,16 +72,20 @@ impl Event {
             Self::Placed => Actor::Buyer,
             Self::DeclineAfterSale => Actor::Seller,
             Self::Step(step) => match step {
-                Step::RequestCancel | Step::File | Step::TakeCounterOffer | Step::Modify | Step::Withdraw => {
-                    Actor::Buyer
-                }
+                Step::RequestCancel
+                | Step::File
+                | Step::TakeCounterOffer
+                | Step::Modify
+                | Step::Withdraw
+                | Step::AppealByBuyer => Actor::Buyer,
                 Step::AgreeCancel
                 | Step::RefuseCancel
                 | Step::Ship
                 | Step::Accept
                 | Step::Reject
                 | Step::OpenAfterSale
-                | Step::PayOffline => Actor::Seller,
+                | Step::PayOffline
+                | Step::AppealBySeller => Actor::Seller,
                 Step::Deliver => Actor::Carrier,
                 Step::GrantCancelBySilence
                 | Step::CloseUnshipped
@@ -90,12 +94,14 @@ impl Event {
                 | Step::StepIn
                 | Step::RuleForBuyer
                 | Step::RuleForSeller
-                | Step::SettleAfterSale => Actor::Platform,
+                | Step::SettleAfterSale
+                | Step::DecideForBuyer
+                | Step::DecideForSeller => Actor::Platform,
             },
         }
     }
 
-    /// The number of the rule R1 to R11 that it follows; `None` for what no rule of the source is about.
+    /// The number of the rule R1 to R12 that it follows; `None` for what no rule is about.
     pub const fn rule(self) -> Option<u8> {
         match self {
             Self::Placed | Self::Step(Step::Ship | Step::Deliver) => None,
@@ -109,9 +115,12 @@ impl Event {
                 | Step::Modify
                 | Step::StepIn
                 | Step::RuleForBuyer
-                | Step::RuleForSeller => 8,
+                | Step::RuleForSeller
+                | Step::DecideForBuyer
+                | Step::DecideForSeller => 8,
                 Step::Complete | Step::OpenAfterSale | Step::SettleAfterSale => 9,
                 Step::PayOffline => 10,
+                Step::AppealByBuyer | Step::AppealBySeller => 12,
                 Step::Ship | Step::Deliver => unreachable!(),
             }),
         }
@@ -131,6 +140,9 @@ impl Event {
                     | Step::Reject
                     | Step::Withdraw
                     | Step::StepIn
+                    | Step::DecideForSeller
+                    | Step::AppealByBuyer
+                    | Step::AppealBySeller
             ),
         }
     }
@@ -152,7 +164,7 @@ mod tests {
             let event = Event::Step(step);
             let is_parcels = matches!(step, Step::Ship | Step::Deliver);
             assert_eq!(event.rule().is_none(), is_parcels, "{step:?}");
-            assert!(event.rule().is_none_or(|rule| (1..=11).contains(&rule)));
+            assert!(event.rule().is_none_or(|rule| (1..=12).contains(&rule)));
         }
         assert_eq!(Event::Step(Step::ExecuteBySilence).actor(), Actor::Platform);
     }

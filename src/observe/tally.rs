@@ -149,6 +149,14 @@ enumerated! {
         LostValue,
         /// Everything that happened to orders, warm-up included.
         Events,
+        /// Appeals of buyers against a ruling for the seller (R12).
+        AppealsFiledByBuyers,
+        /// Appeals of sellers against a ruling for the buyer (R12).
+        AppealsFiledBySellers,
+        /// Appeals that ended in a second ruling (R12).
+        AppealsDecided,
+        /// Of these, for whoever appealed.
+        AppealsGranted,
     }
 }
 

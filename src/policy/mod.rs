@@ -2,10 +2,11 @@
 //!
 //! Nothing here draws a random number or changes state. In the order of an order's life:
 //! [`cancellation`] (R2, R3), [`shipment`] (R4), [`completion`], [`dispute`] (R1, R6, R8, R9),
-//! [`mediation`], [`after_sale`] (R9), [`offline`] (R10); then what the platform does to sellers:
+//! [`mediation`], [`appeal`] (R12), [`after_sale`] (R9), [`offline`] (R10); then what the platform does to sellers:
 //! [`not_sold`] (R4), [`dispute_rate`] (R7), [`service_score`] (R7), [`points`], [`exposure`].
 
 pub mod after_sale;
+pub mod appeal;
 pub mod cancellation;
 pub mod completion;
 pub mod dispute;
@@ -18,6 +19,8 @@ pub mod points;
 pub mod rate;
 pub mod service_score;
 pub mod shipment;
+
+use serde::{Deserialize, Serialize};
 
 /// All the rules of one platform.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +47,20 @@ pub struct Policy {
     pub service_score: Option<service_score::ServiceScoreRule>,
     /// Penalty points; `None` where the platform has none.
     pub points: Option<points::PointsRule>,
+    /// R12.
+    pub appeal: appeal::AppealRule,
+}
+
+/// A rule that a world may lack. What is measured of it is reported of worlds that have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OptionalRule {
+    /// Appeals against rulings (R12): the platform hears them, and somebody may make one.
+    Appeals,
+}
+
+impl OptionalRule {
+    /// Every rule that a world may lack.
+    pub const ALL: [Self; 1] = [Self::Appeals];
 }
 
 impl Policy {

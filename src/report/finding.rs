@@ -145,7 +145,7 @@ mod tests {
         let some =
             |values: &[f64]| -> Vec<Option<Observation>> { observed(values).into_iter().map(Some).collect() };
         ComparisonRow {
-            group: Group { scope: Scope::World, place: 0, name: "all".to_owned() },
+            group: Group { scope: Scope::World, place: 0, name: "all".to_owned(), rules: Vec::new() },
             metric,
             other: 1,
             baseline: Estimate::new(metric.estimator(), &observed(first)),

@@ -43,7 +43,10 @@ impl Effects {
         use Count as C;
         let (counts, series): (&[Count], _) = match step {
             Step::RequestCancel => (&[C::CancelsRequested], None),
-            Step::AgreeCancel | Step::SettleAfterSale => (&[], None),
+            // Of two rulings, only the one that takes effect is counted.
+            Step::AgreeCancel | Step::SettleAfterSale | Step::DecideForBuyer | Step::DecideForSeller => {
+                (&[], None)
+            }
             Step::GrantCancelBySilence => (&[C::CancelsGrantedBySilence], None),
             Step::RefuseCancel => (&[C::CancelsRefused], None),
             Step::CloseUnshipped => (&[C::OrdersUnshipped, C::OrdersNotSold], Some(Series::NotSold)),
@@ -62,6 +65,8 @@ impl Effects {
             Step::RuleForSeller => (&[C::DisputesRuledForSeller], Some(Series::DisputesRuledForSeller)),
             Step::OpenAfterSale => (&[C::AfterSaleCases], None),
             Step::PayOffline => (&[C::OfflineTransfers], None),
+            Step::AppealByBuyer => (&[C::AppealsFiledByBuyers], None),
+            Step::AppealBySeller => (&[C::AppealsFiledBySellers], None),
         };
         let fact = match step {
             Step::CloseUnshipped => Some(StepFact::NotSold),

@@ -180,10 +180,20 @@ impl<O: Observer> Records<O> {
         case.agenda.plan(at + delay, EventKind::Ruling);
     }
 
-    /// The platform rules.
+    /// The platform rules; a ruling that the loser will appeal against has no effect until the second one (R12).
     pub(crate) fn rule(&mut self, tables: &Tables, case: &mut Case, at: SimTime) {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
-        match ruling::rule(key, is_legitimate, case.requested, &tables.platform) {
+        let ruling = ruling::rule(key, is_legitimate, case.requested, &tables.platform);
+        if tables.has_appeals && self.is_appealed(tables, case, at, ruling) {
+            return;
+        }
+        self.execute_ruling(tables, case, at, ruling);
+    }
+
+    /// A ruling takes effect.
+    #[inline]
+    pub(crate) fn execute_ruling(&mut self, tables: &Tables, case: &mut Case, at: SimTime, ruling: Ruling) {
+        match ruling {
             Ruling::ForSeller => {
                 self.take(tables, case, Step::RuleForSeller, at, case.order.value);
                 // The seller is paid, so the order is as finished as one that is confirmed; some were so before the dispute.

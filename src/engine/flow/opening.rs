@@ -216,10 +216,8 @@ impl<O: Observer> Records<O> {
         self.book_completion(&case.order, is_released);
         let open = match case.state {
             OrderState::CancelRequested => Some(Count::CancelsOpen),
-            OrderState::AwaitingSeller | OrderState::AwaitingBuyer | OrderState::UnderReview => {
-                Some(Count::DisputesOpen)
-            }
             OrderState::AfterSale => Some(Count::AfterSaleOpen),
+            state if state.is_disputed() => Some(Count::DisputesOpen),
             _ => None,
         };
         if let Some(open) = open {

@@ -67,6 +67,8 @@ impl<O: Observer> Records<O> {
             EventKind::StepIn => self.step_in(tables, case, at),
             EventKind::Ruling => self.rule(tables, case, at),
             EventKind::Settle => self.settle(tables, case, at),
+            EventKind::Appeal => self.appeal(tables, case, at),
+            EventKind::SecondRuling => self.rule_again(tables, case, at),
             EventKind::AgentFree | EventKind::DeskOpens | EventKind::CaseBegins => {
                 unreachable!("{what:?} does not happen to a case")
             }

@@ -35,6 +35,8 @@ pub(crate) fn read(s: &mut Section<'_>) -> BuyerSegment {
         wait_for_platform: s.or("wait_for_platform", &PROBABILITY, 1.0),
         offline_compliance: s.or("offline_compliance", &PROBABILITY, 0.5),
         keeps_dispute: s.or("keeps_dispute", &PROBABILITY, 0.0),
+        appeals: s.or("appeals", &PROBABILITY, 0.0),
+        appeal_delay: s.or("appeal_delay", &TIMES, Distribution::Constant(DAY)),
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
     let near_grade = s.or("near_grade", &Whole { min: 0, max: 1_000_000 }, 1) as u32;
     let offline_offer = s.or("offline_offer", &PROBABILITY, 0.0);
     let goodwill = s.or("goodwill", &PROBABILITY, 0.0);
+    let appeals = s.or("appeals", &PROBABILITY, 0.0);
+    let appeal_delay = s.or("appeal_delay", &TIMES, Distribution::Constant(DAY_SECONDS as f64));
     let (response, cancel_response) = s.table("response", |s| response::read(s, day_zero));
     SellerSegment {
         name,
@@ -75,5 +77,7 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
         goodwill,
         response,
         cancel_response,
+        appeals,
+        appeal_delay,
     }
 }

@@ -6,6 +6,7 @@ use redress::market::Attribution;
 use redress::observe::{Count, MarketOutcome};
 use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
+use redress::policy::appeal::AppealRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use redress::policy::completion::CompletionRule;
 use redress::policy::dispute::{DisputeRule, SilenceOutcome};
@@ -91,6 +92,8 @@ fn quiet_buyer() -> BuyerSegment {
         wait_for_platform: 1.0,
         offline_compliance: 0.0,
         keeps_dispute: 0.0,
+        appeals: 0.0,
+        appeal_delay: days(1.0),
     }
 }
 
@@ -124,6 +127,8 @@ fn quiet_seller() -> SellerSegment {
         goodwill: 0.0,
         response: answers_after(days(1.0)),
         cancel_response: None,
+        appeals: 0.0,
+        appeal_delay: days(1.0),
     }
 }
 
@@ -193,6 +198,7 @@ fn plain_policy() -> Policy {
         },
         service_score: None,
         points: None,
+        appeal: AppealRule { deadline: None, delay: days(7.0), accuracy: 1.0 },
     }
 }
 
@@ -233,6 +239,8 @@ pub fn reference_workload(markets: u32, sellers: u32, days: u32) -> World {
     policy.dispute.platform_steps_in = span(0);
     policy.mediation.delay = exponential(7.0);
     policy.mediation.accuracy = 0.0;
+    policy.appeal.delay = policy.mediation.delay.clone();
+    policy.appeal.accuracy = policy.mediation.accuracy;
     policy.dispute_rate.denominator = Denominator::Placed;
     world
 }

@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use redress::behavior::*;
-use redress::sim::SimDuration;
+use redress::sim::{Distribution, SimDuration};
 
 /// Buyer segments whose shares sum to 1.
 pub(super) fn buyers() -> impl Strategy<Value = Vec<BuyerSegment>> {
@@ -70,6 +70,8 @@ fn buyer() -> impl Strategy<Value = BuyerSegment> {
             wait_for_platform,
             offline_compliance,
             keeps_dispute,
+            appeals: 0.0,
+            appeal_delay: Distribution::Constant(0.0),
         }
     })
 }
@@ -128,6 +130,8 @@ fn seller() -> impl Strategy<Value = SellerSegment> {
                 goodwill,
                 response,
                 cancel_response,
+                appeals: 0.0,
+                appeal_delay: Distribution::Constant(0.0),
             }
         },
     )
