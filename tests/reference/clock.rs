@@ -38,6 +38,8 @@ pub(crate) enum Event {
     SettleAfterSale(usize),
     DeskOpens(usize),
     ServiceEnds { seller: usize, ticket: u32 },
+    Appeal(usize),
+    RuleAgain(usize),
 }
 
 /// Every event to come, by instant, phase and sequence.

@@ -88,6 +88,8 @@ impl<'w> Market<'w> {
             Event::StepIn(order) => self.step_in(order),
             Event::Rule(order) => self.rule(order),
             Event::SettleAfterSale(order) => self.settle_after_sale(order),
+            Event::Appeal(order) => self.appeal(order),
+            Event::RuleAgain(order) => self.rule_again(order),
             Event::DeskOpens(seller) => self.take_up(seller),
             Event::ServiceEnds { seller, ticket } => self.end_service(seller, ticket),
         }

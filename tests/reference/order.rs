@@ -18,6 +18,9 @@ pub(crate) enum Stage {
     AfterSale,
     Refunded,
     Upheld,
+    /// Ruled, and the loser will appeal.
+    Decided,
+    OnAppeal,
 }
 
 /// A cancel request.
@@ -37,6 +40,8 @@ pub(crate) struct Claim {
     pub(crate) requested: i64,
     pub(crate) filed_at: i64,
     pub(crate) modifications: u8,
+    /// Who won the ruling that was appealed against.
+    pub(crate) is_first_for_buyer: bool,
 }
 
 /// How a payment was refunded.
@@ -113,7 +118,14 @@ impl Order {
 
     /// Whether a dispute is open.
     pub(crate) fn is_disputed(&self) -> bool {
-        matches!(self.stage, Stage::AwaitingSeller | Stage::AwaitingPlatform | Stage::UnderReview)
+        matches!(
+            self.stage,
+            Stage::AwaitingSeller
+                | Stage::AwaitingPlatform
+                | Stage::UnderReview
+                | Stage::Decided
+                | Stage::OnAppeal
+        )
     }
 
     /// Whether the order is not finished; one that has completed is, though a claim may still be open.
