@@ -13,6 +13,7 @@ use redress::observe::Metric;
 use redress::observe::catalogue::METRICS;
 use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
+use redress::policy::appeal::AppealRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use redress::policy::completion::CompletionRule;
 use redress::policy::dispute::{DisputeRule, SilenceOutcome};
@@ -86,6 +87,7 @@ fn patient_policy() -> Policy {
         service_score: None,
         points: None,
         returns: None,
+        appeal: AppealRule { deadline: None, delay: takes(7), accuracy: 1.0 },
     }
 }
 

@@ -73,4 +73,8 @@ pub struct BuyerSegment {
     pub return_delay: Distribution,
     /// Time from there until the parcel is back (R13).
     pub return_transit: Distribution,
+    /// Probability of appealing against a ruling for the seller (R12).
+    pub appeals: f64,
+    /// Time from the ruling to that appeal, in seconds (R12).
+    pub appeal_delay: Distribution,
 }

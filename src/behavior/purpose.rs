@@ -52,6 +52,12 @@ pub enum Purpose {
     CancelResponse = 31,
     /// Cancel request at a desk: service time.
     CancelService = 32,
+    /// Ruling: the loser appeals; its delay (R12).
+    Appeal = 33,
+    /// Second ruling: follows the truth; favours the buyer (R12).
+    SecondRuling = 34,
+    /// Second ruling: delay (R12).
+    SecondRulingDelay = 35,
     /// Dispute: asks for return and refund; time to send the parcel back (R13).
     AsksReturnAndDelay = 36,
     /// Return: transit; time to the seller's confirmation (R13).

@@ -1,4 +1,4 @@
-//! The platform's ruling: the truth as far as it is found, otherwise a leaning.
+//! The platform's rulings, the first and the one on appeal (R12): the truth as far as it is found, otherwise a leaning.
 
 #![allow(
     clippy::inline_always,
@@ -6,11 +6,11 @@
 )]
 
 use super::purpose::{Purpose, halves};
-use super::tables::PlatformTables;
+use super::tables::{AppealTables, PlatformTables};
 use crate::market::Money;
 use crate::market::money::part_of;
 use crate::sim::lanes::either;
-use crate::sim::{Key, SimDuration};
+use crate::sim::{Chance, Key, SimDuration};
 
 /// How a dispute is ruled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +35,42 @@ pub fn mediation_delay(order: Key, platform: &PlatformTables) -> SimDuration {
 
 /// The ruling on a request.
 pub fn rule(order: Key, is_legitimate: bool, requested: Money, platform: &PlatformTables) -> Ruling {
-    let (finds_truth, favours) = halves(order.bits(Purpose::Ruling as u64));
-    let (finds_truth, favours) =
-        (platform.accuracy.happens(finds_truth), platform.buyer_favour.happens(favours));
+    ruling(order, Purpose::Ruling, platform.accuracy, is_legitimate, requested, platform)
+}
+
+/// The second ruling, on an appeal: who wins is drawn anew, and what the buyer is then awarded as in the first (R12).
+pub fn rule_on_appeal(
+    order: Key,
+    is_legitimate: bool,
+    requested: Money,
+    platform: &PlatformTables,
+) -> Ruling {
+    ruling(order, Purpose::SecondRuling, platform.appeal_accuracy, is_legitimate, requested, platform)
+}
+
+/// How long after a ruling its loser appeals; `None` if it does not (R12).
+pub fn appeal(order: Key, loser: &AppealTables) -> Option<SimDuration> {
+    let (appeals, delay) = halves(order.bits(Purpose::Appeal as u64));
+    loser.appeals.happens(appeals).then(|| SimDuration(i64::from(loser.delay.at(delay))))
+}
+
+/// Time from an appeal to the second ruling (R12).
+pub fn second_ruling_delay(order: Key, platform: &PlatformTables) -> SimDuration {
+    let uniform = order.uniform(Purpose::SecondRulingDelay as u64);
+    SimDuration(i64::from(platform.appeal_delay.at(uniform)))
+}
+
+#[inline]
+fn ruling(
+    order: Key,
+    purpose: Purpose,
+    accuracy: Chance,
+    is_legitimate: bool,
+    requested: Money,
+    platform: &PlatformTables,
+) -> Ruling {
+    let (finds_truth, favours) = halves(order.bits(purpose as u64));
+    let (finds_truth, favours) = (accuracy.happens(finds_truth), platform.buyer_favour.happens(favours));
     if is_for_buyer(u32::from(is_legitimate), u32::from(finds_truth), u32::from(favours)) == 0 {
         return Ruling::ForSeller;
     }

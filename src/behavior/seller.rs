@@ -120,4 +120,8 @@ pub struct SellerSegment {
     pub cancel_response: Option<Distribution>,
     /// Time from the arrival of a returned parcel to the seller's confirmation (R13).
     pub return_check: Distribution,
+    /// Probability of appealing against a ruling for the buyer, in full or in part (R12).
+    pub appeals: f64,
+    /// Time from the ruling to that appeal, in seconds (R12).
+    pub appeal_delay: Distribution,
 }

@@ -23,6 +23,21 @@ impl Tabulating<'_> {
     }
 }
 
+/// How a segment appeals against rulings that it loses (R12), ready for drawing.
+#[derive(Clone, Debug)]
+pub struct AppealTables {
+    /// Appeals.
+    pub appeals: Chance,
+    /// Seconds from the ruling.
+    pub delay: QuantileTable,
+}
+
+impl AppealTables {
+    fn new(appeals: f64, delay: &Distribution, tabulating: Tabulating<'_>) -> Self {
+        Self { appeals: Chance::new(appeals), delay: tabulating.seconds(delay) }
+    }
+}
+
 /// A buyer segment ready for drawing.
 #[derive(Clone, Debug)]
 pub struct BuyerTables {
@@ -76,6 +91,8 @@ pub struct BuyerTables {
     pub return_delay: QuantileTable,
     /// Seconds from handing over (R13).
     pub return_transit: QuantileTable,
+    /// R12.
+    pub appealing: AppealTables,
 }
 
 impl BuyerTables {
@@ -113,6 +130,7 @@ impl BuyerTables {
             asks_return: Chance::new(segment.asks_return),
             return_delay: tabulating.seconds(&segment.return_delay),
             return_transit: tabulating.seconds(&segment.return_transit),
+            appealing: AppealTables::new(segment.appeals, &segment.appeal_delay, tabulating),
         }
     }
 }
@@ -179,6 +197,8 @@ pub struct SellerTables {
     pub cancel_response: Option<QuantileTable>,
     /// Seconds from the arrival of a returned parcel (R13).
     pub return_check: QuantileTable,
+    /// R12.
+    pub appealing: AppealTables,
 }
 
 impl SellerTables {
@@ -223,6 +243,7 @@ impl SellerTables {
             response,
             cancel_response: segment.cancel_response.as_ref().map(|law| tabulating.seconds(law)),
             return_check: tabulating.seconds(&segment.return_check),
+            appealing: AppealTables::new(segment.appeals, &segment.appeal_delay, tabulating),
         }
     }
 }
@@ -265,6 +286,10 @@ pub struct PlatformTables {
     pub after_sale_delay: QuantileTable,
     /// Offline transfers found out (R10).
     pub detection: Chance,
+    /// Seconds from an appeal to the second ruling (R12).
+    pub appeal_delay: QuantileTable,
+    /// Second rulings that follow the truth (R12).
+    pub appeal_accuracy: Chance,
 }
 
 impl PlatformTables {
@@ -281,6 +306,8 @@ impl PlatformTables {
             seller_liable: Chance::new(policy.mediation.seller_liable),
             after_sale_delay: tabulating.seconds(&policy.after_sale.delay),
             detection: Chance::new(policy.offline.detection),
+            appeal_delay: tabulating.seconds(&policy.appeal.delay),
+            appeal_accuracy: Chance::new(policy.appeal.accuracy),
         }
     }
 }

@@ -208,9 +208,9 @@ pub fn comparison(known: &[Known]) -> Vec<ComparisonRow> {
                 .into_iter()
                 .find(|own| own.scope == group.scope && own.name == group.name);
             let Some(namesake) = namesake else { continue };
-            for (index, metric) in
-                METRICS.iter().enumerate().filter(|(_, metric)| group.has(metric) || namesake.has(metric))
-            {
+            // Of a rule that only one of the two has, the other has counted nothing, which is what it is to be compared with.
+            let is_shown = |metric: &Metric| group.has(metric) || namesake.has(metric);
+            for (index, metric) in METRICS.iter().enumerate().filter(|(_, metric)| is_shown(metric)) {
                 let of = |known: &Known, group: &Group| -> Vec<Option<Observation>> {
                     let value = |replication| group.values(replication).and_then(|values| values[index]);
                     known.replications.iter().map(value).collect()

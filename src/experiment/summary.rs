@@ -2,8 +2,9 @@
 
 use super::run::{MetricValues, Replication, RunResult};
 use crate::engine::World;
+use crate::observe::Metric;
 use crate::observe::catalogue::METRICS;
-use crate::observe::{Metric, OptionalRule};
+use crate::policy::OptionalRule;
 use crate::stats::{Estimate, Observation};
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +42,7 @@ pub struct Groups {
     pub sellers: Vec<String>,
     /// Buyer segments.
     pub buyers: Vec<String>,
-    /// Optional rules of the policy.
+    /// The rules that the world has of those that it may lack.
     pub rules: Vec<OptionalRule>,
 }
 
@@ -52,17 +53,15 @@ impl Groups {
             markets: world.market.count,
             sellers: world.sellers.iter().map(|segment| segment.name.clone()).collect(),
             buyers: world.buyers.iter().map(|segment| segment.name.clone()).collect(),
-            rules: OptionalRule::of(&world.policy),
+            rules: OptionalRule::ALL.into_iter().filter(|&rule| world.has(rule)).collect(),
         }
     }
 
     /// Every group with the metrics that a replication has of it: the world, markets, seller segments, buyer segments.
     pub fn each(&self) -> Vec<Group> {
-        let group = |scope, place, name: &str| Group {
-            scope,
-            place,
-            name: name.to_owned(),
-            rules: self.rules.clone(),
+        let group = |scope, place, name: &str| {
+            let (name, rules) = (name.to_owned(), self.rules.clone());
+            Group { scope, place, name, rules }
         };
         let mut all = vec![group(Scope::World, 0, "all")];
         all.extend(
@@ -87,7 +86,7 @@ pub struct Group {
     pub place: usize,
     /// Name in tables.
     pub name: String,
-    /// Optional rules of the policy.
+    /// The rules that its world has of those that it may lack.
     pub rules: Vec<OptionalRule>,
 }
 
@@ -102,11 +101,11 @@ impl Group {
         }
     }
 
-    /// Whether a metric says something about this group; sellers' standing says nothing about buyers, and what an optional rule
-    /// counts nothing where it does not hold.
+    /// Whether a metric says something about this group; sellers' standing says nothing about buyers, and a rule that the
+    /// world lacks nothing about anybody.
     pub fn has(&self, metric: &Metric) -> bool {
-        metric.needs.is_none_or(|rule| self.rules.contains(&rule))
-            && (self.scope != Scope::BuyerSegment || is_of_buyers(metric))
+        let is_in_force = metric.needs.is_none_or(|rule| self.rules.contains(&rule));
+        is_in_force && (self.scope != Scope::BuyerSegment || is_of_buyers(metric))
     }
 }
 

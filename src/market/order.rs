@@ -25,6 +25,9 @@
 //!                                                     │ send back
 //!                                                     ▼           back           confirm / silence
 //!                                                   ReturnInTransit ──► Returned ─────────────────► Refunded
+//!     │ ruled, and the loser will appeal (R12)
+//!     ▼                        appeal
+//!   DecidedForBuyer / ForSeller ─────► OnAppeal ─ ruled again ─► Refunded or Upheld
 //! ```
 
 /// Where an order stands.
@@ -62,6 +65,12 @@ pub enum OrderState {
     ReturnInTransit,
     /// The parcel is back, and the seller has not confirmed it yet (R13).
     Returned,
+    /// The platform has ruled for the buyer, without effect so far because the seller will appeal (R12).
+    DecidedForBuyer,
+    /// The platform has ruled for the seller, without effect so far because the buyer will appeal (R12).
+    DecidedForSeller,
+    /// The loser of the ruling has appealed, and waits for the second one (R12).
+    OnAppeal,
 }
 
 /// One change in an order's life.
@@ -125,11 +134,19 @@ pub enum Step {
     ConfirmReturn,
     /// The seller has not confirmed it in time: what is owed is refunded (R13).
     RefundReturnBySilence,
+    /// The platform rules for the buyer, and the ruling has no effect because the seller will appeal (R12).
+    DecideForBuyer,
+    /// The platform rules for the seller, and the ruling has no effect because the buyer will appeal (R12).
+    DecideForSeller,
+    /// The buyer appeals against a ruling for the seller (R12).
+    AppealByBuyer,
+    /// The seller appeals against a ruling for the buyer, in full or in part (R12).
+    AppealBySeller,
 }
 
 impl Step {
     /// Every step, in the order of its number.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::RequestCancel,
         Self::AgreeCancel,
         Self::GrantCancelBySilence,
@@ -159,12 +176,16 @@ impl Step {
         Self::ReceiveBack,
         Self::ConfirmReturn,
         Self::RefundReturnBySilence,
+        Self::DecideForBuyer,
+        Self::DecideForSeller,
+        Self::AppealByBuyer,
+        Self::AppealBySeller,
     ];
 }
 
 impl OrderState {
     /// Every state, in the order of its number.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Placed,
         Self::CancelRequested,
         Self::Cancelled,
@@ -181,6 +202,9 @@ impl OrderState {
         Self::AwaitingReturn,
         Self::ReturnInTransit,
         Self::Returned,
+        Self::DecidedForBuyer,
+        Self::DecidedForSeller,
+        Self::OnAppeal,
     ];
 
     /// The state after `step`, or `None` if the step is not legal here.
@@ -213,27 +237,55 @@ impl OrderState {
             (S::Placed | S::CancelRequested, Step::CloseUnshipped) => S::Unshipped,
             (S::Placed | S::CancelRequested, Step::Ship) => S::Shipped,
             (S::Shipped, Step::Deliver)
-            | (S::AwaitingSeller | S::AwaitingBuyer | S::UnderReview, Step::Withdraw) => S::Delivered,
+            | (
+                S::AwaitingSeller
+                | S::AwaitingBuyer
+                | S::UnderReview
+                | S::DecidedForBuyer
+                | S::DecidedForSeller
+                | S::OnAppeal,
+                Step::Withdraw,
+            ) => S::Delivered,
             (S::Shipped | S::Delivered, Step::Complete) => S::Completed,
             (S::Shipped | S::Delivered | S::Completed, Step::File) | (S::AwaitingBuyer, Step::Modify) => {
                 S::AwaitingSeller
             }
             (S::AwaitingSeller, Step::Accept | Step::ExecuteBySilence)
             | (S::AwaitingBuyer, Step::TakeCounterOffer)
-            | (S::UnderReview, Step::RuleForBuyer)
+            | (S::UnderReview | S::OnAppeal, Step::RuleForBuyer)
             | (S::AfterSale, Step::SettleAfterSale)
             | (S::Returned, Step::ConfirmReturn | Step::RefundReturnBySilence) => S::Refunded,
             (S::AwaitingSeller, Step::Reject) => S::AwaitingBuyer,
             (S::AwaitingSeller | S::AwaitingBuyer, Step::StepIn) => S::UnderReview,
-            (S::UnderReview, Step::RuleForSeller) | (S::AwaitingReturn, Step::MissReturn) => S::Upheld,
+            (S::UnderReview | S::OnAppeal, Step::RuleForSeller) | (S::AwaitingReturn, Step::MissReturn) => {
+                S::Upheld
+            }
+            (S::UnderReview, Step::DecideForBuyer) => S::DecidedForBuyer,
+            (S::UnderReview, Step::DecideForSeller) => S::DecidedForSeller,
+            (S::DecidedForSeller, Step::AppealByBuyer) | (S::DecidedForBuyer, Step::AppealBySeller) => {
+                S::OnAppeal
+            }
             (S::Completed, Step::OpenAfterSale) => S::AfterSale,
             (S::Shipped | S::Delivered | S::Completed, Step::PayOffline) => self,
             (S::AwaitingSeller, Step::AcceptReturn | Step::GrantReturnBySilence)
-            | (S::UnderReview, Step::RuleForReturn) => S::AwaitingReturn,
+            | (S::UnderReview | S::OnAppeal, Step::RuleForReturn) => S::AwaitingReturn,
             (S::AwaitingReturn, Step::SendBack) => S::ReturnInTransit,
             (S::ReturnInTransit, Step::ReceiveBack) => S::Returned,
             _ => return None,
         })
+    }
+
+    /// Whether a dispute is open.
+    pub const fn is_disputed(self) -> bool {
+        matches!(
+            self,
+            Self::AwaitingSeller
+                | Self::AwaitingBuyer
+                | Self::UnderReview
+                | Self::DecidedForBuyer
+                | Self::DecidedForSeller
+                | Self::OnAppeal
+        )
     }
 
     /// Whether nothing more can happen to the order's money.
@@ -289,6 +341,23 @@ mod tests {
                 let is_reached = is_parcel && later != from && reached.contains(&later);
                 assert_eq!(from.leads_to(later), is_reached, "{from:?} to {later:?}");
             }
+        }
+    }
+
+    #[test]
+    fn only_the_loser_of_a_ruling_may_appeal_and_only_once() {
+        use OrderState as S;
+        for state in S::ALL {
+            let appeals = [Step::AppealByBuyer, Step::AppealBySeller].map(|step| state.after(step));
+            let expected = match state {
+                S::DecidedForSeller => [Some(S::OnAppeal), None],
+                S::DecidedForBuyer => [None, Some(S::OnAppeal)],
+                _ => [None, None],
+            };
+            assert_eq!(appeals, expected, "{state:?}");
+        }
+        for decision in [Step::DecideForBuyer, Step::DecideForSeller] {
+            assert_eq!(S::OnAppeal.after(decision), None, "the second ruling is final");
         }
     }
 

@@ -1,20 +1,8 @@
 //! Every metric that is reported: name, unit, formula and meaning. `docs/outputs.md` says the same in words.
 
-use super::metric::{Formula, Metric, OptionalRule, Unit};
+use super::metric::{Formula, Metric, Unit, count, formula};
+use super::optional_metrics::{APPEALS, RETURNS};
 use super::tally::Count;
-
-const fn count(name: &'static str, unit: Unit, count: Count, meaning: &'static str) -> Metric {
-    Metric { name, unit, meaning, needs: None, formula: Formula::Count(count) }
-}
-
-const fn formula(name: &'static str, unit: Unit, formula: Formula, meaning: &'static str) -> Metric {
-    Metric { name, unit, meaning, needs: None, formula }
-}
-
-/// A count that is reported where there are returns (R13).
-const fn returns(name: &'static str, of: Count, meaning: &'static str) -> Metric {
-    Metric { needs: Some(OptionalRule::Returns), ..count(name, Unit::Cases, of, meaning) }
-}
 
 impl Metric {
     /// The metric of this name.
@@ -371,24 +359,17 @@ pub const METRICS: &[Metric] = &[
         "Penalised days as a detector of bad sellers: area under the ROC curve.",
     ),
     count("events", Unit::None, Count::Events, "Everything that happened to orders, warm-up included."),
-    returns("returns_asked", Count::ReturnsAsked, "Disputes that ask for return and refund (R13)."),
-    returns("returns_granted", Count::ReturnsGranted, "Returns granted, by whomever (R13)."),
-    returns("returns_sent", Count::ReturnsSent, "Parcels sent back in time (R13)."),
-    returns("returns_missed", Count::ReturnsMissed, "Returns not sent in time: the seller is paid (R13)."),
-    returns("returns_confirmed", Count::ReturnsConfirmed, "Returns that the seller confirmed (R13)."),
-    returns(
-        "returns_refunded_by_silence",
-        Count::ReturnsRefundedBySilence,
-        "Returns refunded by silence (R13).",
-    ),
-    returns("returns_open", Count::ReturnsOpen, "Returns without an end at the horizon (R13)."),
-    Metric {
-        unit: Unit::Share,
-        formula: Formula::PartOfBoth(Count::ReturnsMissed, Count::ReturnsSent),
-        ..returns(
-            "returns_missed_share",
-            Count::ReturnsMissed,
-            "Returns missed, of those sent or missed (R13).",
-        )
-    },
+    APPEALS[0],
+    APPEALS[1],
+    APPEALS[2],
+    APPEALS[3],
+    APPEALS[4],
+    RETURNS[0],
+    RETURNS[1],
+    RETURNS[2],
+    RETURNS[3],
+    RETURNS[4],
+    RETURNS[5],
+    RETURNS[6],
+    RETURNS[7],
 ];

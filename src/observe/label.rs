@@ -93,6 +93,11 @@ const LABELS: &[(&str, &str)] = &[
     ("returns_refunded_by_silence", "returns refunded automatically"),
     ("returns_open", "returns open at the end"),
     ("returns_missed_share", "share of returns missed"),
+    ("appeals_filed", "appeals"),
+    ("appeals_filed_by_buyers", "appeals by buyers"),
+    ("appeals_decided", "appeals decided"),
+    ("appeals_granted", "appeals granted"),
+    ("appeals_granted_share", "share of appeals granted"),
 ];
 
 impl Metric {

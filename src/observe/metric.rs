@@ -2,10 +2,9 @@
 
 use super::outcome::GroupOutcome;
 use super::tally::{Count, Totals};
-use crate::policy::Policy;
+use crate::policy::OptionalRule;
 use crate::policy::dispute_rate::{Basis, Denominator, DisputeRateRule};
 use crate::stats::{Estimator, Observation};
-use serde::{Deserialize, Serialize};
 
 /// What a metric is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,20 +40,6 @@ impl Unit {
             Self::Points => "points",
             Self::None => "1",
         }
-    }
-}
-
-/// A rule that a platform may do without; what only it can count is reported only where it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OptionalRule {
-    /// Return and refund (R13).
-    Returns,
-}
-
-impl OptionalRule {
-    /// The optional rules that a policy has.
-    pub fn of(policy: &Policy) -> Vec<Self> {
-        policy.returns.iter().map(|_| Self::Returns).collect()
     }
 }
 
@@ -100,9 +85,24 @@ pub struct Metric {
     pub unit: Unit,
     /// What it says, in a sentence, with the rule that it shows.
     pub meaning: &'static str,
-    /// The rule without which it is not reported.
-    pub needs: Option<OptionalRule>,
     pub(super) formula: Formula,
+    /// The rule without which there is nothing to measure; `None` if every world has something.
+    pub needs: Option<OptionalRule>,
+}
+
+/// A metric that every world has.
+pub(super) const fn formula(
+    name: &'static str,
+    unit: Unit,
+    formula: Formula,
+    meaning: &'static str,
+) -> Metric {
+    Metric { name, unit, meaning, formula, needs: None }
+}
+
+/// A count as a metric that every world has.
+pub(super) const fn count(name: &'static str, unit: Unit, count: Count, meaning: &'static str) -> Metric {
+    formula(name, unit, Formula::Count(count), meaning)
 }
 
 impl Metric {

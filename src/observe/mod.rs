@@ -2,7 +2,7 @@
 //!
 //! Read [`tally`] (what is counted), [`daily`], [`audit`] and `audit_batch` (the independent books), `course` (what orders in
 //! trouble may be predetermined to do), [`justice`], [`story`] and [`seller_day`] (what is told of a single order and of a
-//! seller), [`outcome`] (what a market leaves behind), [`metric`] and [`catalogue`] (names, units and
+//! seller), [`outcome`] (what a market leaves behind), [`metric`], [`catalogue`] and `optional_metrics` (names, units and
 //! formulas of what is reported).
 
 pub mod audit;
@@ -14,6 +14,7 @@ mod enumerated;
 pub mod justice;
 mod label;
 pub mod metric;
+mod optional_metrics;
 pub mod outcome;
 pub mod seller_day;
 pub mod story;
@@ -23,7 +24,7 @@ pub use audit::{AuditedOrder, Auditor, Books};
 pub use audit_batch::BatchFacts;
 pub use course::{DisputeFacts, SuspectFacts};
 pub use daily::{Daily, Series};
-pub use metric::{Metric, OptionalRule};
+pub use metric::Metric;
 pub use outcome::{GroupOutcome, MarketOutcome, PenaltyTally, SellerOutcome};
 pub use story::{Actor, Event, StoryStep};
 pub use tally::{Count, Tally, Totals};

@@ -77,7 +77,8 @@ impl Event {
                 | Step::TakeCounterOffer
                 | Step::Modify
                 | Step::Withdraw
-                | Step::SendBack => Actor::Buyer,
+                | Step::SendBack
+                | Step::AppealByBuyer => Actor::Buyer,
                 Step::AgreeCancel
                 | Step::RefuseCancel
                 | Step::Ship
@@ -86,7 +87,8 @@ impl Event {
                 | Step::OpenAfterSale
                 | Step::PayOffline
                 | Step::AcceptReturn
-                | Step::ConfirmReturn => Actor::Seller,
+                | Step::ConfirmReturn
+                | Step::AppealBySeller => Actor::Seller,
                 Step::Deliver | Step::ReceiveBack => Actor::Carrier,
                 Step::GrantCancelBySilence
                 | Step::CloseUnshipped
@@ -99,7 +101,9 @@ impl Event {
                 | Step::GrantReturnBySilence
                 | Step::RuleForReturn
                 | Step::MissReturn
-                | Step::RefundReturnBySilence => Actor::Platform,
+                | Step::RefundReturnBySilence
+                | Step::DecideForBuyer
+                | Step::DecideForSeller => Actor::Platform,
             },
         }
     }
@@ -118,7 +122,9 @@ impl Event {
                 | Step::Modify
                 | Step::StepIn
                 | Step::RuleForBuyer
-                | Step::RuleForSeller => 8,
+                | Step::RuleForSeller
+                | Step::DecideForBuyer
+                | Step::DecideForSeller => 8,
                 Step::Complete | Step::OpenAfterSale | Step::SettleAfterSale => 9,
                 Step::PayOffline => 10,
                 Step::AcceptReturn
@@ -129,6 +135,7 @@ impl Event {
                 | Step::ReceiveBack
                 | Step::ConfirmReturn
                 | Step::RefundReturnBySilence => 13,
+                Step::AppealByBuyer | Step::AppealBySeller => 12,
                 Step::Ship | Step::Deliver => unreachable!(),
             }),
         }
@@ -150,6 +157,9 @@ impl Event {
                     | Step::StepIn
                     | Step::SendBack
                     | Step::ReceiveBack
+                    | Step::DecideForSeller
+                    | Step::AppealByBuyer
+                    | Step::AppealBySeller
             ),
         }
     }

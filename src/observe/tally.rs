@@ -163,6 +163,14 @@ enumerated! {
         ReturnsRefundedBySilence,
         /// Returns granted and neither refunded nor missed at the horizon (R13).
         ReturnsOpen,
+        /// Appeals of buyers against a ruling for the seller (R12).
+        AppealsFiledByBuyers,
+        /// Appeals of sellers against a ruling for the buyer (R12).
+        AppealsFiledBySellers,
+        /// Appeals that ended in a second ruling (R12).
+        AppealsDecided,
+        /// Of these, for whoever appealed.
+        AppealsGranted,
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Nothing here draws a random number or changes state. In the order of an order's life:
 //! [`cancellation`] (R2, R3), [`shipment`] (R4), [`completion`], [`dispute`] (R1, R6, R8, R9),
-//! [`mediation`], [`after_sale`] (R9), [`offline`] (R10), [`returns`] (R13); then what the platform does to sellers:
+//! [`mediation`], [`appeal`] (R12), [`after_sale`] (R9), [`offline`] (R10), [`returns`] (R13); then what the platform does to
+//! sellers:
 //! [`not_sold`] (R4), [`dispute_rate`] (R7), [`service_score`] (R7), [`points`], [`exposure`].
 
 pub mod after_sale;
+pub mod appeal;
 pub mod cancellation;
 pub mod completion;
 pub mod dispute;
@@ -19,6 +21,8 @@ pub mod rate;
 pub mod returns;
 pub mod service_score;
 pub mod shipment;
+
+use serde::{Deserialize, Serialize};
 
 /// All the rules of one platform.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +51,22 @@ pub struct Policy {
     pub points: Option<points::PointsRule>,
     /// R13; `None` where every refund is without return.
     pub returns: Option<returns::ReturnRule>,
+    /// R12.
+    pub appeal: appeal::AppealRule,
+}
+
+/// A rule that a world may lack. What is measured of it is reported of worlds that have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OptionalRule {
+    /// Appeals against rulings (R12): the platform hears them, and somebody may make one.
+    Appeals,
+    /// Return and refund (R13).
+    Returns,
+}
+
+impl OptionalRule {
+    /// Every rule that a world may lack.
+    pub const ALL: [Self; 2] = [Self::Appeals, Self::Returns];
 }
 
 impl Policy {

@@ -7,9 +7,10 @@
 //! `deadlines`, `queues` and `patience` (support desks), `little`, `delays`, `open_disputes`, `distributions`,
 //! `cancellations`, `disputes`, `life` (both as one chain), `juries`, `amounts`, `demand`, `exposure`, `freezes`, `windows`,
 //! `promises`, `desk_hours`, `urgency` (earliest deadline first), `business_days`, `scores` (service score and points),
-//! `published` (figures that others printed), `returns`; `settings` writes what they have in common.
+//! `published` (figures that others printed), `appeals` (R12), `returns` (R13); `settings` writes what they have in common.
 
 mod amounts;
+mod appeals;
 mod business_days;
 mod cancellations;
 pub mod case;
@@ -96,6 +97,7 @@ pub fn cases() -> Vec<Case> {
         business_days::cases(),
         scores::cases(),
         published::cases(),
+        appeals::cases(),
         returns::cases(),
     ]
     .concat()

@@ -21,7 +21,7 @@ fn counted(tables: &Tables) -> MarketOutcome {
 }
 
 /// Steps that count once, each by itself.
-const COUNTED: [(Step, Count); 29] = [
+const COUNTED: [(Step, Count); 31] = [
     (Step::RequestCancel, Count::CancelsRequested),
     (Step::GrantCancelBySilence, Count::CancelsGrantedBySilence),
     (Step::RefuseCancel, Count::CancelsRefused),
@@ -41,6 +41,8 @@ const COUNTED: [(Step, Count); 29] = [
     (Step::OpenAfterSale, Count::AfterSaleCases),
     (Step::PayOffline, Count::OfflineTransfers),
     (Step::Complete, Count::OrdersCompleted),
+    (Step::AppealByBuyer, Count::AppealsFiledByBuyers),
+    (Step::AppealBySeller, Count::AppealsFiledBySellers),
     (Step::AcceptReturn, Count::DisputesAccepted),
     (Step::AcceptReturn, Count::ReturnsGranted),
     (Step::GrantReturnBySilence, Count::DisputesAutoExecuted),
@@ -90,6 +92,7 @@ impl Sums {
 
     fn add_story(&mut self, story: &OrderStory) {
         let (mut has_completed, mut refunded, mut filed, mut granted) = (false, 0, false, None);
+        let mut appeal = None;
         for step in &story.steps {
             let measured = u64::from(step.at.0 >= 0);
             match step.what {
@@ -112,6 +115,17 @@ impl Sums {
                     // A seller who wins is paid, so the order counts as completed unless it was before.
                     if matches!(taken, Step::RuleForSeller | Step::MissReturn) && !has_completed {
                         self.add(Count::OrdersCompleted, measured);
+                    }
+                    match (taken, appeal) {
+                        (Step::AppealByBuyer | Step::AppealBySeller, None) => appeal = Some(taken),
+                        (Step::AppealByBuyer | Step::AppealBySeller, _) => panic!("a second appeal"),
+                        (Step::RuleForBuyer | Step::RuleForSeller, Some(appeal)) => {
+                            let is_buyers = appeal == Step::AppealByBuyer;
+                            let is_granted = is_buyers == (taken == Step::RuleForBuyer);
+                            self.add(Count::AppealsDecided, measured);
+                            self.add(Count::AppealsGranted, measured * u64::from(is_granted));
+                        }
+                        _ => {}
                     }
                     has_completed |= taken == Step::Complete;
                     filed |= taken == Step::File;
@@ -147,13 +161,11 @@ impl Sums {
         let value = story.value.0 as u64;
         let open = match story.state {
             OrderState::CancelRequested => Some(Count::CancelsOpen),
-            OrderState::AwaitingSeller | OrderState::AwaitingBuyer | OrderState::UnderReview => {
-                Some(Count::DisputesOpen)
-            }
             OrderState::AfterSale => Some(Count::AfterSaleOpen),
             OrderState::AwaitingReturn | OrderState::ReturnInTransit | OrderState::Returned => {
                 Some(Count::ReturnsOpen)
             }
+            state if state.is_disputed() => Some(Count::DisputesOpen),
             _ => None,
         };
         if let Some(open) = open {
@@ -190,8 +202,9 @@ fn assert_stories_add_up(world: &World) -> usize {
     let silent = counted(&tables);
     assert!(outcome == silent, "what is looked at comes out otherwise");
     let mut sums = Sums::default();
-    for (_, count) in COUNTED.iter().chain(&REFUNDS) {
-        sums.add(*count, 0);
+    let on_appeal = [Count::AppealsDecided, Count::AppealsGranted];
+    for count in COUNTED.iter().chain(&REFUNDS).map(|(_, count)| *count).chain(on_appeal) {
+        sums.add(count, 0);
     }
     for story in &stories {
         sums.add_story(story);

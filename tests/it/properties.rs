@@ -85,6 +85,12 @@ fn disputes_and_cancellations_add_up_in_any_world() {
             sum(&outcome, &[Count::OrdersDelivered, Count::OrdersLost])
                 <= count(&outcome, Count::OrdersShipped)
         );
+        let appeals = sum(&outcome, &[Count::AppealsFiledByBuyers, Count::AppealsFiledBySellers]);
+        let [decided, granted] =
+            [Count::AppealsDecided, Count::AppealsGranted].map(|what| count(&outcome, what));
+        assert!(
+            granted <= decided && decided <= appeals && appeals <= count(&outcome, Count::DisputesEscalated)
+        );
         let answered = [Count::DisputesAccepted, Count::DisputesRejected];
         assert_eq!(sum(&outcome, &answered), count(&outcome, Count::DisputesAnswered));
     });

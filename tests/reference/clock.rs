@@ -43,6 +43,8 @@ pub(crate) enum Event {
     ConfirmationDue(usize),
     DeskOpens(usize),
     ServiceEnds { seller: usize, ticket: u32 },
+    Appeal(usize),
+    RuleAgain(usize),
 }
 
 /// Every event to come, by instant, phase and sequence.

@@ -64,10 +64,19 @@ impl Market<'_> {
         };
         let harm = if lost > 0.0 { part_of(value, lost) } else { 0 };
         let requested = part_of(value, part);
-        Claim { kind, harm, requested, filed_at: self.now, modifications: 0, asks_return: false }
+        let filed_at = self.now;
+        Claim {
+            kind,
+            harm,
+            requested,
+            filed_at,
+            modifications: 0,
+            asks_return: false,
+            is_first_for_buyer: false,
+        }
     }
 
-    fn claim_of(&self, number: usize) -> Claim {
+    pub(crate) fn claim_of(&self, number: usize) -> Claim {
         self.orders[number].claim.expect("a claim was made")
     }
 
@@ -184,13 +193,25 @@ impl Market<'_> {
         if self.orders[number].stage != Stage::UnderReview {
             return;
         }
+        let is_for_buyer = self.finds_for_buyer(number, self.world.policy.mediation.accuracy);
+        if !self.is_appealed(number, is_for_buyer) {
+            self.conclude(number, is_for_buyer);
+        }
+    }
+
+    /// Whether the platform rules for the buyer.
+    pub(crate) fn finds_for_buyer(&mut self, number: usize, accuracy: f64) -> bool {
+        if self.stream.happens(accuracy) {
+            self.claim_of(number).kind != DisputeKind::Opportunistic
+        } else {
+            self.stream.happens(self.world.policy.mediation.buyer_favour)
+        }
+    }
+
+    /// A ruling takes effect.
+    pub(crate) fn conclude(&mut self, number: usize, is_for_buyer: bool) {
         let rule = &self.world.policy.mediation;
         let claim = self.claim_of(number);
-        let is_for_buyer = if self.stream.happens(rule.accuracy) {
-            claim.kind != DisputeKind::Opportunistic
-        } else {
-            self.stream.happens(rule.buyer_favour)
-        };
         self.transition();
         if !is_for_buyer {
             self.count("disputes_ruled_for_seller");

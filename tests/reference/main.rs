@@ -12,7 +12,7 @@
 //! Run it by `cargo test --release --test reference`; `-- --nocapture agree` shows every comparison.
 //!
 //! Read [`clock`] and [`chance`], [`people`] and [`order`], [`market`] (the loop), then an order's life in
-//! [`placing`], [`cancelling`], [`disputing`], [`returning`] and [`answering`]; [`search`] and [`standing`] (the day's close);
+//! [`placing`], [`cancelling`], [`disputing`], [`appealing`], [`returning`] and [`answering`]; [`search`] and [`standing`] (the day's close);
 //! [`tally`] and [`measures`]; then the tests: [`worlds`], [`compare`], [`agreement`] (the comparison), [`power`] (what it
 //! can see), [`boundaries`] (the same instants).
 
@@ -20,6 +20,7 @@
 
 mod agreement;
 mod answering;
+mod appealing;
 mod boundaries;
 mod cancelling;
 mod chance;

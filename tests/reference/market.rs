@@ -93,6 +93,8 @@ impl<'w> Market<'w> {
             Event::ComeBack(order) => self.come_back(order),
             Event::ConfirmReturn(order) => self.pay_return(order, "returns_confirmed"),
             Event::ConfirmationDue(order) => self.pay_return(order, "returns_refunded_by_silence"),
+            Event::Appeal(order) => self.appeal(order),
+            Event::RuleAgain(order) => self.rule_again(order),
             Event::DeskOpens(seller) => self.take_up(seller),
             Event::ServiceEnds { seller, ticket } => self.end_service(seller, ticket),
         }

@@ -35,6 +35,7 @@ pub(crate) fn value(world: &World, tally: &Tally, metric: &str) -> Option<f64> {
             tally.ratio("opportunistic_claims_paid", "opportunistic_claims_ended")
         }
         "seller_days_above_threshold_share" => tally.ratio("seller_days_above_threshold", "seller_days"),
+        "appeals_granted_share" => tally.ratio("appeals_granted", "appeals_decided"),
         "returns_missed_share" => share(of("returns_missed"), of("returns_missed") + of("returns_sent")),
         "penalty_precision" => tally.precision(),
         "penalty_recall" => tally.recall(),
@@ -138,6 +139,10 @@ const COUNTS: &[&str] = &[
     "orders_lost_to_penalties",
     "value_lost_to_penalties",
     "events",
+    "appeals_filed",
+    "appeals_filed_by_buyers",
+    "appeals_decided",
+    "appeals_granted",
     "returns_asked",
     "returns_granted",
     "returns_sent",

@@ -21,6 +21,9 @@ pub(crate) enum Stage {
     Returned,
     Refunded,
     Upheld,
+    /// Ruled, and the loser will appeal.
+    Decided,
+    OnAppeal,
 }
 
 /// A cancel request.
@@ -41,6 +44,8 @@ pub(crate) struct Claim {
     pub(crate) filed_at: i64,
     pub(crate) modifications: u8,
     pub(crate) asks_return: bool,
+    /// Who won the ruling that was appealed against.
+    pub(crate) is_first_for_buyer: bool,
 }
 
 /// A refund that waits for the parcel.
@@ -127,7 +132,14 @@ impl Order {
 
     /// Whether a dispute is open.
     pub(crate) fn is_disputed(&self) -> bool {
-        matches!(self.stage, Stage::AwaitingSeller | Stage::AwaitingPlatform | Stage::UnderReview)
+        matches!(
+            self.stage,
+            Stage::AwaitingSeller
+                | Stage::AwaitingPlatform
+                | Stage::UnderReview
+                | Stage::Decided
+                | Stage::OnAppeal
+        )
     }
 
     /// Whether the order is not finished; one that has completed is, though a claim may still be open.

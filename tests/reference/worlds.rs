@@ -217,6 +217,29 @@ pub(crate) const WORLDS: &[Entry] = &[
             "policy.returns.confirmation=\"2 business days\"",
         ],
     },
+    Entry {
+        name: "appeals",
+        scenario: "baseline",
+        settings: &[
+            "sellers[*].defect=0.25",
+            "sellers[*].accept=0.2",
+            "sellers[*].promise=\"9d\"",
+            "sellers[*].appeals=0.7",
+            "sellers[*].appeal_delay={exponential={mean=\"4d\"}}",
+            "buyers[*].opportunism=0.05",
+            "buyers[*].appeals=0.5",
+            "buyers[*].appeal_delay={lognormal={median=\"3d\",sigma=1.0}}",
+            "buyers[*].late_tolerance=[{after=\"0d\",share=0.3}]",
+            "policy.mediation.accuracy=0.4",
+            "policy.mediation.delay={exponential={mean=\"2d\"}}",
+            "policy.mediation.partial_share=0.3",
+            "policy.dispute.platform_steps_in=\"2d\"",
+            "policy.dispute_rate.basis=ruled",
+            "policy.appeal.deadline=\"3 business days\"",
+            "policy.appeal.delay={exponential={mean=\"3d\"}}",
+            "policy.appeal.accuracy=0.8",
+        ],
+    },
 ];
 
 impl Entry {

@@ -16,7 +16,7 @@ use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, part_of_dead
 use crate::engine::setup::lookup::SellerLookup;
 use crate::engine::setup::segment_tables::DisputeTables;
 use crate::engine::setup::tables::Tables;
-use crate::policy::dispute::is_in_time;
+use crate::policy::dispute::{SilenceOutcome, is_in_time};
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, either, lanes, lanes_of, lower, saturating_sum, upper};
 use crate::sim::{Day, Key, SimTime};
 
@@ -53,6 +53,11 @@ impl Vectorisable for PredeterminingDisputes<'_> {
         }
         for first in (0..len).step_by(LANES) {
             disputes.predetermine_limits(tables, day, first);
+        }
+        if tables.has_appeals {
+            for first in (0..len).step_by(LANES) {
+                disputes.leave_out_rulings(tables, first, at_desk);
+            }
         }
     }
 }
@@ -244,6 +249,24 @@ impl DisputeColumns {
         write(&mut self.is_partial, first, &is_partial);
         write(&mut self.is_liable, first, &is_liable);
         write(&mut self.awarded, first, &awarded);
+    }
+
+    /// Leaves out what may come to a ruling, where rulings may be appealed against (R12).
+    #[inline(always)]
+    fn leave_out_rulings(&mut self, tables: &Tables, first: usize, at_desk: bool) {
+        let silence_refunds = u32::from(tables.policy().dispute.silence == SilenceOutcome::Refund);
+        let (answered, accepts) = (lanes_of(&self.answered, first), lanes_of(&self.accepts, first));
+        let is_predetermined = lanes_of(&self.is_predetermined, first);
+        let is_predetermined = lanes(|lane| {
+            let is_settled = if at_desk {
+                // Whether it will be silent, only the desk knows.
+                accepts[lane] & silence_refunds
+            } else {
+                either(silence_refunds, u32::from(answered[lane] == NEVER), accepts[lane])
+            };
+            is_predetermined[lane] & is_settled as u8
+        });
+        write(&mut self.is_predetermined, first, &is_predetermined);
     }
 
     /// Leaves out what may go on at the horizon, or begins in the warm-up and may end in the measured period.

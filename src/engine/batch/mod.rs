@@ -8,7 +8,8 @@
 //! What happens on the way is noted on its day in [`posting`]; the auditor sees all of it. [`pending`] keeps what waits for others.
 //!
 //! Whatever lanes cannot tell goes through the flows, one by one: a second round, a counter-offer, an agreement apart, a parcel
-//! that comes in time, a hand-over before the answer, or the end of the run. The draws are those of
+//! that comes in time, a hand-over before the answer, a ruling where rulings may be appealed against, or
+//! the end of the run. The draws are those of
 //! [`crate::behavior`] and the rules those of the flows, and `tests/it/properties.rs` holds the two against each other.
 
 pub(crate) mod cancellations;

@@ -53,7 +53,12 @@ impl Effects {
         use Count as C;
         let (counts, series): (&[Count], _) = match step {
             Step::RequestCancel => (&[C::CancelsRequested], None),
-            Step::AgreeCancel | Step::SettleAfterSale | Step::ReceiveBack => (&[], None),
+            // Of two rulings, only the one that takes effect is counted.
+            Step::AgreeCancel
+            | Step::SettleAfterSale
+            | Step::ReceiveBack
+            | Step::DecideForBuyer
+            | Step::DecideForSeller => (&[], None),
             Step::GrantCancelBySilence => (&[C::CancelsGrantedBySilence], None),
             Step::RefuseCancel => (&[C::CancelsRefused], None),
             Step::CloseUnshipped => (&[C::OrdersUnshipped, C::OrdersNotSold], Some(Series::NotSold)),
@@ -86,6 +91,8 @@ impl Effects {
             Step::MissReturn => (&[C::ReturnsMissed], None),
             Step::ConfirmReturn => (&[C::ReturnsConfirmed], None),
             Step::RefundReturnBySilence => (&[C::ReturnsRefundedBySilence], None),
+            Step::AppealByBuyer => (&[C::AppealsFiledByBuyers], None),
+            Step::AppealBySeller => (&[C::AppealsFiledBySellers], None),
         };
         let fact = match step {
             Step::CloseUnshipped => Some(StepFact::NotSold),

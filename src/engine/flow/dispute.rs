@@ -184,10 +184,20 @@ impl<O: Observer> Flow<'_, O> {
         case.agenda.plan(at + delay, EventKind::Ruling);
     }
 
-    /// The platform rules.
+    /// The platform rules; a ruling that the loser will appeal against has no effect until the second one (R12).
     pub(crate) fn rule(&mut self, case: &mut Case, at: SimTime) {
         let (key, is_legitimate) = (case.order.key, case.kind().is_legitimate());
-        match ruling::rule(key, is_legitimate, case.requested, &self.tables.platform) {
+        let ruling = ruling::rule(key, is_legitimate, case.requested, &self.tables.platform);
+        if self.tables.has_appeals && self.is_appealed(case, at, ruling) {
+            return;
+        }
+        self.execute_ruling(case, at, ruling);
+    }
+
+    /// A ruling takes effect.
+    #[inline]
+    pub(crate) fn execute_ruling(&mut self, case: &mut Case, at: SimTime, ruling: Ruling) {
+        match ruling {
             Ruling::ForSeller => self.end_upheld(case, at, Step::RuleForSeller),
             Ruling::ForBuyer { awarded, is_partial, is_seller_liable } => {
                 let mut entry = self.records.ledger.at(&case.order, at);

@@ -204,13 +204,11 @@ impl<O: Observer> Flow<'_, O> {
         self.book_completion(&case.order, is_released);
         let open = match case.state {
             OrderState::CancelRequested => Some(Count::CancelsOpen),
-            OrderState::AwaitingSeller | OrderState::AwaitingBuyer | OrderState::UnderReview => {
-                Some(Count::DisputesOpen)
-            }
             OrderState::AfterSale => Some(Count::AfterSaleOpen),
             OrderState::AwaitingReturn | OrderState::ReturnInTransit | OrderState::Returned => {
                 Some(Count::ReturnsOpen)
             }
+            state if state.is_disputed() => Some(Count::DisputesOpen),
             _ => None,
         };
         if let Some(open) = open {

@@ -61,6 +61,8 @@ impl<O: Observer> Flow<'_, O> {
             EventKind::StepIn => self.step_in(case, at),
             EventKind::Ruling => self.rule(case, at),
             EventKind::Settle => self.settle(case, at),
+            EventKind::Appeal => self.appeal(case, at),
+            EventKind::SecondRuling => self.rule_again(case, at),
             EventKind::SendBack => self.send_back(case, at),
             EventKind::ReturnDue => self.miss_return(case, at),
             EventKind::ReceiveBack => self.receive_back(case, at),

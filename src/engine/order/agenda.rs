@@ -60,6 +60,10 @@ pub(crate) enum EventKind {
     DeskOpens,
     /// A case begins that has waited for the day of its first event.
     CaseBegins,
+    /// The loser of a ruling appeals (R12).
+    Appeal,
+    /// The platform rules on an appeal (R12).
+    SecondRuling,
 }
 
 impl EventKind {

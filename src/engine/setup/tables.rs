@@ -6,7 +6,7 @@ use super::world::World;
 use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
 use crate::engine::ground::counted::{TrackedCounts, is_measured};
-use crate::policy::Policy;
+use crate::policy::{OptionalRule, Policy};
 use crate::sim::{DAY_SECONDS, Day, QuantileTable, SimDuration, SimTime, Span, TableCache};
 use rayon::prelude::*;
 
@@ -40,6 +40,8 @@ pub struct Tables {
     pub(crate) completion: Option<(SimDuration, SimDuration)>,
     /// Length of the ring that trailing windows are kept in.
     pub(crate) window_days: usize,
+    /// Rulings may be appealed against (R12).
+    pub(crate) has_appeals: bool,
 }
 
 /// The length of a span that does not need the calendar.
@@ -136,6 +138,7 @@ impl Tables {
             completion: elapsed(policy.completion.protection_period)
                 .zip(elapsed(policy.completion.confirmation_period)),
             window_days: window_days(policy),
+            has_appeals: world.has(OptionalRule::Appeals),
         }
     }
 

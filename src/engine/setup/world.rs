@@ -1,8 +1,8 @@
 //! The valid, complete description of a world: what the engine runs.
 
 use crate::behavior::{BuyerSegment, SellerSegment};
-use crate::policy::Policy;
 use crate::policy::exposure::Exposure;
+use crate::policy::{OptionalRule, Policy};
 use crate::sim::{Distribution, Weekday};
 
 /// A stretch of days with more or fewer orders than usual.
@@ -67,4 +67,18 @@ pub struct World {
     /// A seller is truly bad if its probability of failing an order by its own fault (stock-out, loss or
     /// defect) is above this; what penalties are judged against.
     pub bad_seller_fault: f64,
+}
+
+impl World {
+    /// Whether the world has a rule that it may lack.
+    pub fn has(&self, rule: OptionalRule) -> bool {
+        match rule {
+            OptionalRule::Appeals => {
+                let buyers = self.buyers.iter().map(|segment| segment.appeals);
+                let mut all = buyers.chain(self.sellers.iter().map(|segment| segment.appeals));
+                self.policy.appeal.deadline.is_some() && all.any(|appeals| appeals > 0.0)
+            }
+            OptionalRule::Returns => self.policy.returns.is_some(),
+        }
+    }
 }

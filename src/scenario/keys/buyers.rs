@@ -38,6 +38,8 @@ pub(crate) fn read(s: &mut Section<'_>) -> BuyerSegment {
         asks_return: s.or("asks_return", &PROBABILITY, 0.0),
         return_delay: s.or("return_delay", &TIMES, Distribution::Exponential { mean: 3.0 * DAY }),
         return_transit: s.or("return_transit", &TIMES, Distribution::Exponential { mean: 7.0 * DAY }),
+        appeals: s.or("appeals", &PROBABILITY, 0.0),
+        appeal_delay: s.or("appeal_delay", &TIMES, Distribution::Constant(DAY)),
     }
 }
 

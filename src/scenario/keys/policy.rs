@@ -4,6 +4,7 @@ use super::standing;
 use crate::market::Attribution;
 use crate::policy::Policy;
 use crate::policy::after_sale::AfterSaleRule;
+use crate::policy::appeal::AppealRule;
 use crate::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use crate::policy::completion::CompletionRule;
 use crate::policy::dispute::{DisputeRule, SilenceOutcome};
@@ -36,12 +37,17 @@ pub(crate) fn read(s: &mut Section<'_>) -> Policy {
         protection_period: s.required("protection_period", &Deadline),
         confirmation_period: s.or("confirmation_period", &Deadline, Span::Never),
     };
+    let cancellation = s.table("cancellation", cancellation);
+    let shipment = s.table("shipment", |s| ShipmentRule { deadline: s.required("deadline", &Deadline) });
+    let dispute = s.table("dispute", dispute);
+    let mediation = s.table("mediation", mediation);
     Policy {
         completion,
-        cancellation: s.table("cancellation", cancellation),
-        shipment: s.table("shipment", |s| ShipmentRule { deadline: s.required("deadline", &Deadline) }),
-        dispute: s.table("dispute", dispute),
-        mediation: s.table("mediation", mediation),
+        cancellation,
+        shipment,
+        dispute,
+        appeal: s.table("appeal", |s| appeal(s, &mediation)),
+        mediation,
         after_sale: s.table("after_sale", |s| {
             let three_days = Distribution::Constant(3.0 * DAY_SECONDS as f64);
             AfterSaleRule { delay: s.or("delay", &TIMES, three_days) }
@@ -124,5 +130,15 @@ fn mediation(s: &mut Section<'_>) -> MediationRule {
         partial_share: s.or("partial_share", &SHARE, 0.0),
         partial_fraction: s.or("partial_fraction", &PARTS, Distribution::Constant(0.5)),
         seller_liable: s.or("seller_liable", &SHARE, 1.0),
+    }
+}
+
+/// A second ruling that is not said to be otherwise takes as long as the first, and is as often true.
+fn appeal(s: &mut Section<'_>, first: &MediationRule) -> AppealRule {
+    let (delay, accuracy) = (first.delay.clone(), first.accuracy);
+    AppealRule {
+        deadline: s.optional("deadline", &Deadline),
+        delay: s.or_following("delay", &TIMES, "same as policy.mediation.delay", delay),
+        accuracy: s.or_following("accuracy", &SHARE, "same as policy.mediation.accuracy", accuracy),
     }
 }

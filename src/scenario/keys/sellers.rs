@@ -45,6 +45,8 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
     let near_grade = s.or("near_grade", &Whole { min: 0, max: 1_000_000 }, 1) as u32;
     let offline_offer = s.or("offline_offer", &PROBABILITY, 0.0);
     let goodwill = s.or("goodwill", &PROBABILITY, 0.0);
+    let appeals = s.or("appeals", &PROBABILITY, 0.0);
+    let appeal_delay = s.or("appeal_delay", &TIMES, Distribution::Constant(DAY_SECONDS as f64));
     let (response, cancel_response) = s.table("response", |s| response::read(s, day_zero));
     let a_day = Distribution::Exponential { mean: DAY_SECONDS as f64 };
     let return_check = s.or("return_check", &TIMES, a_day);
@@ -78,5 +80,7 @@ pub(crate) fn read(s: &mut Section<'_>, day_zero: Weekday) -> SellerSegment {
         response,
         cancel_response,
         return_check,
+        appeals,
+        appeal_delay,
     }
 }

@@ -1,4 +1,4 @@
-//! The rules R1 to R11 of the source and R13 of this model, each at its boundary: a test changes one thing of a world in which nothing goes wrong.
+//! The rules R1 to R11 of the source, R12 and R13 of this model, each at its boundary: a test changes one thing of a world in which nothing goes wrong.
 
 mod r01_requested_amount;
 mod r02_cancel_before_shipment;
@@ -16,4 +16,5 @@ mod r10_offline_transfer;
 mod r11_desk;
 mod r11_response_delay;
 mod r11_shared_queue;
+mod r12_appeals;
 mod r13_returns;

@@ -3,6 +3,7 @@
 use super::batch::*;
 use redress::behavior::*;
 use redress::engine::{Surge, World};
+use redress::policy::appeal::AppealRule;
 use redress::policy::cancellation::ShipmentRace;
 use redress::policy::dispute::SilenceOutcome;
 use redress::policy::dispute_rate::PenaltyCurve;
@@ -151,7 +152,7 @@ fn spoil_policy(world: &mut World) {
 }
 
 /// The same misery under other switches: races, silence, windows without a weekend, a single huge round of
-/// disputes at the horizon.
+/// disputes at the horizon, appeals.
 pub(crate) fn stress_variants(seed: u64) -> Vec<World> {
     let mut held = stress_world(seed);
     held.policy.cancellation.race = ShipmentRace::Held;
@@ -183,5 +184,13 @@ pub(crate) fn stress_variants(seed: u64) -> Vec<World> {
     });
     instant.policy.mediation.delay = days(0.0);
     instant.policy.dispute.platform_steps_in = span(0);
-    vec![stress_world(seed), held, exclusive, boundless, instant]
+    let mut appealed = stress_world(seed);
+    appealed.policy.appeal = AppealRule { deadline: Some(span(10)), delay: exponential(5.0), accuracy: 0.8 };
+    appealed.buyers.iter_mut().for_each(|buyer| {
+        (buyer.appeals, buyer.appeal_delay) = (0.5, exponential(6.0));
+    });
+    appealed.sellers.iter_mut().for_each(|seller| {
+        (seller.appeals, seller.appeal_delay) = (0.6, exponential(3.0));
+    });
+    vec![stress_world(seed), held, exclusive, boundless, instant, appealed]
 }

@@ -6,6 +6,7 @@ use redress::market::Attribution;
 use redress::observe::{Count, MarketOutcome};
 use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
+use redress::policy::appeal::AppealRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use redress::policy::completion::CompletionRule;
 use redress::policy::dispute::{DisputeRule, SilenceOutcome};
@@ -94,6 +95,8 @@ fn quiet_buyer() -> BuyerSegment {
         asks_return: 0.0,
         return_delay: days(2.0),
         return_transit: days(5.0),
+        appeals: 0.0,
+        appeal_delay: days(1.0),
     }
 }
 
@@ -128,6 +131,8 @@ fn quiet_seller() -> SellerSegment {
         response: answers_after(days(1.0)),
         cancel_response: None,
         return_check: days(1.0),
+        appeals: 0.0,
+        appeal_delay: days(1.0),
     }
 }
 
@@ -198,6 +203,7 @@ fn plain_policy() -> Policy {
         service_score: None,
         points: None,
         returns: None,
+        appeal: AppealRule { deadline: None, delay: days(7.0), accuracy: 1.0 },
     }
 }
 
@@ -238,6 +244,8 @@ pub fn reference_workload(markets: u32, sellers: u32, days: u32) -> World {
     policy.dispute.platform_steps_in = span(0);
     policy.mediation.delay = exponential(7.0);
     policy.mediation.accuracy = 0.0;
+    policy.appeal.delay = policy.mediation.delay.clone();
+    policy.appeal.accuracy = policy.mediation.accuracy;
     policy.dispute_rate.denominator = Denominator::Placed;
     world
 }

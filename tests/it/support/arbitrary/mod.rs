@@ -1,7 +1,8 @@
 //! Any valid world: strategies over every field of [`World`], within bounds that keep a run short.
 //!
-//! Read [`laws`] (distributions and spans), [`people`] (segments), [`rules`] (policies).
+//! Read [`laws`] (distributions and spans), [`people`] (segments), [`rules`] (policies), [`appeals`] (what each says of R12).
 
+mod appeals;
 mod laws;
 mod people;
 mod rules;
@@ -38,8 +39,8 @@ pub(crate) fn for_any_world(cases: u32, holds: impl Fn(World)) {
 fn world() -> impl Strategy<Value = World> {
     let horizon = (any::<u64>(), 1..=60_u32, prop_oneof![Just(0), 0..=40_u32], weekday());
     let people = (people::buyers(), people::sellers());
-    (horizon, market(), people, rules::policy(), probability()).prop_map(
-        |(horizon, market, people, policy, bad_seller_fault)| {
+    (horizon, market(), people, rules::policy(), probability(), appeals::appeals()).prop_map(
+        |(horizon, market, people, policy, bad_seller_fault, appeals)| {
             let (seed, days, warm_up_days, day_zero) = horizon;
             let (buyers, sellers) = people;
             let replications = 1;
@@ -55,6 +56,7 @@ fn world() -> impl Strategy<Value = World> {
                 policy,
                 bad_seller_fault,
             };
+            appeals.join(&mut world);
             make_valid(&mut world);
             world
         },

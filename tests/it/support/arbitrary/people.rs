@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use redress::behavior::*;
-use redress::sim::SimDuration;
+use redress::sim::{Distribution, SimDuration};
 
 /// Buyer segments whose shares sum to 1.
 pub(super) fn buyers() -> impl Strategy<Value = Vec<BuyerSegment>> {
@@ -76,6 +76,8 @@ fn buyer() -> impl Strategy<Value = BuyerSegment> {
                 asks_return,
                 return_delay,
                 return_transit,
+                appeals: 0.0,
+                appeal_delay: Distribution::Constant(0.0),
             }
         },
     )
@@ -137,6 +139,8 @@ fn seller() -> impl Strategy<Value = SellerSegment> {
                 response,
                 cancel_response,
                 return_check,
+                appeals: 0.0,
+                appeal_delay: Distribution::Constant(0.0),
             }
         },
     )

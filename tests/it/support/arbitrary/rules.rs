@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use redress::market::Attribution;
 use redress::policy::Policy;
 use redress::policy::after_sale::AfterSaleRule;
+use redress::policy::appeal::AppealRule;
 use redress::policy::cancellation::{CancelReason, CancellationRule, ShipmentRace};
 use redress::policy::completion::CompletionRule;
 use redress::policy::dispute::{DisputeRule, SilenceOutcome};
@@ -20,7 +21,7 @@ use redress::policy::rate::Rate;
 use redress::policy::returns::ReturnRule;
 use redress::policy::service_score::{ScoreComponent, ScoreLevel, ServiceScoreRule};
 use redress::policy::shipment::ShipmentRule;
-use redress::sim::SimDuration;
+use redress::sim::{Distribution, SimDuration};
 
 /// The rules of one platform.
 pub(super) fn policy() -> impl Strategy<Value = Policy> {
@@ -46,6 +47,7 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
             service_score,
             points,
             returns,
+            appeal: AppealRule { deadline: None, delay: Distribution::Constant(0.0), accuracy: 0.0 },
         }
     })
 }
