@@ -44,11 +44,11 @@ fn assert_returns(outcome: &MarketOutcome, expected: &[Count]) {
 
 #[test]
 fn a_return_is_refunded_when_the_seller_confirms_the_parcel_and_not_before() {
+    use Count as C;
     let mut world = returned_batch();
     world.buyers[0].requested = RequestedAmount::Fraction(Distribution::Constant(0.3));
     let outcome = run(&world);
     let orders = count(&outcome, Count::OrdersPlaced);
-    use Count as C;
     assert_returns(&outcome, &[C::ReturnsAsked, C::ReturnsGranted, C::ReturnsSent, C::ReturnsConfirmed]);
     assert_eq!(count(&outcome, C::DisputesAccepted), orders);
     assert_eq!(count(&outcome, C::DisputesFullAmount), orders, "a return is for the full value");
