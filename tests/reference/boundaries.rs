@@ -232,7 +232,18 @@ const CASES: &[Case] = &[
     ),
     each("orders_open", &[MIDNIGHT, DEFECT, "run.days=5"]),
     // Returns (R13): sent at the deadline or missed, confirmed at the deadline or refunded by silence.
-    each("returns_sent", &[MIDNIGHT, DEFECT, RETURNS, IN_A_WEEK, "buyers[*].return_delay=\"7d\""]),
+    each(
+        "returns_sent",
+        &[
+            MIDNIGHT,
+            DEFECT,
+            RETURNS,
+            IN_A_WEEK,
+            "buyers[*].return_delay=\"7d\"",
+            "buyers[*].return_transit=\"5d\"",
+            "sellers[*].return_check=\"1d\"",
+        ],
+    ),
     each("returns_missed", &[MIDNIGHT, DEFECT, RETURNS, IN_A_WEEK, "buyers[*].return_delay=\"7d 1s\""]),
     each(
         "returns_confirmed",

@@ -1,13 +1,16 @@
 //! R13, a rule of this model: a return that is granted is paid when the parcel is back, or missed if it is not sent in time.
 
 use crate::support::batch::*;
+use redress::behavior::RequestedAmount;
 use redress::engine::World;
+use redress::experiment::Groups;
 use redress::market::{OrderState, Step};
-use redress::observe::{Count, MarketOutcome, Series};
+use redress::observe::catalogue::METRICS;
+use redress::observe::{Count, MarketOutcome, Metric, Series};
 use redress::policy::dispute::SilenceOutcome;
 use redress::policy::dispute_rate::Basis;
 use redress::policy::returns::ReturnRule;
-use redress::sim::{DAY_SECONDS, Span};
+use redress::sim::{DAY_SECONDS, Distribution, Span};
 
 /// Day on which the seller accepts, at midnight.
 const GRANTED: usize = NOTICED + 1;
@@ -42,7 +45,7 @@ fn assert_returns(outcome: &MarketOutcome, expected: &[Count]) {
 #[test]
 fn a_return_is_refunded_when_the_seller_confirms_the_parcel_and_not_before() {
     let mut world = returned_batch();
-    world.buyers[0].requested = redress::behavior::RequestedAmount::Fraction(seconds(0));
+    world.buyers[0].requested = RequestedAmount::Fraction(Distribution::Constant(0.3));
     let outcome = run(&world);
     let orders = count(&outcome, Count::OrdersPlaced);
     assert_returns(
@@ -183,6 +186,19 @@ fn without_the_rule_and_of_a_parcel_not_received_nobody_asks_for_a_return() {
     let outcome = run(&lost);
     assert_eq!(count(&outcome, Count::DisputesNotReceived), count(&outcome, Count::OrdersPlaced));
     assert_returns(&outcome, &[]);
+}
+
+#[test]
+fn what_returns_count_is_reported_where_the_policy_has_them_and_nowhere_else() {
+    let mut world = returned_batch();
+    let reported = |world: &World| {
+        let groups = Groups::of(world).each();
+        let has = |metric: &&Metric| groups.iter().any(|group| group.has(metric));
+        METRICS.iter().filter(has).filter(|metric| metric.name.starts_with("returns_")).count()
+    };
+    assert_eq!(reported(&world), 8);
+    world.policy.returns = None;
+    assert_eq!(reported(&world), 0);
 }
 
 #[test]

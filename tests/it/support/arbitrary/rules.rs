@@ -28,7 +28,7 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
     let early = (cancellation(), deadline(), deadline(), deadline());
     let late = (dispute(), mediation(), times(), probability(), length());
     let standing = (dispute_rate(), not_sold(), option::of(service_score()), option::of(points()));
-    let returns = option::of((deadline(), deadline()));
+    let returns = option::weighted(0.8, (deadline(), deadline()));
     (early, late, standing, returns).prop_map(|(early, late, standing, returns)| {
         let (cancellation, shipment, protection_period, confirmation_period) = early;
         let (dispute, mediation, manual, detection, freeze_for) = late;
