@@ -85,6 +85,11 @@ const LABELS: &[(&str, &str)] = &[
     ("penalty_recall", "penalty recall"),
     ("penalty_auc", "penalty AUC"),
     ("events", "events"),
+    ("appeals_filed", "appeals"),
+    ("appeals_filed_by_buyers", "appeals by buyers"),
+    ("appeals_decided", "appeals decided"),
+    ("appeals_granted", "appeals granted"),
+    ("appeals_granted_share", "share of appeals granted"),
     ("returns_asked", "disputes asking for return"),
     ("returns_granted", "returns granted"),
     ("returns_sent", "returns sent"),
@@ -93,11 +98,6 @@ const LABELS: &[(&str, &str)] = &[
     ("returns_refunded_by_silence", "returns refunded automatically"),
     ("returns_open", "returns open at the end"),
     ("returns_missed_share", "share of returns missed"),
-    ("appeals_filed", "appeals"),
-    ("appeals_filed_by_buyers", "appeals by buyers"),
-    ("appeals_decided", "appeals decided"),
-    ("appeals_granted", "appeals granted"),
-    ("appeals_granted_share", "share of appeals granted"),
 ];
 
 impl Metric {
