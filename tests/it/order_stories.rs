@@ -119,9 +119,9 @@ impl Sums {
                     match (taken, appeal) {
                         (Step::AppealByBuyer | Step::AppealBySeller, None) => appeal = Some(taken),
                         (Step::AppealByBuyer | Step::AppealBySeller, _) => panic!("a second appeal"),
-                        (Step::RuleForBuyer | Step::RuleForSeller, Some(appeal)) => {
+                        (Step::RuleForBuyer | Step::RuleForReturn | Step::RuleForSeller, Some(appeal)) => {
                             let is_buyers = appeal == Step::AppealByBuyer;
-                            let is_granted = is_buyers == (taken == Step::RuleForBuyer);
+                            let is_granted = is_buyers == (taken != Step::RuleForSeller);
                             self.add(Count::AppealsDecided, measured);
                             self.add(Count::AppealsGranted, measured * u64::from(is_granted));
                         }

@@ -29,14 +29,14 @@ fn sum(outcome: &MarketOutcome, counts: &[Count]) -> u64 {
 #[test]
 fn the_worlds_drawn_meet_every_rule() {
     let worlds = RefCell::new(vec![0; Count::ALL.len()]);
-    for_any_world(100, |world| {
+    for_any_world(160, |world| {
         let outcome = run(&world);
         for (worlds, &what) in worlds.borrow_mut().iter_mut().zip(Count::ALL) {
             *worlds += u32::from(count(&outcome, what) > 0);
         }
     });
     for (&worlds, what) in worlds.borrow().iter().zip(Count::ALL) {
-        assert!(worlds >= 5, "{what:?} happens in {worlds} worlds of 100");
+        assert!(worlds >= 5, "{what:?} happens in {worlds} worlds of 160");
     }
 }
 

@@ -32,11 +32,14 @@ fn the_scenario_is_the_world_that_the_builder_makes() {
     let (buyer, other) = (&mut file.buyers[0], &built.buyers[0]);
     assert!((buyer.change_of_mind - other.change_of_mind).abs() < 1e-15);
     buyer.change_of_mind = other.change_of_mind;
-    // Nothing is lost, no counter-offer is made, nothing is settled offline, no claim is unfounded.
+    // Nothing is lost, no counter-offer is made, nothing is settled offline, no claim is unfounded, nothing is sent back.
+    buyer.return_delay = other.return_delay.clone();
+    buyer.return_transit = other.return_transit.clone();
     buyer.withdraws_on_arrival = other.withdraws_on_arrival;
     buyer.accepts_counter_offer = other.accepts_counter_offer;
     buyer.offline_compliance = other.offline_compliance;
     file.sellers[0].accept_unfounded = built.sellers[0].accept_unfounded.clone();
+    file.sellers[0].return_check = built.sellers[0].return_check.clone();
     assert_eq!(file.market, built.market);
     assert_eq!(file.buyers, built.buyers);
     assert_eq!(file.sellers, built.sellers);

@@ -11,6 +11,7 @@ use redress::policy::exposure::Exposure;
 use redress::policy::not_sold::GradeEntry;
 use redress::policy::points::{Indicator, PointAward, PointTier, PointsRule};
 use redress::policy::rate::Rate;
+use redress::policy::returns::ReturnRule;
 use redress::policy::service_score::ScoreLevel;
 use redress::sim::{Distribution, SimDuration, Span, Weekday, WorkCalendar};
 
@@ -152,7 +153,7 @@ fn spoil_policy(world: &mut World) {
 }
 
 /// The same misery under other switches: races, silence, windows without a weekend, a single huge round of
-/// disputes at the horizon, appeals.
+/// disputes at the horizon, appeals, returns.
 pub(crate) fn stress_variants(seed: u64) -> Vec<World> {
     let mut held = stress_world(seed);
     held.policy.cancellation.race = ShipmentRace::Held;
@@ -192,5 +193,12 @@ pub(crate) fn stress_variants(seed: u64) -> Vec<World> {
     appealed.sellers.iter_mut().for_each(|seller| {
         (seller.appeals, seller.appeal_delay) = (0.6, exponential(3.0));
     });
-    vec![stress_world(seed), held, exclusive, boundless, instant, appealed]
+    let mut returned = stress_world(seed);
+    returned.policy.returns = Some(ReturnRule { deadline: span(4), confirmation: span(2) });
+    returned.buyers.iter_mut().for_each(|buyer| {
+        (buyer.asks_return, buyer.return_delay) = (0.7, exponential(3.0));
+        buyer.return_transit = exponential(4.0);
+    });
+    returned.sellers.iter_mut().for_each(|seller| seller.return_check = exponential(2.0));
+    vec![stress_world(seed), held, exclusive, boundless, instant, appealed, returned]
 }
