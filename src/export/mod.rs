@@ -1,7 +1,7 @@
 //! Files: every path and every column in one place.
 //!
 //! Read `directory` (a folder of results that is written atomically; `target`, `folder_lock`, `former` and
-//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`tables`], [`sensitivity_tables`],
+//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`plan`] (units for other processes), [`tables`], [`sensitivity_tables`],
 //! [`tune_tables`], [`verification`], [`benchmark`]; `units` says where work under way is kept.
 
 pub mod benchmark;
@@ -12,6 +12,7 @@ pub(crate) mod folder_lock;
 mod former;
 mod hash;
 pub mod manifest;
+pub mod plan;
 mod question;
 pub mod recorded;
 pub mod replications_table;
