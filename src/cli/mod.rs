@@ -8,6 +8,7 @@
 
 mod answering;
 pub mod args;
+mod args_values;
 mod bench;
 mod check;
 mod compare;

@@ -20,11 +20,11 @@ use crate::experiment::{
 };
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
-use crate::export::{QuestionHash, RunDirectory, sweep_tables};
+use crate::export::sweep_tables::SweepTable;
+use crate::export::{QuestionHash, RunDirectory};
 use crate::observe::Metric;
 use crate::report::{Origin, headline, sweep_page};
 use crate::scenario::{DesignPoint, Plan, PrecisionTarget, Scenario, Study};
-use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
@@ -223,11 +223,9 @@ fn write(
     planned: &[PlannedPoint],
     result: &SweepResult<'_>,
 ) -> Result<(), Failure> {
-    let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let readable = |part: Result<Vec<u8>, _>| part.map_err(io::Error::other);
-    directory.write_tried("sweep.csv", sweep_tables::sweep(&names, result).map(readable))?;
-    directory
-        .write_tried("sweep_segments.csv", sweep_tables::sweep_segments(&names, result).map(readable))?;
+    for by_group in [false, true] {
+        directory.write_table(&SweepTable { factors: &study.factors, result, by_group })?;
+    }
     let wanted = result.points.iter().map(|point| (planned[point.number].world_hash, 0..point.replications));
     directory.write_tried(UNITS, result.store().export(wanted))?;
     Ok(())

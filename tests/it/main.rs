@@ -30,6 +30,7 @@ mod observed_values;
 mod olist;
 mod order_stories;
 mod origin;
+mod parquet_tables;
 mod population;
 mod program;
 mod properties;
