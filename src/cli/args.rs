@@ -47,6 +47,19 @@ pub enum Command {
     Bench(BenchArguments),
 }
 
+/// How stories are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum TraceFormat {
+    /// Lines to read.
+    Text,
+    /// A line of JSON per event.
+    Jsonl,
+    /// An event log in XES, a trace per order: events.xes.
+    Xes,
+    /// An event log in OCEL 2.0 JSON, with orders, buyers, sellers, markets and disputes: events.ocel.json.
+    Ocel,
+}
+
 /// Options that change a scenario.
 #[derive(Args, Debug)]
 pub struct Settings {
@@ -190,9 +203,12 @@ pub struct CompletionsArguments {
 pub struct TraceArguments {
     /// The scenario file.
     pub scenario: PathBuf,
-    /// How many orders, the first of those asked for by market, seller and placement; 5 if not given.
+    /// How many orders, the first of those asked for by market, seller and placement; 5 if not given, 1000 for event logs.
     #[arg(long, visible_alias = "limit", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub orders: Option<u32>,
+    /// All of the orders asked for.
+    #[arg(long, conflicts_with_all = ["orders", "order"])]
+    pub all: bool,
     /// This order alone, by its replication/market/seller/day/number.
     #[arg(long, value_name = "ID", conflicts_with_all = ["orders", "outcome", "seller_segment", "buyer_segment", "seller", "day", "replication"])]
     pub order: Option<String>,
@@ -215,9 +231,15 @@ pub struct TraceArguments {
     /// The replication, numbered from 0 as in replications.csv.
     #[arg(long, value_name = "K", default_value = "0", value_parser = clap::value_parser!(u32).range(0..100_000))]
     pub replication: u32,
-    /// Print a line of JSON per event.
-    #[arg(long)]
+    /// Print a line of JSON per event; the same as --format jsonl.
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// text or jsonl, printed; or event logs that go to a folder, xes, ocel or xes,ocel.
+    #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMATS")]
+    pub format: Vec<TraceFormat>,
+    /// Folder of event logs; `output/NAME_trace` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// Options that change the scenario.
     #[command(flatten)]
     pub settings: Settings,
@@ -338,6 +360,18 @@ impl Running {
     /// Whether a progress bar is wanted.
     pub const fn shows_progress(&self) -> bool {
         !self.quiet && !self.no_progress
+    }
+}
+
+impl TraceArguments {
+    /// Whether event logs are asked for.
+    pub fn is_logged(&self) -> bool {
+        self.format.iter().any(|format| matches!(format, TraceFormat::Xes | TraceFormat::Ocel))
+    }
+
+    /// Whether lines of JSON are.
+    pub fn is_json(&self) -> bool {
+        self.json || self.format.contains(&TraceFormat::Jsonl)
     }
 }
 

@@ -30,6 +30,7 @@ mod session;
 mod sweep;
 mod terminal;
 mod trace;
+mod trace_logs;
 mod trace_seller;
 mod tune;
 mod units;

@@ -11,6 +11,7 @@ pub mod benchmark;
 pub mod compare_table;
 pub(crate) mod directory;
 mod error;
+pub mod event_log;
 pub(crate) mod folder_lock;
 mod format;
 mod former;
