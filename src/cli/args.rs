@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::numbers::{days, positive, replications, seed};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -29,6 +30,8 @@ pub enum Command {
     Rerun(RerunArguments),
     /// Tell the stories of single orders: every event with its day, time, actor, amount and rule.
     Trace(TraceArguments),
+    /// Open a local page with sliders for the keys of a scenario: what a setting changes follows at once, with intervals.
+    Explore(ExploreArguments),
     /// Validate scenarios and print the full configuration; validate every design point of studies; write no files.
     Check(CheckArguments),
     /// Check the simulator against analytical results on this machine; write the result of every case.
@@ -269,6 +272,22 @@ pub struct StudyArguments {
     pub running: Running,
 }
 
+/// Arguments of `explore`.
+#[derive(Args, Debug)]
+pub struct ExploreArguments {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// Port of the page on this machine; any that is free if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArguments {
@@ -337,31 +356,6 @@ pub struct BenchArguments {
     /// Measure one workload in this process, on this many threads, and print the figures as JSON.
     #[arg(long, value_name = "WORKLOAD", hide = true)]
     pub measure: Option<String>,
-}
-
-/// A whole number from `least`, in words that name what it counts.
-fn whole<T: TryFrom<i64>>(text: &str, subject: &str, least: i64, most: i64) -> Result<T, String> {
-    let number = text.trim().parse::<i64>().ok().filter(|number| (least..=most).contains(number));
-    let number = number.and_then(|number| T::try_from(number).ok());
-    number.ok_or_else(|| format!("{subject} are whole numbers from {least} to {most}"))
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    whole(text, "seeds", 0, i64::MAX)
-}
-
-fn days(text: &str) -> Result<u32, String> {
-    whole(text, "days", 1, 20_000)
-}
-
-fn replications(text: &str) -> Result<u32, String> {
-    whole(text, "replications", 1, 100_000)
-}
-
-/// A finite number above 0.
-fn positive(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
-    number.ok_or_else(|| "expected a number above 0".into())
 }
 
 impl Running {
