@@ -1,7 +1,7 @@
 //! `redress explore`: a page on this machine with sliders for the scenario's keys.
 
 use super::args::ExploreArguments;
-use super::check::{apply, read, remark_on};
+use super::check::{read, remark_on};
 use super::failure::Failure;
 use super::interruption;
 use super::terminal::{print, remark};
@@ -16,8 +16,7 @@ pub(super) fn explore(arguments: &ExploreArguments) -> Result<ExitCode, Failure>
     interruption::heed("stopped: nothing was written");
     let (_, scenario) = read(&arguments.scenario, &arguments.settings)?;
     remark_on(&scenario);
-    let mut source = Source::read(&arguments.scenario)?;
-    apply(&mut source, &arguments.settings)?;
+    let source = Source::read(&arguments.scenario)?;
     let file = arguments.scenario.display().to_string();
     let exploration = Exploration::new(source, &file, &arguments.settings.all())?;
     let threads = arguments.threads.map_or(0, usize::from);

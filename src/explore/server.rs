@@ -56,7 +56,10 @@ const MOST_ANSWERS: usize = 512;
 pub struct Exploration {
     /// The scenario as written, its preset read.
     source: Source,
+    /// The scenario with its options, which the sliders start from.
     base: Scenario,
+    /// The scenario of the file alone, which saved files extend.
+    origin: Scenario,
     controls: Vec<Control>,
     sample: Sample,
     whole: Sample,
@@ -83,13 +86,19 @@ struct Catalogue<'a> {
 }
 
 impl Exploration {
-    /// Of a scenario read from `file` with `options` set; everything that it needs is read now.
+    /// Of a scenario as it was read from `file`, with `options` to be set; everything that it needs is read now.
     ///
     /// # Errors
     /// What is wrong with the scenario.
     pub fn new(source: Source, file: &str, options: &[String]) -> Result<Self, ScenarioErrors> {
-        let source = source.with_preset_read()?;
+        let mut source = source.with_preset_read()?;
+        let origin = source.resolve();
+        for option in options {
+            source.set(option)?;
+        }
         let base = source.resolve()?;
+        // A file that is valid with the options only has nothing that they could be told from.
+        let origin = origin.unwrap_or_else(|_| base.clone());
         let controls = controls(&base);
         let (sample, whole) = (Sample::of(&base.world), Sample::whole(&base.world));
         let catalogue = json(&Catalogue {
@@ -106,7 +115,7 @@ impl Exploration {
             controls: &controls,
             first: FIRST.map(|(key, _)| key),
         });
-        Ok(Self { source, base, controls, sample, whole, catalogue })
+        Ok(Self { source, base, origin, controls, sample, whole, catalogue })
     }
 
     /// The world that answers a move.
@@ -254,14 +263,14 @@ fn moved(server: &Server, asked: &Move) -> Response {
 
 /// A setting as a scenario file, for the browser to save.
 fn saved(server: &Server, asked: &Saving) -> Response {
-    let Exploration { source, base, controls, .. } = &server.exploration;
+    let Exploration { source, origin, controls, .. } = &server.exploration;
     let values = match checked(&asked.settings, controls) {
         Ok(values) => values,
         Err(wrong) => return refusal(&wrong),
     };
     let beside =
         source.path().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let file = scenario(source, &values).and_then(|changed| scenario_file(&beside, base, &changed));
+    let file = scenario(source, &values).and_then(|changed| scenario_file(&beside, origin, &changed));
     match file {
         Ok(text) => ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Err(errors) => refusal(&refusals(&errors, &values)),

@@ -24,8 +24,13 @@ impl Drop for Served {
 impl Served {
     /// Explores the small scenario of [`Program`].
     pub(super) fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with further options.
+    pub(super) fn with(options: &[&str]) -> Self {
         let program = Program::new();
-        let mut command = program.command(&["explore", "small.toml"]);
+        let mut command = program.command(&[&["explore", "small.toml"], options].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut address = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();

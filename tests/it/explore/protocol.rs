@@ -4,7 +4,9 @@ use super::client::Served;
 use crate::program::interruption;
 use redress::scenario::Source;
 use serde_json::Value;
+use std::io::Write;
 use std::process::Command;
+use std::time::Duration;
 
 fn answers(body: &str) -> Vec<Value> {
     let data = body.split("\n\n").filter_map(|event| event.trim().strip_prefix("data:"));
@@ -74,6 +76,25 @@ fn a_move_is_answered_again_and_again_over_more_replications_in_pairs() {
 }
 
 #[test]
+fn a_new_move_ends_the_work_of_the_last() {
+    // Some twenty million orders to the first answer.
+    let served = Served::with(&["--days", "20000"]);
+    let other = MOVED.replace("0.1", "0.2");
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| served.ask("move", MOVED));
+        std::thread::sleep(Duration::from_millis(100));
+        let mut second = served.connect();
+        let head = "POST /TOKEN/move HTTP/1.1\r\nHost: HOST\r\nOrigin: ORIGIN\r\nContent-Type: application/json\r\n\
+                    Content-Length: LENGTH\r\n\r\n";
+        let head = served.filled(head).replace("LENGTH", &other.len().to_string());
+        second.write_all(format!("{head}{other}").as_bytes()).unwrap();
+        let (status, body) = first.join().unwrap();
+        assert_eq!(status, 200);
+        assert!(!body.contains("figures"), "{body}");
+    });
+}
+
+#[test]
 fn the_figures_are_those_of_the_command_line() {
     let served = Served::new();
     let body = served.ask("move", MOVED).1;
@@ -118,7 +139,7 @@ fn what_the_scenario_reader_says_is_told_of_the_key_and_nothing_is_simulated() {
 
 #[test]
 fn a_saved_file_resolves_to_the_setting_that_was_explored() {
-    let served = Served::new();
+    let served = Served::with(&["--days", "20", "--set", "policy.dispute.modifications=1"]);
     let (status, text) = served.ask(
         "file",
         r#"{"settings":[{"key":"sellers.average.steering","value":0.7},{"key":"sellers[*].handling_time*","value":0.5},{"key":"policy.dispute.silence","value":"platform"},{"key":"market.day_dispersion","value":0.1}]}"#,
@@ -128,6 +149,8 @@ fn a_saved_file_resolves_to_the_setting_that_was_explored() {
     let saved = Source::read(&served.program.path("saved.toml")).unwrap().resolve().unwrap();
     let mut source = Source::read(&served.program.path("small.toml")).unwrap();
     for setting in [
+        "run.days=20",
+        "policy.dispute.modifications=1",
         "sellers.average.steering=0.7",
         "sellers[*].handling_time*=0.5",
         "policy.dispute.silence=platform",

@@ -127,7 +127,7 @@ function row(control, move, drop) {
       if (field.value.trim() === "") move(key, undefined, true);
     });
     inputs = [range, field];
-    words.textContent = control.unit === "×" ? "×" : control.unit;
+    words.textContent = isFactor ? "times" : "";
   }
   const row = el(
     "div",

@@ -41,6 +41,7 @@ function go(isNewAxis = false) {
   drawKeep(catalogue, file);
   const move = { pinned: settings(state.pinned), current: settings(state.current), whole: state.whole };
   document.body.dataset.state = "waiting";
+  document.body.dataset.replications = 0;
   let isFirst = true;
   ask(move, {
     answers(answer, begun) {
@@ -146,6 +147,10 @@ function listen() {
     restore(location.hash, controls, first());
     redraw();
     go(true);
+  });
+  byId("fit").addEventListener("click", () => {
+    freshAxes();
+    draw();
   });
   addEventListener("resize", () => figures.length > 0 && draw());
   byId("search").addEventListener("input", found);
