@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::{mark, with_interval};
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -111,9 +112,8 @@ impl Bars {
         Area { left: area.left + beyond_left, right: area.right - beyond_right, ..area }
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let bars = || self.groups.iter().flat_map(|group| &group.bars);
         let ends = bars().filter(|bar| bar.value.is_finite()).map(Bar::ends);
@@ -145,6 +145,10 @@ impl Bars {
             for (series, bar) in group.bars.iter().enumerate() {
                 let place = (top + series as f64 * thickness, thickness);
                 self.draw_bar(canvas, &frame, bar, theme::series_color(series), place)?;
+                let of = self.series.get(series).map_or("", String::as_str);
+                let words = || with_interval(self.unit, bar.value, (bar.low, bar.high));
+                let at = (frame.x.at(bar.value), place.0 + thickness / 2.0);
+                canvas.mark(at, || mark(of, &group.name, words(), bar.value));
             }
         }
         let zero = frame.x.at(0.0);

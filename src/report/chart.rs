@@ -1,6 +1,7 @@
 //! Any of the charts.
 
-use super::canvas::Drawn;
+use super::canvas::{Canvas, Drawn};
+use super::marks::Marks;
 use super::theme;
 use super::{
     bars, flow, forest, heat_map, histogram, ladder, lines, plane, response_curve, scatter, stacked_area,
@@ -78,19 +79,31 @@ impl Chart {
 
     /// Draws on a backend [`theme::PIXELS_PER_UNIT`] times as large as [`Chart::size`].
     pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
+        self.draw_on(&mut Canvas::new(backend))
+    }
+
+    /// The same, and what is said of its points.
+    pub(super) fn draw_marked<DB: DrawingBackend>(&self, backend: &mut DB) -> Marks {
+        let mut canvas = Canvas::marking(backend);
+        // What fails to be drawn is seen where the drawing is written.
+        let _ = self.draw_on(&mut canvas);
+        canvas.into_marks()
+    }
+
+    fn draw_on<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         match self {
-            Chart::Lines(chart) => chart.draw(backend),
-            Chart::StackedArea(chart) => chart.draw(backend),
-            Chart::Histogram(chart) => chart.draw(backend),
-            Chart::Scatter(chart) => chart.draw(backend),
-            Chart::Flow(chart) => chart.draw(backend),
-            Chart::Bars(chart) => chart.draw(backend),
-            Chart::Forest(chart) => chart.draw(backend),
-            Chart::ResponseCurve(chart) => chart.draw(backend),
-            Chart::HeatMap(chart) => chart.draw(backend),
-            Chart::Ladder(chart) => chart.draw(backend),
-            Chart::Plane(chart) => chart.draw(backend),
-            Chart::Tornado(chart) => chart.draw(backend),
+            Chart::Lines(chart) => chart.draw(canvas),
+            Chart::StackedArea(chart) => chart.draw(canvas),
+            Chart::Histogram(chart) => chart.draw(canvas),
+            Chart::Scatter(chart) => chart.draw(canvas),
+            Chart::Flow(chart) => chart.draw(canvas),
+            Chart::Bars(chart) => chart.draw(canvas),
+            Chart::Forest(chart) => chart.draw(canvas),
+            Chart::ResponseCurve(chart) => chart.draw(canvas),
+            Chart::HeatMap(chart) => chart.draw(canvas),
+            Chart::Ladder(chart) => chart.draw(canvas),
+            Chart::Plane(chart) => chart.draw(canvas),
+            Chart::Tornado(chart) => chart.draw(canvas),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::placement;
 use super::scale;
 use super::theme;
@@ -75,6 +76,9 @@ struct Piece {
     color: RGBColor,
     amount: String,
     percent: String,
+    /// Which part, and what share it is.
+    part: usize,
+    share: f64,
 }
 
 impl Flow {
@@ -113,9 +117,8 @@ impl Flow {
         wanted.max(around + groups * LEAST_PITCH).ceil()
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let groups = self.shown();
         if groups.is_empty() || self.parts.is_empty() {
@@ -162,6 +165,9 @@ impl Flow {
         for piece in &pieces {
             let bar = Area { left: piece.left, top, right: piece.right, bottom: top + BAR };
             canvas.rectangle(&bar, piece.color)?;
+            let at = (f64::midpoint(bar.left, bar.right), f64::midpoint(bar.top, bar.bottom));
+            let words = || format!("{} ({})", piece.percent, piece.amount);
+            canvas.mark(at, || mark(&group.name, &self.parts[piece.part].name, words(), piece.share));
             canvas.line((piece.right, top), (piece.right, top + BAR), theme::PAPER, 0.5)?;
             if piece.label_width() + 8.0 <= bar.width() {
                 let middle = f64::midpoint(bar.left, bar.right);
@@ -180,7 +186,7 @@ impl Flow {
     fn pieces(&self, frame: &Frame, group: &FlowGroup) -> Vec<Piece> {
         let mut before = 0.0;
         let mut pieces = Vec::new();
-        for (&amount, color) in group.amounts.iter().zip(self.colors()) {
+        for (part, (&amount, color)) in group.amounts.iter().zip(self.colors()).enumerate() {
             if !amount.is_finite() || amount <= 0.0 {
                 continue;
             }
@@ -192,6 +198,8 @@ impl Flow {
                 color,
                 amount: self.unit.value(amount),
                 percent: percent(amount / group.paid),
+                part,
+                share: amount / group.paid,
             });
         }
         pieces

@@ -5,6 +5,7 @@ use plotters::backend::DrawingBackend;
 use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::heading::Heading;
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::panels;
 use super::placement;
 use super::scale::{self, Scale};
@@ -78,9 +79,8 @@ impl HeatMap {
         wanted.max(around + rows * levels * LEAST_ROW).ceil()
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let values = self.panels.iter().flat_map(|panel| panel.rows.iter().flatten().copied());
         if scale::extent(values).is_none() || self.x_levels.is_empty() || self.y_levels.is_empty() {
@@ -120,7 +120,19 @@ impl HeatMap {
         let x = Scale { low: 0.0, high: self.x_levels.len() as f64, from: plot.left, to: plot.right };
         let y = Scale { low: 0.0, high: self.y_levels.len() as f64, from: plot.bottom, to: plot.top };
         self.draw_levels(canvas, &plot, &x, &y)?;
+        self.mark(canvas, panel, &x, &y);
         draw_cells(canvas, panel, bounds, &x, &y)
+    }
+
+    /// Says of every cell which levels it is of, and its value.
+    fn mark<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>, panel: &HeatPanel, x: &Scale, y: &Scale) {
+        for (up, (row, y_level)) in panel.rows.iter().zip(&self.y_levels).enumerate() {
+            for (across, (&value, x_level)) in row.iter().zip(&self.x_levels).enumerate() {
+                let levels = || format!("{} {x_level}, {} {y_level}", self.x_title, self.y_title);
+                let at = (x.at(across as f64 + 0.5), y.at(up as f64 + 0.5));
+                canvas.mark(at, || mark(&panel.title, levels(), panel.unit.value(value), value));
+            }
+        }
     }
 
     fn draw_levels<DB: DrawingBackend>(

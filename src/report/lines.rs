@@ -55,9 +55,8 @@ pub struct Event {
 }
 
 impl Lines {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let measured = scale::extent(self.series.iter().flat_map(Series::numbers));
         let (Some(bounds), Some(days)) = (measured, scale::extent(self.days.iter().copied())) else {
@@ -139,6 +138,8 @@ impl Lines {
         }
         for (index, series) in self.series.iter().enumerate() {
             series.draw_line(canvas, frame, &self.days, theme::series_color(index))?;
+            let day = |place: usize| format!("{} {}", self.x_title, self.days[place]);
+            series.mark(canvas, frame, &self.days, (&series.name, self.unit), day);
         }
         Ok(())
     }

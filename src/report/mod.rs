@@ -6,7 +6,7 @@
 //!
 //! Reading order. What all charts share: [`theme`] (size, colours), [`mod@unit`] (how numbers are written),
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
-//! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
+//! collide), `marks` (what is said of the points), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
 //! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps, [`tornado`] of
 //! factors, [`ladder`] of candidates, [`plane`] of fronts and detectors. `chart` is any
@@ -27,6 +27,7 @@ mod end_labels;
 mod file_names;
 mod frame;
 mod lettering;
+mod marks;
 mod panels;
 mod placement;
 mod raster;
@@ -73,5 +74,6 @@ pub mod unit;
 pub use canvas::Drawn;
 pub use chart::Chart;
 pub use heading::Heading;
+pub use marks::{Mark, Marks};
 pub use origin::Origin;
 pub use unit::Unit;

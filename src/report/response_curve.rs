@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::panels;
 use super::scale;
 use super::scatter::PointGroup;
@@ -91,6 +92,15 @@ impl Levels {
         if let Levels::Logarithmic { .. } = self { value.ln() } else { value }
     }
 
+    /// What stands at a place along x, in words.
+    fn words(&self, place: f64) -> String {
+        match self {
+            Levels::Numeric { unit, .. } => unit.value(place),
+            Levels::Logarithmic { unit, .. } => unit.value(place.exp()),
+            Levels::Named(names) => names.get(place as usize).cloned().unwrap_or_default(),
+        }
+    }
+
     /// The range of x; named levels keep room free at both ends, for their labels.
     fn range(&self) -> Option<(f64, f64)> {
         let (low, high) = scale::extent(self.positions())?;
@@ -154,6 +164,11 @@ impl ResponseCurve {
         names
     }
 
+    /// What a point of a series of a panel is of.
+    fn of(&self, panel: &ResponsePanel, series: &str) -> String {
+        if self.names().len() > 1 { format!("{}, {series}", panel.title) } else { panel.title.clone() }
+    }
+
     fn top(&self) -> f64 {
         self.heading.bottom() + heading::legend_height(&self.names())
     }
@@ -168,9 +183,8 @@ impl ResponseCurve {
         theme::HEIGHT.max((self.top() + rows * LEAST_PANEL + 30.0 + theme::MARGIN).ceil())
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let Some(bounds) = scale::extent(self.panels.iter().flat_map(ResponsePanel::numbers)) else {
             return self.heading.draw_empty(canvas, self.height());
@@ -226,14 +240,16 @@ impl ResponseCurve {
         let opacity =
             if panel.dots.iter().map(|group| group.points.len()).sum::<usize>() > 100 { 0.4 } else { 0.6 };
         for group in &panel.dots {
+            let of = self.of(panel, &group.name);
             for &(x, y) in group.points.iter().filter(|point| point.0.is_finite() && point.1.is_finite()) {
-                canvas.dot(
-                    (frame.x.at(levels.position(x)), frame.y.at(y)),
-                    2.0,
-                    color(&group.name),
-                    opacity,
-                )?;
+                let at = (frame.x.at(levels.position(x)), frame.y.at(y));
+                canvas.dot(at, 2.0, color(&group.name), opacity)?;
+                canvas.mark(at, || mark(&of, levels.words(levels.position(x)), panel.unit.value(y), y));
             }
+        }
+        for series in panel.series.iter().filter(|_| panel.dots.is_empty()) {
+            let x = |place: usize| levels.words(at[place]);
+            series.mark(canvas, &frame, &at, (&self.of(panel, &series.name), panel.unit), x);
         }
         if let Levels::Named(_) = levels {
             return draw_by_name(canvas, &frame, &panel.series, &at, color);

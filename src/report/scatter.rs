@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::scale;
 use super::theme;
 use super::thinning;
@@ -52,9 +53,8 @@ pub struct Threshold {
 }
 
 impl Scatter {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         let (groups, heading) = self.thinned();
         heading.draw(canvas)?;
         let points = || groups.iter().flatten();
@@ -89,6 +89,15 @@ impl Scatter {
         frame::draw_y_title(canvas, &self.y_title, theme::MARGIN, title_baseline, room)?;
         if let Some(threshold) = &self.threshold {
             draw_threshold(canvas, &frame, threshold)?;
+        }
+        for (group, points) in self.groups.iter().zip(&groups) {
+            for &(x, y) in points {
+                let words = || {
+                    let at = format!("{}: {}", self.x_title, self.x_unit.value(x));
+                    mark(&group.name, at, format!("{}: {}", self.y_title, self.y_unit.value(y)), y)
+                };
+                canvas.mark((frame.x.at(x), frame.y.at(y)), words);
+            }
         }
         draw_points(canvas, &frame, &groups)
     }

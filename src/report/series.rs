@@ -5,6 +5,8 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, Drawn, Point};
 use super::frame::Frame;
+use super::marks::{self, with_interval};
+use super::unit::Unit;
 
 /// The bounds of a confidence band, a value for each of the series; NaN where there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,6 +69,23 @@ impl Series {
             canvas.polygon(&there.chain(back).collect::<Vec<_>>(), color, OPACITY)?;
         }
         Ok(())
+    }
+
+    /// Says of every value what it is, where it stands and how sure it is.
+    pub(super) fn mark<DB: DrawingBackend>(
+        &self,
+        canvas: &mut Canvas<'_, DB>,
+        frame: &Frame,
+        xs: &[f64],
+        (of, unit): (&str, Unit),
+        x: impl Fn(usize) -> String,
+    ) {
+        for (place, (&at, &value)) in xs.iter().zip(&self.values).enumerate() {
+            let ends =
+                self.band.as_ref().and_then(|band| Some((*band.low.get(place)?, *band.high.get(place)?)));
+            let words = || with_interval(unit, value, ends.unwrap_or((f64::NAN, f64::NAN)));
+            canvas.mark((frame.x.at(at), frame.y.at(value)), || marks::mark(of, x(place), words(), value));
+        }
     }
 
     /// Draws the line, in every stretch without a gap; a value alone is a dot.

@@ -6,6 +6,7 @@ use super::canvas::{Area, Canvas, Drawn, Point};
 use super::end_labels::{self, EndLabel};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::Heading;
+use super::marks::mark;
 use super::scale;
 use super::series;
 use super::theme;
@@ -41,9 +42,8 @@ pub struct Layer {
 type Edges = (Point, Point);
 
 impl StackedArea {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let stacks = self.stacks();
         let bounds = scale::extent(stacks.iter().flatten().map(|stack| stack[self.layers.len()]));
@@ -105,6 +105,13 @@ impl StackedArea {
                 Some(((x, frame.y.at(stack[index])), (x, frame.y.at(stack[index + 1]))))
             })
             .collect();
+        let layer = &self.layers[index];
+        for ((&day, &value), edges) in self.days.iter().zip(&layer.values).zip(&edges) {
+            let Some((low, high)) = edges else { continue };
+            let words =
+                || mark(&layer.name, format!("{} {day}", self.x_title), self.unit.value(value), value);
+            canvas.mark((low.0, f64::midpoint(low.1, high.1)), words);
+        }
         for run in series::runs(&edges) {
             if let [(low, high)] = run[..] {
                 let bar = Area { left: low.0 - 2.0, top: high.1, right: low.0 + 2.0, bottom: low.1 };
