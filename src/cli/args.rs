@@ -31,6 +31,8 @@ pub enum Command {
     Rerun(RerunArguments),
     /// Tell the stories of single orders: every event with its day, time, actor, amount and rule.
     Trace(TraceArguments),
+    /// Open a local page with sliders for the keys of a scenario: what a setting changes follows at once, with intervals.
+    Explore(ExploreArguments),
     /// Validate scenarios and print the full configuration; validate every design point of studies; write no files.
     Check(CheckArguments),
     /// Check the simulator against analytical results on this machine; write the result of every case.
@@ -284,6 +286,22 @@ pub struct StudyArguments {
     /// Options of the run.
     #[command(flatten)]
     pub running: Running,
+}
+
+/// Arguments of `explore`.
+#[derive(Args, Debug)]
+pub struct ExploreArguments {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// Port of the page on this machine; any that is free if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 /// Arguments of `check`.

@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
-//! `tune`, `rerun`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
+//! Read [`args`] (what can be typed, its `numbers`), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
+//! `tune`, `rerun`, `explore`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
 //! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
@@ -14,6 +14,7 @@ mod check;
 mod compare;
 mod compare_words;
 mod describe;
+mod explore;
 mod failure;
 mod foretold;
 mod interruption;
@@ -63,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Schema => describe::schema(),
         Command::Completions(arguments) => describe::completions(arguments),
         Command::Man => describe::man(),
+        Command::Explore(arguments) => explore::explore(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),

@@ -21,6 +21,7 @@ mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
 mod examples;
+mod explore;
 mod factor_conflicts;
 mod fuzz_corpus;
 mod fuzzing;
