@@ -193,6 +193,6 @@ impl Log<'_> {
     }
 }
 
-fn attribute(name: &str, value: Value) -> Value {
-    json!({ "name": name, "value": value })
+fn attribute(name: &str, value: impl Into<Value>) -> Value {
+    json!({ "name": name, "value": value.into() })
 }
