@@ -1,7 +1,7 @@
 //! Files: every path and every column in one place.
 //!
 //! Read `directory` (a folder of results that is written atomically; `target`, `folder_lock`, `former` and
-//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`typed`] (what a
+//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`plan`] (units for other processes), [`typed`] (what a
 //! table is, and that every format is written from the same rows), [`tables`], [`sensitivity_tables`], [`tune_tables`],
 //! [`verification`], [`benchmark`]; `units` says where work under way is kept.
 
@@ -19,6 +19,7 @@ mod hash;
 pub mod manifest;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod plan;
 mod question;
 pub mod recorded;
 pub mod replications_table;
