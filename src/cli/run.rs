@@ -91,7 +91,7 @@ pub(super) fn write_tables(
     summary: &Summary,
 ) -> Result<(), Failure> {
     directory.write("summary.csv", &tables::summary(summary))?;
-    directory.write_parts("daily.csv", tables::daily(result))?;
+    directory.write_parts("daily.csv", tables::daily(&scenario.world, result))?;
     directory.write("sellers.csv", &tables::sellers(&scenario.world, result))?;
     directory.write("reasons.csv", &tables::reasons(&scenario.world, result))?;
     let groups = Groups::of(&scenario.world);

@@ -5,7 +5,7 @@ use crate::engine::World;
 use crate::experiment::series::daily_mean;
 use crate::experiment::{RunResult, Summary};
 use crate::market::Attribution;
-use crate::observe::{Count, Series};
+use crate::observe::{Count, Series, penalties};
 use crate::stats::Estimate;
 use rayon::prelude::*;
 /// Columns of an estimate, the last of a row.
@@ -69,21 +69,23 @@ const DAILY: &[(&str, Series)] = &[
 ///
 /// Some markets at a time are written side by side: of a run of a second this table is most of what is left to do when it has
 /// ended, and of a run of many years it is what takes the most memory.
-pub fn daily(result: &RunResult) -> impl Iterator<Item = Vec<u8>> {
+pub fn daily<'a>(world: &World, result: &'a RunResult) -> impl Iterator<Item = Vec<u8>> + use<'a> {
     const TOGETHER: usize = 8;
-    let columns: Vec<&str> =
-        ["day", "market"].into_iter().chain(DAILY.iter().map(|column| column.0)).collect();
+    let all: Vec<(&str, Series)> =
+        DAILY.iter().copied().chain(world.penalties().map(penalties::column)).collect();
+    let columns: Vec<&str> = ["day", "market"].into_iter().chain(all.iter().map(|column| column.0)).collect();
+    let head = Table::new(&columns).into_bytes();
     let markets = result.daily.len();
     let parts = (0..markets).step_by(TOGETHER).flat_map(move |first| {
         let some = (first..markets.min(first + TOGETHER)).into_par_iter();
-        some.map(|market| days_of(result, market)).collect::<Vec<_>>()
+        some.map(|market| days_of(result, &all, market)).collect::<Vec<_>>()
     });
-    std::iter::once(Table::new(&columns).into_bytes()).chain(parts)
+    std::iter::once(head).chain(parts)
 }
 
 /// The rows of a market.
-fn days_of(result: &RunResult, market: usize) -> Vec<u8> {
-    let series: Vec<Vec<f64>> = DAILY.iter().map(|column| daily_mean(result, market, column.1)).collect();
+fn days_of(result: &RunResult, columns: &[(&str, Series)], market: usize) -> Vec<u8> {
+    let series: Vec<Vec<f64>> = columns.iter().map(|column| daily_mean(result, market, column.1)).collect();
     let mut rows = Table::default();
     for day in 0..result.daily[market].days() {
         rows.whole(day as u64);

@@ -1,5 +1,6 @@
 //! What commands write and what `docs/outputs.md` says of it do not drift apart.
 
+use redress::engine::World;
 use redress::experiment::tune::{Tune, TuneOutcome, TuneRules};
 use redress::experiment::{Groups, RunResult, SensitivityResult, Summary};
 use redress::export::manifest::{Audit, Manifest};
@@ -8,7 +9,14 @@ use redress::export::{
     compare_table, replications_table, sensitivity_tables, sweep_tables, tables, tune_tables,
 };
 use redress::observe::catalogue::METRICS;
+use redress::policy::dispute_rate::{PenaltyCurve, PenaltyStep};
+use redress::policy::not_sold::GradeEntry;
+use redress::policy::penalty::Penalty;
+use redress::policy::points::{PointTier, PointsRule};
+use redress::policy::rate::Rate;
+use redress::policy::service_score::ScoreLevel;
 use redress::scenario::{Source, Study, StudyUse};
+use redress::sim::SimDuration;
 use redress::stats::detector::Detector;
 use std::path::Path;
 
@@ -36,12 +44,13 @@ fn columns(table: &[u8]) -> Vec<String> {
 #[test]
 fn every_column_of_every_table_is_documented_in_its_order() {
     let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
-    let world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
+    let mut world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
+    impose_every_penalty(&mut world);
     let run = RunResult::default();
     let sweep = |by_group| (sweep_tables::columns(&[], by_group).join(",") + "\n").into_bytes();
     for (file, table) in [
         ("summary.csv", tables::summary(&Summary::default())),
-        ("daily.csv", tables::daily(&run).flatten().collect()),
+        ("daily.csv", tables::daily(&world, &run).flatten().collect()),
         ("sellers.csv", tables::sellers(&world, &run)),
         ("reasons.csv", tables::reasons(&world, &run)),
         ("replications.csv", replications_table::replications(&Groups::default(), &run).flatten().collect()),
@@ -56,6 +65,21 @@ fn every_column_of_every_table_is_documented_in_its_order() {
     ] {
         assert_eq!(documented(&format!("`{file}`")), columns(&table), "{file}");
     }
+}
+
+/// Lets the rules of a world impose every penalty that there is.
+fn impose_every_penalty(world: &mut World) {
+    let policy = &mut world.policy;
+    let curve = PenaltyStep { above: Rate(0), weight: 0.5 };
+    policy.dispute_rate.penalty = PenaltyCurve::Steps(vec![curve]);
+    policy.service_score.as_mut().expect("it has a score").levels = vec![ScoreLevel { at: 0.0, weight: 0.5 }];
+    policy.not_sold.hide = Some(GradeEntry { count: 1, share: None });
+    policy.not_sold.freeze = Some(GradeEntry { count: 2, share: None });
+    let tier = PointTier { at: 1, weight: 0.5, freeze_for: SimDuration(1) };
+    policy.points = Some(PointsRule { every: 1, expire_after: 1, awards: Vec::new(), tiers: vec![tier] });
+    policy.offline.freeze_for = SimDuration(1);
+    world.sellers[0].offline_offer = 0.5;
+    assert!(world.penalties().eq(Penalty::ALL));
 }
 
 /// A selection among no candidates.
