@@ -1,7 +1,7 @@
 //! The command line.
 
 use super::args_measured::{BenchArguments, VerifyArguments};
-pub use super::args_shared::{Format, Precise, Running, Settings};
+pub use super::args_shared::{Precise, Running, Settings};
 use super::args_units::{PlanArguments, ReportArguments, UnitArguments};
 use super::examples;
 use clap::{Args, Parser, Subcommand};
@@ -49,6 +49,9 @@ pub enum Command {
     /// Tell the stories of single orders: every event with its day, time, actor, amount and rule.
     #[command(after_help = examples::TRACE)]
     Trace(TraceArguments),
+    /// Open a local page with sliders for the keys of a scenario: what a setting changes follows at once, with intervals.
+    #[command(after_help = examples::EXPLORE)]
+    Explore(ExploreArguments),
     /// Validate scenarios and print the full configuration; validate every design point of studies; write no files.
     #[command(after_help = examples::CHECK)]
     Check(CheckArguments),
@@ -70,6 +73,19 @@ pub enum Command {
     /// Measure the speed of this machine over a standard set of workloads; write a table and charts.
     #[command(after_help = examples::BENCH)]
     Bench(BenchArguments),
+}
+
+/// How stories are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum TraceFormat {
+    /// Lines to read.
+    Text,
+    /// A line of JSON per event.
+    Jsonl,
+    /// An event log in XES, a trace per order: events.xes.
+    Xes,
+    /// An event log in OCEL 2.0 JSON, with orders, buyers, sellers, markets and disputes: events.ocel.json.
+    Ocel,
 }
 
 /// Arguments of `run`.
@@ -154,9 +170,12 @@ pub struct CompletionsArguments {
 pub struct TraceArguments {
     /// The scenario file.
     pub scenario: PathBuf,
-    /// How many orders, the first of those asked for by market, seller and placement; 5 if not given.
+    /// How many orders, the first of those asked for by market, seller and placement; 5 if not given, 1000 for event logs.
     #[arg(long, visible_alias = "limit", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub orders: Option<u32>,
+    /// All of the orders asked for.
+    #[arg(long, conflicts_with_all = ["orders", "order"])]
+    pub all: bool,
     /// This order alone, by its replication/market/seller/day/number.
     #[arg(long, value_name = "ID", conflicts_with_all = ["orders", "outcome", "seller_segment", "buyer_segment", "seller", "day", "replication"])]
     pub order: Option<String>,
@@ -179,9 +198,15 @@ pub struct TraceArguments {
     /// The replication, numbered from 0 as in replications.csv.
     #[arg(long, value_name = "K", default_value = "0", value_parser = clap::value_parser!(u32).range(0..100_000))]
     pub replication: u32,
-    /// Print a line of JSON per event.
-    #[arg(long)]
+    /// Print a line of JSON per event; the same as --format jsonl.
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// text or jsonl, printed; or event logs that go to a folder, xes, ocel or xes,ocel.
+    #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMATS")]
+    pub format: Vec<TraceFormat>,
+    /// Folder of event logs; `output/NAME_trace` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// Options that change the scenario.
     #[command(flatten)]
     pub settings: Settings,
@@ -228,6 +253,22 @@ pub struct StudyArguments {
     pub running: Running,
 }
 
+/// Arguments of `explore`.
+#[derive(Args, Debug)]
+pub struct ExploreArguments {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// Port of the page on this machine; any that is free if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Options that change the scenario.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// Threads to work on; all cores if not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArguments {
@@ -240,4 +281,16 @@ pub struct CheckArguments {
     /// Print nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl TraceArguments {
+    /// Whether event logs are asked for.
+    pub fn is_logged(&self) -> bool {
+        self.format.iter().any(|format| matches!(format, TraceFormat::Xes | TraceFormat::Ocel))
+    }
+
+    /// Whether lines of JSON are.
+    pub fn is_json(&self) -> bool {
+        self.json || self.format.contains(&TraceFormat::Jsonl)
+    }
 }

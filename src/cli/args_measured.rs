@@ -1,5 +1,6 @@
 //! The command line of what is measured of the program itself: `verify` and `bench`.
 
+use super::args_values::positive;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -57,10 +58,4 @@ pub struct BenchArguments {
     /// Measure one workload in this process, on this many threads, and print the figures as JSON.
     #[arg(long, value_name = "WORKLOAD", hide = true)]
     pub measure: Option<String>,
-}
-
-/// A finite number above 0.
-fn positive(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
-    number.ok_or_else(|| "expected a number above 0".into())
 }

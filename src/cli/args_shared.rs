@@ -1,14 +1,9 @@
 //! Options that several commands have.
 
+use super::args_values::{days, replications, seed, table_format};
+use crate::export::TableFormat;
 use clap::Args;
 use std::path::PathBuf;
-
-/// A table format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Comma-separated values.
-    Csv,
-}
 
 /// Options that change a scenario.
 #[derive(Args, Debug)]
@@ -38,10 +33,10 @@ pub struct Running {
     /// Folder of the results; output/NAME if not given, or output/NAME-HASH where that holds the answer to another question.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Formats of the tables.
-    #[arg(long, value_delimiter = ',', default_value = "csv", value_name = "FORMATS")]
-    pub format: Vec<Format>,
-    /// Begin tables with a byte-order mark, without which Excel misreads accents; other programs are better off without.
+    /// Formats of the tables, with commas between them.
+    #[arg(long, value_delimiter = ',', default_value = "csv", value_name = "FORMATS", value_parser = table_format())]
+    pub format: Vec<TableFormat>,
+    /// Begin CSV tables with a byte-order mark, without which Excel misreads accents; other programs are better off without.
     #[arg(long)]
     pub csv_bom: bool,
     /// Leave out charts and the report.
@@ -69,25 +64,6 @@ pub struct Precise {
     /// Maximum replications for --precision.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub max_replications: Option<u32>,
-}
-
-/// A whole number from `least`, in words that name what it counts.
-fn whole<T: TryFrom<i64>>(text: &str, subject: &str, least: i64, most: i64) -> Result<T, String> {
-    let number = text.trim().parse::<i64>().ok().filter(|number| (least..=most).contains(number));
-    let number = number.and_then(|number| T::try_from(number).ok());
-    number.ok_or_else(|| format!("{subject} are whole numbers from {least} to {most}"))
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    whole(text, "seeds", 0, i64::MAX)
-}
-
-fn days(text: &str) -> Result<u32, String> {
-    whole(text, "days", 1, 20_000)
-}
-
-fn replications(text: &str) -> Result<u32, String> {
-    whole(text, "replications", 1, 100_000)
 }
 
 impl Running {

@@ -13,8 +13,9 @@ use super::progress::measurements_bar;
 use super::session::simulate;
 use super::terminal::{print, remark};
 use crate::benchmark::{Figures, Measurement, Rules, STANDARD_SET, Series, Subject, figures};
+use crate::export::benchmark::BenchTable;
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{QuestionHash, Replacing, benchmark as tables};
+use crate::export::{QuestionHash, Replacing};
 use crate::observe::Books;
 use crate::report::bench_charts;
 use std::process::{Command, ExitCode};
@@ -52,7 +53,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
     let wall_seconds = begun.elapsed().as_secs_f64();
     let figures = figures(&all);
     let machine = description();
-    directory.write("bench.csv", &tables::bench(&figures))?;
+    directory.write_table(&BenchTable(&figures))?;
     if !arguments.no_charts {
         bench_charts::write(&directory, &figures, &machine)?;
     }

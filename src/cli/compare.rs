@@ -12,9 +12,10 @@ use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use super::units;
 use crate::experiment::{Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
+use crate::export::compare_table::CompareTable;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{AlternativeRecord, changes};
-use crate::export::{QuestionHash, Replacing, RunDirectory, compare_table};
+use crate::export::{QuestionHash, Replacing, RunDirectory};
 use crate::report::Origin;
 use crate::report::compare_page::Compared as ComparedPage;
 use crate::scenario::{
@@ -102,7 +103,7 @@ pub(super) fn answer(
         precision: precision_lines(names, &achieved),
         rows: &rows,
     };
-    directory.write("compare.csv", &compare_table::compare(names, &rows))?;
+    directory.write_table(&CompareTable { names, rows: &rows })?;
     if !running.no_charts {
         page.write(&directory, facts(&page, origin, &scenarios[0]))?;
     }

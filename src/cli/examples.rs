@@ -57,6 +57,11 @@ Examples:
   redress trace scenarios/baseline.toml --seller 0/160 --day 80
   redress trace scenarios/baseline.toml --orders 1000 --json > orders.jsonl";
 
+pub(super) const EXPLORE: &str = "\
+Examples:
+  redress explore scenarios/baseline.toml
+  redress explore scenarios/baseline.toml --port 8080";
+
 pub(super) const CHECK: &str = "\
 Examples:
   redress check scenarios/baseline.toml

@@ -1,7 +1,7 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
-//! `tune`, `plan`, `unit`, `report`, `rerun`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
+//! Read [`args`] (what can be typed, its `args_values`), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
+//! `tune`, `plan`, `unit`, `report`, `rerun`, `explore`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
 //! `alarm` (what went wrong, with the line of the scenario), `columns` (tables that fit), `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
@@ -12,6 +12,7 @@ pub mod args;
 pub mod args_measured;
 pub mod args_shared;
 pub mod args_units;
+mod args_values;
 mod bench;
 mod check;
 mod columns;
@@ -19,6 +20,7 @@ mod compare;
 mod compare_words;
 mod describe;
 mod examples;
+mod explore;
 mod failure;
 mod foretold;
 mod interruption;
@@ -41,6 +43,7 @@ mod sweep_plan;
 mod sweep_told;
 mod terminal;
 mod trace;
+mod trace_logs;
 mod trace_seller;
 mod tune;
 mod unit;
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Schema => describe::schema(),
         Command::Completions(arguments) => describe::completions(arguments),
         Command::Man => describe::man(),
+        Command::Explore(arguments) => explore::explore(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),

@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 
 /// Begins the answer to a question, for the folder asked for or output/NAME, where no other question's answer is replaced.
 pub(super) fn begin(running: &Running, name: &str, question: QuestionHash) -> Result<RunDirectory, Failure> {
-    Ok(begin_in(running.out.as_deref(), name, question)?.marking_tables(running.csv_bom))
+    let directory = begin_in(running.out.as_deref(), name, question)?;
+    Ok(directory.marking_tables(running.csv_bom).in_formats(&running.format))
 }
 
 /// The same of commands that have their own options.

@@ -15,7 +15,9 @@ use crate::experiment::{
     self, Achieved, Footprint, Groups, RunResult, Summary, Transient, run_replications, run_to_precision,
 };
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{QuestionHash, RunDirectory, replications_table, tables};
+use crate::export::replications_table::{MOST_ROWS, ReplicationsTable};
+use crate::export::tables::{DailyTable, ReasonsTable, SellersTable, SummaryTable};
+use crate::export::{QuestionHash, RunDirectory};
 use crate::observe::Count;
 use crate::report::{Origin, headline, run_page};
 use crate::scenario::{PrecisionTarget, Scenario};
@@ -91,19 +93,19 @@ pub(super) fn write_tables(
     result: &RunResult,
     summary: &Summary,
 ) -> Result<(), Failure> {
-    directory.write("summary.csv", &tables::summary(summary))?;
-    directory.write_parts("daily.csv", tables::daily(result))?;
-    directory.write("sellers.csv", &tables::sellers(&scenario.world, result))?;
-    directory.write("reasons.csv", &tables::reasons(&scenario.world, result))?;
-    let groups = Groups::of(&scenario.world);
-    let rows = replications_table::rows(&groups, result);
-    if rows > replications_table::MOST_ROWS {
+    let (world, groups) = (&scenario.world, &Groups::of(&scenario.world));
+    directory.write_table(&SummaryTable(summary))?;
+    directory.write_table(&DailyTable { world, result })?;
+    directory.write_table(&SellersTable { world, result })?;
+    directory.write_table(&ReasonsTable { world, result })?;
+    let replications = ReplicationsTable { groups, result };
+    let rows = replications.rows();
+    if rows > MOST_ROWS {
         remark(&format!(
-            "replications.csv is not written: it would have {rows} rows, and has at most {}; all else is",
-            replications_table::MOST_ROWS
+            "the table replications is not written: it would have {rows} rows, and has at most {MOST_ROWS}; all else is"
         ));
     } else {
-        directory.write_parts("replications.csv", replications_table::replications(&groups, result))?;
+        directory.write_table(&replications)?;
     }
     Ok(())
 }

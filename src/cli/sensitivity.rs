@@ -10,8 +10,9 @@ use super::outcome::{self, money_line, origin_line, speed_line};
 use super::session::Timing;
 use super::terminal;
 use crate::experiment::{Footprint, Groups, Output, Sensitivity, SensitivityResult, Totals};
+use crate::export::QuestionHash;
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{QuestionHash, sensitivity_tables};
+use crate::export::sensitivity_tables::SensitivityTable;
 use crate::report::{Origin, sensitivity_page};
 use crate::scenario::{Measure, Study, StudyUse};
 use std::process::ExitCode;
@@ -60,7 +61,7 @@ pub(super) fn answer(
         return Err(Failure::Running(format!("a point of the ranges is no valid scenario: {reason}")));
     }
     let result = question.result();
-    directory.write("sensitivity.csv", &sensitivity_tables::sensitivity(&result))?;
+    directory.write_table(&SensitivityTable(&result))?;
     if !running.no_charts {
         sensitivity_page::write(&directory, study, &middle, &result, origin)?;
     }

@@ -11,12 +11,12 @@ use super::sweep_told::{MOST_ROWS, Swept, told};
 use super::terminal::{print, remark};
 use super::units::{self, UNITS};
 use crate::experiment::{Effort, Footprint, PlannedPoint, Store, Sweep, SweepResult, Unanswered, Worker};
+use crate::export::RunDirectory;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::StudyRecord;
-use crate::export::{RunDirectory, sweep_tables};
+use crate::export::sweep_tables::SweepTable;
 use crate::report::sweep_page;
 use crate::scenario::DesignPoint;
-use std::io;
 use std::process::ExitCode;
 
 /// Of more points only the world is kept for charts, and no segment.
@@ -133,11 +133,9 @@ fn write(
     planned: &[PlannedPoint],
     result: &SweepResult<'_>,
 ) -> Result<(), Failure> {
-    let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let readable = |part: Result<Vec<u8>, _>| part.map_err(io::Error::other);
-    directory.write_tried("sweep.csv", sweep_tables::sweep(&names, result).map(readable))?;
-    directory
-        .write_tried("sweep_segments.csv", sweep_tables::sweep_segments(&names, result).map(readable))?;
+    for by_group in [false, true] {
+        directory.write_table(&SweepTable { factors: &study.factors, result, by_group })?;
+    }
     let wanted = result.points.iter().map(|point| (planned[point.number].world_hash, 0..point.replications));
     directory.write_tried(UNITS, result.store().export(wanted))?;
     Ok(())

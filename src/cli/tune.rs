@@ -12,7 +12,8 @@ use super::terminal;
 use crate::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
 use crate::experiment::{Footprint, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{QuestionHash, RunDirectory, tune_tables};
+use crate::export::tune_tables::{DetectorTable, TuneTable};
+use crate::export::{QuestionHash, RunDirectory};
 use crate::report::{Origin, tune_page, tune_words};
 use crate::scenario::{DesignPoint, Scenario, Study, StudyUse};
 use std::process::ExitCode;
@@ -102,9 +103,9 @@ fn expected_replications(rules: &TuneRules, candidates: usize) -> u64 {
 
 fn write(directory: &RunDirectory, study: &Study, outcome: &TuneOutcome) -> Result<(), Failure> {
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    directory.write("tune.csv", &tune_tables::tune(&factors, outcome))?;
+    directory.write_table(&TuneTable { factors: &factors, outcome })?;
     if let Some(detector) = &outcome.detector {
-        directory.write("detector.csv", &tune_tables::detector(detector))?;
+        directory.write_table(&DetectorTable(detector))?;
     }
     Ok(())
 }
