@@ -27,6 +27,7 @@ mod run;
 mod sensitivity;
 mod session;
 mod sweep;
+mod sweep_report;
 mod terminal;
 mod trace;
 mod trace_seller;

@@ -16,7 +16,7 @@ use crate::experiment::{
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::{QuestionHash, RunDirectory, replications_table, tables};
 use crate::observe::Count;
-use crate::report::{Origin, headline, run_page};
+use crate::report::{Origin, headline, run_finding, run_page};
 use crate::scenario::{PrecisionTarget, Scenario};
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,7 +29,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     if !running.quiet {
         remark_on(&scenario);
     }
-    let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
+    let origin = Origin {
+        preset: source.preset().map(str::to_owned),
+        overrides: arguments.settings.all(),
+        command: outcome::repeating(),
+    };
     let targets = targets(&arguments.precise.precision, &scenario.precision)?;
     let most = arguments.precise.max_replications.unwrap_or(scenario.most_replications);
     let threads = foretold::threads(running.threads);
@@ -119,6 +123,7 @@ pub(super) fn manifest(
         version: env!("CARGO_PKG_VERSION"),
         command: "run",
         arguments: command_line(),
+        repeat: origin.command.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
         name: scenario.name.clone(),
@@ -174,6 +179,7 @@ fn told(
         world.seed
     )];
     lines.extend(origin_line(origin));
+    lines.extend(run_finding::findings(world, summary));
     lines.push(format!("{:<36} {:>14}   95 % interval", "", "mean"));
     lines.extend(
         headline::rows(summary).into_iter().map(|[words, mean, interval]| {

@@ -60,7 +60,7 @@ pub(super) fn answer(
     let result = question.result();
     directory.write("sensitivity.csv", &sensitivity_tables::sensitivity(&result))?;
     if !running.no_charts {
-        sensitivity_page::write(&directory, study, &middle, &result, origin)?;
+        sensitivity_page::write(&directory, study, &middle, &result, origin, &question.totals().books)?;
     }
     let manifest = Manifest {
         scenario_sha256: vec![middle.hash.clone()],

@@ -12,6 +12,7 @@ use super::outcome::{
 };
 use super::precision::targets;
 use super::session::{Timing, simulate, start_threads};
+use super::sweep_report;
 use super::terminal::{harmless, print, remark};
 use super::units::{self, UNITS};
 use crate::experiment::{
@@ -22,7 +23,7 @@ use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
 use crate::export::{QuestionHash, RunDirectory, sweep_tables};
 use crate::observe::Metric;
-use crate::report::{Origin, headline, sweep_page};
+use crate::report::{Origin, headline, sweep_finding};
 use crate::scenario::{DesignPoint, Plan, PrecisionTarget, Scenario, Study};
 use std::io;
 use std::path::Path;
@@ -171,9 +172,10 @@ pub(super) fn answer<'a>(
     let with_segments = result.points.len() <= MOST_POINTS_WITH_SEGMENTS;
     let shown = if running.no_charts { MOST_ROWS } else { result.points.len() };
     let points = result.points_with(of.responses, shown, with_segments).map_err(failed)?;
-    let told = told(&manifest.name, &study, of, &result, &points, effort, timing);
+    let findings = sweep_finding::findings(&study, &result, &points, of.responses).map_err(failed)?;
+    let told = told(&manifest.name, &study, of, &result, (&points, &findings), effort, timing);
     if !running.no_charts {
-        sweep_page::write(directory, &manifest.name, &study, of.first, points, of.responses, of.origin)?;
+        sweep_report::write(directory, (&manifest.name, &study), of, points, (findings, &result.books))?;
     }
     manifest.study = Some(study);
     let manifest = came_out(manifest, &result, effort, timing);
@@ -289,6 +291,7 @@ fn manifest(
         name: study.name.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
+        repeat: origin.command.clone(),
         scenario_sha256: hashes,
         scenario: first.resolved.clone(),
         scenario_file: study.source().path().display().to_string(),
@@ -347,13 +350,14 @@ fn told(
     study: &StudyRecord,
     of: &Swept<'_>,
     result: &SweepResult<'_>,
-    points: &[SweepPoint],
+    (points, findings): (&[SweepPoint], &[String]),
     effort: Effort,
     timing: Timing,
 ) -> String {
     let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
     let mut lines = vec![format!("{name}: {} design points", result.points.len())];
     lines.extend(origin_line(of.origin));
+    lines.extend_from_slice(findings);
     lines.push(point_table(&names, points, of.responses));
     if result.points.len() > MOST_ROWS {
         lines.push(format!("... and {} more: sweep.csv has all", result.points.len() - MOST_ROWS));

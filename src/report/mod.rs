@@ -13,8 +13,8 @@
 //! of them. Last, how they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
 //! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] with `design_charts`, and [`bench_charts`]. Pages:
-//! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`]
-//! (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
+//! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`], [`run_finding`] and [`sweep_finding`] (what was
+//! found, in sentences), [`mod@page`] (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
 //! names what is named after factors and segments.
 
 mod canvas;
@@ -55,6 +55,7 @@ pub mod plane;
 pub mod response_curve;
 mod rows;
 pub mod run_charts;
+pub mod run_finding;
 pub mod run_page;
 pub mod scatter;
 pub mod seller_words;
@@ -63,6 +64,7 @@ pub mod series;
 pub mod stacked_area;
 pub mod story_words;
 pub mod sweep_charts;
+pub mod sweep_finding;
 pub mod sweep_page;
 pub mod theme;
 pub mod tornado;
