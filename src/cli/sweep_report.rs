@@ -1,7 +1,7 @@
 //! The page of a sweep.
 
 use super::failure::Failure;
-use super::sweep::Swept;
+use super::sweep_told::Swept;
 use crate::experiment::SweepPoint;
 use crate::export::RunDirectory;
 use crate::export::study::StudyRecord;

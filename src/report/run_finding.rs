@@ -132,11 +132,11 @@ impl Found<'_> {
         let mut parts = Vec::new();
         if demoted > 0.0 {
             let days = self.number("seller_days_demoted")?;
-            parts.push(format!("demoted in search on {days}{}", rules(&self.demoting())));
+            parts.push(format!("demoted in search on {days}{}", self.causes("seller_days_demoted")));
         }
         if suspended > 0.0 {
             let days = self.number("seller_days_frozen")?;
-            parts.push(format!("suspended on {days}{}", rules(&self.suspending())));
+            parts.push(format!("suspended on {days}{}", self.causes("seller_days_frozen")));
         }
         let lost = self.number("orders_lost_to_penalties");
         let lost = lost.map_or_else(String::new, |lost| format!(", which costs them {lost} orders"));
@@ -147,35 +147,21 @@ impl Found<'_> {
         ))
     }
 
-    /// The rules of the world that can demote a seller.
-    fn demoting(&self) -> Vec<&'static str> {
-        let policy = &self.world.policy;
-        let mut rules = Vec::new();
-        if policy.dispute_rate.threshold.share() < 1.0 && self.mean("seller_days_above_threshold") > 0.0 {
-            rules.push("dispute rate");
-        }
-        if self.mean("orders_not_sold") > 0.0 {
-            rules.push("seller-fault cancellations");
-        }
-        if policy.service_score.is_some() {
-            rules.push("service score");
-        }
-        rules
-    }
-
-    /// The rules of the world that can suspend a seller.
-    fn suspending(&self) -> Vec<&'static str> {
-        let mut rules = Vec::new();
-        if self.mean("orders_not_sold") > 0.0 {
-            rules.push("seller-fault cancellations");
-        }
-        if self.mean("offline_detected") > 0.0 {
-            rules.push("offline transfers");
-        }
-        if self.world.policy.points.is_some() {
-            rules.push("penalty points");
-        }
-        rules
+    /// How many seller-days each rule caused, in brackets; a day that several caused counts for each.
+    fn causes(&self, begin: &str) -> String {
+        const RULES: [(&str, &str); 5] = [
+            ("dispute_rate", "the dispute rate"),
+            ("service_score", "the service score"),
+            ("not_sold", "seller-fault cancellations"),
+            ("points", "penalty points"),
+            ("offline_transfer", "offline transfers"),
+        ];
+        let cause = |(rule, words): (&str, &str)| {
+            let days = self.mean(&format!("{begin}_by_{rule}"));
+            (days > 0.0).then(|| format!("{words} {}", people(days, Unit::SellerDays)))
+        };
+        let causes: Vec<String> = RULES.into_iter().filter_map(cause).collect();
+        if causes.is_empty() { String::new() } else { format!(" (by {})", causes.join(", ")) }
     }
 
     fn money(&self) -> Option<String> {
@@ -199,15 +185,6 @@ impl Found<'_> {
             people(refunded, Unit::Cents),
             people(most, Unit::Cents)
         ))
-    }
-}
-
-/// Which rules can be the cause, in brackets.
-fn rules(rules: &[&str]) -> String {
-    match rules {
-        [] => String::new(),
-        [alone] => format!(" by the rule on {alone}"),
-        several => format!(" by the rules on {}", several.join(" or ")),
     }
 }
 

@@ -126,7 +126,7 @@ fn a_sweep_says_what_its_factor_does_from_its_lowest_to_its_highest_level_pair_b
     let said =
         program.succeed(&["sweep", "small.toml", "--factor", factor, "--replications", "4", "--out", "out"]);
     let html = program.read("out/report.html");
-    let begin = "From policy.dispute.response_deadline = 1d to 9d, ";
+    let begin = "From policy.dispute.response_deadline = 1d to 9d";
     let finding = html.split("id=\"found\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap();
     assert!(
         finding.contains(begin) && finding.contains("4 pairs of replications with the same random numbers"),

@@ -48,6 +48,9 @@ impl<'a> Told<'a> {
 
 /// A chart with a heading of that level, which only screen readers need: the picture has its own.
 pub(super) fn figure(chart: &NamedChart, level: u8) -> Markup {
+    if let Some(sentence) = chart.chart.sentence_if_empty() {
+        return html! { p id=(anchor(&chart.name)) { (legal(&sentence)) } };
+    }
     let (drawing, marks) = chart.chart.svg_marked();
     let title = legal(chart.chart.title());
     let words = caption(&chart.name, &chart.chart);
