@@ -51,7 +51,7 @@ pub fn write(
         command: origin.command.clone(),
         scenario_title: "The full configuration",
         scenario: scenario.resolved.clone(),
-        audit: Some((result.books.clone(), "all replications")),
+        audit: Some((result.books, "all replications")),
         ..Page::default()
     };
     write_all(directory, &page, &charts)

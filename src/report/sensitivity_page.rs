@@ -66,7 +66,7 @@ pub fn write(
         command: origin.command.clone(),
         scenario_title: "The full configuration in the middle of the ranges",
         scenario: middle.resolved.clone(),
-        audit: Some((books.clone(), "all replications of all points")),
+        audit: Some((*books, "all replications of all points")),
     };
     write_all(directory, &page, &charts)
 }

@@ -65,7 +65,7 @@ impl SweepPage<'_> {
             command: origin.command.clone(),
             scenario_title: "The full configuration of the first point",
             scenario: first.resolved.clone(),
-            audit: Some((self.books.clone(), "all replications of all design points")),
+            audit: Some((*self.books, "all replications of all design points")),
         };
         // What is drawn is in the charts: of thousands of points, these take as much memory as the drawings.
         drop(points);

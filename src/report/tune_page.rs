@@ -68,7 +68,7 @@ pub fn write(
             "The full configuration of the first candidate"
         },
         scenario: scenario.resolved.clone(),
-        audit: Some((books.clone(), "all replications of all candidates")),
+        audit: Some((*books, "all replications of all candidates")),
     };
     write_all(directory, &page, &charts)
 }

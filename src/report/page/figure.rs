@@ -15,11 +15,14 @@ pub(super) fn anchor(name: &str) -> String {
     format!("chart-{}", name.chars().map(plain).collect::<String>())
 }
 
+/// Where a point is drawn in pixels, the place of its name among the series, where it stands, its words, and its number.
+type Point<'a> = (i64, i64, usize, &'a str, &'a str, Option<f64>);
+
 /// What the page's script is told of a chart.
 #[derive(Serialize)]
 struct Told<'a> {
     series: Vec<&'a str>,
-    marks: Vec<(i64, i64, usize, &'a str, &'a str, Option<f64>)>,
+    marks: Vec<Point<'a>>,
 }
 
 impl<'a> Told<'a> {
