@@ -40,6 +40,7 @@ mod sensitivity;
 mod session;
 mod sweep;
 mod sweep_plan;
+mod sweep_report;
 mod sweep_told;
 mod terminal;
 mod trace;

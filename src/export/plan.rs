@@ -44,6 +44,9 @@ pub struct Plan {
     pub preset: Option<String>,
     /// What the command line set on top of the scenario.
     pub overrides: Vec<String>,
+    /// The command line of the sweep that it divides.
+    #[serde(default)]
+    pub repeat: String,
     /// Hash of each point's resolved scenario.
     pub scenario_sha256: Vec<String>,
     /// The resolved scenario of the first point.
@@ -115,6 +118,7 @@ impl Plan {
             name: manifest.name,
             preset: manifest.preset,
             overrides: manifest.overrides,
+            repeat: manifest.repeat,
             scenario_sha256: manifest.scenario_sha256,
             scenario: manifest.scenario,
             scenario_file: manifest.scenario_file,
