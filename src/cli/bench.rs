@@ -4,17 +4,18 @@
 //! workload then know nothing of the others. Rounds go over all of them in turn, so that a machine whose speed drifts
 //! moves all alike.
 
-use super::args::BenchArguments;
+use super::args_measured::BenchArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::machine::{ThisProcess, description, processors};
-use super::outcome::{self, command_line, money_line, publish};
+use super::outcome::{self, audit_line, command_line, publish};
 use super::progress::measurements_bar;
 use super::session::simulate;
 use super::terminal::{print, remark};
 use crate::benchmark::{Figures, Measurement, Rules, STANDARD_SET, Series, Subject, figures};
+use crate::export::benchmark::BenchTable;
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{QuestionHash, Replacing, benchmark as tables};
+use crate::export::{QuestionHash, Replacing};
 use crate::observe::Books;
 use crate::report::bench_charts;
 use std::process::{Command, ExitCode};
@@ -52,7 +53,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
     let wall_seconds = begun.elapsed().as_secs_f64();
     let figures = figures(&all);
     let machine = description();
-    directory.write("bench.csv", &tables::bench(&figures))?;
+    directory.write_table(&BenchTable(&figures))?;
     if !arguments.no_charts {
         bench_charts::write(&directory, &figures, &machine)?;
     }
@@ -62,7 +63,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
         let lines = [
             format!("{machine}; medians of {rounds} round(s)"),
             table(&figures),
-            money_line(&books, "all rounds"),
+            audit_line(&books, "all rounds"),
             format!("results: {}", folder.display()),
         ];
         print(&lines.join("\n"))?;

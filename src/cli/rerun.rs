@@ -1,7 +1,7 @@
 //! `redress rerun`: a result again, from its manifest alone.
 
 use super::answering::Studied;
-use super::args::{Format, RerunArguments, Running};
+use super::args::{RerunArguments, Running};
 use super::compare::{self, Compared};
 use super::failure::Failure;
 use super::foretold;
@@ -110,7 +110,7 @@ fn running(arguments: &RerunArguments, recorded: &RecordedManifest) -> Running {
     Running {
         threads: arguments.threads,
         out: arguments.out.clone(),
-        format: vec![Format::Csv],
+        format: recorded.formats.clone(),
         csv_bom: recorded.csv_bom,
         no_charts: arguments.no_charts || !recorded.files_sha256.contains_key("report.html"),
         replace_complete: false,

@@ -1,13 +1,14 @@
 //! `redress verify`: the simulator against closed forms, on this machine.
 
-use super::args::VerifyArguments;
+use super::args_measured::VerifyArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{self, command_line, money_line, publish, speed_line};
+use super::outcome::{self, audit_line, command_line, publish, speed_line};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::{QuestionHash, Replacing, verification as tables};
+use crate::export::verification::VerifyTable;
+use crate::export::{QuestionHash, Replacing};
 use crate::verification::case::BASE;
 use crate::verification::verdict::{ANDERSON_DARLING_LIMIT, LIMIT};
 use crate::verification::{self, REPLICATIONS, Verification};
@@ -42,12 +43,12 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
         remark("interrupted before the last case was finished: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
-    directory.write("verify.csv", &tables::verify(&result.findings))?;
+    directory.write_table(&VerifyTable(&result.findings))?;
     let folder = publish(directory, manifest(&result, replications, timing), Replacing::Any)?;
     if !arguments.quiet {
         let lines = [
             table(&result),
-            money_line(&result.books, "all replications of all cases"),
+            audit_line(&result.books, "all cases"),
             speed_line(result.orders, timing),
             format!("results: {}", folder.display()),
             conclusion(&result, limit),

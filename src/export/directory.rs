@@ -2,6 +2,7 @@
 
 use super::error::ExportError;
 use super::folder_lock::{FolderLock, failed_beside};
+use super::format::TableFormat;
 use super::former::{Former, inspect};
 use super::hash::hexadecimal;
 use super::manifest::{MANIFEST, Manifest};
@@ -10,7 +11,9 @@ use super::recorded::shown as command_line;
 use super::swap::{
     MARKER, MARKER_TEXT, RESULTS, UNFINISHED, exchange, recover, remove_unfinished, sync_folder,
 };
+use super::table::csv;
 use super::target::{MadeFolders, Target};
+use super::typed::TypedTable;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,6 +34,7 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 pub struct RunDirectory {
     /// Whether tables begin with a byte-order mark.
     marks_tables: bool,
+    formats: Vec<TableFormat>,
     question: Option<QuestionHash>,
     former: Former,
     hashes: Mutex<BTreeMap<String, String>>,
@@ -137,6 +141,7 @@ impl RunDirectory {
         let unfinished = Unfinished::new(&target).map_err(failed)?;
         Ok(Self {
             marks_tables: false,
+            formats: vec![TableFormat::Csv],
             question: None,
             former,
             hashes: Mutex::default(),
@@ -151,6 +156,15 @@ impl RunDirectory {
     #[must_use]
     pub fn marking_tables(mut self, marks_tables: bool) -> Self {
         self.marks_tables = marks_tables;
+        self
+    }
+
+    /// The same folder, with tables in these formats; one named twice counts once.
+    #[must_use]
+    pub fn in_formats(mut self, formats: &[TableFormat]) -> Self {
+        self.formats = formats.to_vec();
+        self.formats.sort_unstable();
+        self.formats.dedup();
         self
     }
 
@@ -212,12 +226,34 @@ impl RunDirectory {
         Ok(())
     }
 
+    /// Writes a table in every format of the folder.
+    ///
+    /// # Errors
+    /// If its rows cannot be read, a file cannot be written in full, or the format is not in this build.
+    pub fn write_table<T: TypedTable>(&self, table: &T) -> Result<(), ExportError> {
+        for format in &self.formats {
+            let name = format!("{}.{}", table.name(), format.name());
+            match format {
+                TableFormat::Csv => self.write_tried(&name, csv(table))?,
+                #[cfg(feature = "parquet")]
+                TableFormat::Parquet => self.write_tried(&name, super::parquet::parquet(table))?,
+                #[cfg(not(feature = "parquet"))]
+                TableFormat::Parquet => {
+                    let reason = "this build writes no Parquet: it was made without the feature `parquet`";
+                    return Err(ExportError::unfit(Path::new(&name), reason));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the manifest, of these files, with what the folder knows of its question and tables.
     ///
     /// # Errors
     /// If it cannot be written in full, or there is one.
     pub fn write_manifest(&self, manifest: Manifest) -> Result<(), ExportError> {
         let manifest = Manifest {
+            formats: self.formats.clone(),
             csv_bom: self.marks_tables,
             question_sha256: self.question.as_ref().map(|question| question.as_str().to_owned()),
             ..manifest.of_files(self.hashes())

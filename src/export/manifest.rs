@@ -1,5 +1,6 @@
 //! `manifest.json`: how a result came about. The only file that knows the wall clock and the machine.
 
+use super::format::TableFormat;
 use super::study::{AlternativeRecord, StudyRecord};
 use crate::observe::Books;
 use serde::{Deserialize, Serialize};
@@ -65,7 +66,9 @@ pub struct Manifest {
     pub alternatives: Vec<AlternativeRecord>,
     /// The precision that a comparison was asked for, each as `METRIC=WIDTH`.
     pub precision: Vec<String>,
-    /// Whether tables begin with a byte-order mark.
+    /// The formats of the tables.
+    pub formats: Vec<TableFormat>,
+    /// Whether CSV tables begin with a byte-order mark.
     pub csv_bom: bool,
     /// Seed of every draw.
     pub seed: PerPoint<u64>,

@@ -1,5 +1,6 @@
 //! A manifest that an earlier command has written, read again.
 
+use super::format::TableFormat;
 use super::manifest::PerPoint;
 use super::study::{AlternativeRecord, StudyRecord};
 use serde::Deserialize;
@@ -31,7 +32,10 @@ pub struct RecordedManifest {
     pub alternatives: Vec<AlternativeRecord>,
     /// The precision that a comparison was asked for.
     pub precision: Vec<String>,
-    /// Whether tables begin with a byte-order mark.
+    /// The formats of the tables.
+    #[serde(default = "only_csv")]
+    pub formats: Vec<TableFormat>,
+    /// Whether CSV tables begin with a byte-order mark.
     pub csv_bom: bool,
     /// Replications that were finished.
     pub replications: PerPoint<usize>,
@@ -45,6 +49,11 @@ pub struct RecordedManifest {
     pub interrupted: bool,
     /// The SHA-256 of each file.
     pub files_sha256: BTreeMap<String, String>,
+}
+
+/// The formats where a manifest does not say them.
+fn only_csv() -> Vec<TableFormat> {
+    vec![TableFormat::Csv]
 }
 
 /// What every manifest says, whatever its version and command.

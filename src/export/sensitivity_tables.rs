@@ -1,52 +1,70 @@
-//! `sensitivity.csv`.
+//! `sensitivity`.
 
-use super::table::Table;
+use super::typed::{Cells, Column, TypedTable};
 use crate::experiment::{OutputSensitivity, SensitivityResult};
+use std::io;
 
-/// Columns of the table.
-const COLUMNS: [&str; 7] = ["method", "metric", "factor", "index", "value", "ci_low", "ci_high"];
+/// `sensitivity`: a row per method, output, factor and index.
+#[derive(Clone, Copy, Debug)]
+pub struct SensitivityTable<'a>(pub &'a SensitivityResult);
 
-/// A row per method, output, factor and index.
-pub fn sensitivity(result: &SensitivityResult) -> Vec<u8> {
-    let mut table = Table::new(&COLUMNS);
-    for output in &result.outputs {
-        screening(&mut table, result, output);
-        shares(&mut table, result, output);
+impl TypedTable for SensitivityTable<'_> {
+    fn name(&self) -> &'static str {
+        "sensitivity"
     }
-    table.into_bytes()
+
+    fn columns(&self) -> Vec<Column> {
+        vec![
+            Column::text("method", "morris or sobol"),
+            Column::text("metric", "output whose sensitivity it is"),
+            Column::text("factor", "the factor; empty for what is of all of them"),
+            Column::text("index", "name of the index"),
+            Column::number("value", "its value"),
+            Column::number("ci_low", "lower end of its 95 % interval"),
+            Column::number("ci_high", "upper end of its 95 % interval"),
+        ]
+    }
+
+    fn fill<C: Cells>(&self, _: usize, cells: &mut C) -> io::Result<()> {
+        for output in &self.0.outputs {
+            screening(cells, self.0, output);
+            shares(cells, self.0, output);
+        }
+        Ok(())
+    }
 }
 
-fn row(table: &mut Table, head: [&str; 4], value: f64, interval: Option<(f64, f64)>) {
+fn row(cells: &mut impl Cells, head: [&str; 4], value: f64, interval: Option<(f64, f64)>) {
     for cell in head {
-        table.text(cell);
+        cells.text(cell);
     }
-    table.number(Some(value));
-    table.number(interval.map(|interval| interval.0));
-    table.number(interval.map(|interval| interval.1));
-    table.end_row();
+    cells.number(Some(value));
+    cells.number(interval.map(|interval| interval.0));
+    cells.number(interval.map(|interval| interval.1));
+    cells.end_row();
 }
 
-fn screening(table: &mut Table, result: &SensitivityResult, output: &OutputSensitivity) {
+fn screening(cells: &mut impl Cells, result: &SensitivityResult, output: &OutputSensitivity) {
     for (factor, screening) in result.factors.iter().zip(&output.screening) {
         let head = |index| ["morris", output.output.name(), factor, index];
-        row(table, head("mu"), screening.mu, None);
-        row(table, head("mu_star"), screening.mu_star, screening.mu_star_interval);
+        row(cells, head("mu"), screening.mu, None);
+        row(cells, head("mu_star"), screening.mu_star, screening.mu_star_interval);
         if let Some(sigma) = screening.sigma {
-            row(table, head("sigma"), sigma, None);
+            row(cells, head("sigma"), sigma, None);
         }
     }
 }
 
-fn shares(table: &mut Table, result: &SensitivityResult, output: &OutputSensitivity) {
+fn shares(cells: &mut impl Cells, result: &SensitivityResult, output: &OutputSensitivity) {
     let Some((indices, intervals)) = &output.shares else { return };
     for (place, &factor) in result.kept.iter().enumerate() {
         let head = |index| ["sobol", output.output.name(), result.factors[factor].as_str(), index];
-        row(table, head("first_order"), indices.first[place], Some(intervals[place].first));
-        row(table, head("total"), indices.total[place], Some(intervals[place].total));
+        row(cells, head("first_order"), indices.first[place], Some(intervals[place].first));
+        row(cells, head("total"), indices.total[place], Some(intervals[place].total));
     }
     let head = |index| ["sobol", output.output.name(), "", index];
-    row(table, head("variance"), indices.variance, None);
+    row(cells, head("variance"), indices.variance, None);
     if let Some(noise) = indices.noise_share {
-        row(table, head("noise_share"), noise, None);
+        row(cells, head("noise_share"), noise, None);
     }
 }

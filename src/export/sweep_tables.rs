@@ -1,70 +1,70 @@
-//! `sweep.csv` and `sweep_segments.csv`, read from the store and written some points at a time.
+//! `sweep` and `sweep_segments`, read from the store and written some points at a time.
 
-use super::table::Table;
-use super::tables::{ESTIMATE, end_with};
-use crate::experiment::{Scope, StoreError, SweepPoint, SweepResult};
-use rayon::prelude::*;
+use super::study::FactorRecord;
+use super::tables::{ESTIMATE, GROUP, METRIC, end_with};
+use super::typed::{Cells, Column, TypedTable};
+use crate::experiment::{Scope, SweepResult};
+use std::io;
 
 /// So many points are in memory at a time.
 const TOGETHER: usize = 64;
 
-/// `sweep.csv`: a row per design point and metric, of the whole world; the head, and then part after part.
-///
-/// A part is an error if the store cannot be read.
-pub fn sweep(
-    factors: &[String],
-    result: &SweepResult<'_>,
-) -> impl Iterator<Item = Result<Vec<u8>, StoreError>> {
-    table(factors, result, false)
+/// `sweep`: a row per design point and metric, of the whole world; or `sweep_segments`: the same for every market, seller
+/// segment and buyer segment.
+#[derive(Clone, Copy, Debug)]
+pub struct SweepTable<'a> {
+    /// What was varied.
+    pub factors: &'a [FactorRecord],
+    /// What came of it.
+    pub result: &'a SweepResult<'a>,
+    /// Whether it is `sweep_segments`.
+    pub by_group: bool,
 }
 
-/// `sweep_segments.csv`: the same for every market, seller segment and buyer segment.
-pub fn sweep_segments(
-    factors: &[String],
-    result: &SweepResult<'_>,
-) -> impl Iterator<Item = Result<Vec<u8>, StoreError>> {
-    table(factors, result, true)
-}
-
-/// The columns of `sweep.csv`, or of `sweep_segments.csv` if `by_group`.
-pub fn columns(factors: &[String], by_group: bool) -> Vec<String> {
-    let mut columns = vec!["point".to_owned()];
-    columns.extend(factors.iter().cloned());
+/// The columns of `sweep`, or of `sweep_segments` if `by_group`.
+pub fn columns(factors: &[FactorRecord], by_group: bool) -> Vec<Column> {
+    let mut columns = vec![Column::whole("point", "number of the design point, from 0")];
+    columns.extend(
+        factors.iter().map(|factor| Column::factor(&factor.name, factor.levels.iter().map(String::as_str))),
+    );
     if by_group {
-        columns.extend(["scope", "group"].map(str::to_owned));
+        columns.extend(GROUP);
     }
-    columns.extend(["metric", "unit"].iter().chain(&ESTIMATE).map(|&column| column.to_owned()));
+    columns.extend(METRIC);
+    columns.extend(ESTIMATE);
     columns
 }
 
-fn table(
-    factors: &[String],
-    result: &SweepResult<'_>,
-    by_group: bool,
-) -> impl Iterator<Item = Result<Vec<u8>, StoreError>> {
-    let head = Table::new(&columns(factors, by_group)).into_bytes();
-    let parts = result.points.chunks(TOGETHER).flat_map(move |points| {
-        let rows = points.par_iter().map(|point| Ok(rows(&result.read(point)?, by_group)));
-        rows.collect::<Vec<_>>()
-    });
-    std::iter::once(Ok(head)).chain(parts)
-}
-
-fn rows(point: &SweepPoint, by_group: bool) -> Vec<u8> {
-    let mut table = Table::default();
-    for row in &point.summary.rows {
-        if by_group == (row.scope == Scope::World) {
-            continue;
-        }
-        table.whole(point.point.number as u64);
-        point.point.labels.iter().for_each(|label| table.text(label));
-        if by_group {
-            table.text(row.scope.name());
-            table.text(&row.group);
-        }
-        table.text(row.metric.name);
-        table.text(row.metric.unit.name());
-        end_with(&mut table, row.estimate.as_ref());
+impl TypedTable for SweepTable<'_> {
+    fn name(&self) -> &'static str {
+        if self.by_group { "sweep_segments" } else { "sweep" }
     }
-    table.into_bytes()
+
+    fn columns(&self) -> Vec<Column> {
+        columns(self.factors, self.by_group)
+    }
+
+    fn parts(&self) -> usize {
+        self.result.points.len()
+    }
+
+    fn parts_together(&self) -> usize {
+        TOGETHER
+    }
+
+    fn fill<C: Cells>(&self, part: usize, cells: &mut C) -> io::Result<()> {
+        let point = self.result.read(&self.result.points[part]).map_err(io::Error::other)?;
+        for row in point.summary.rows.iter().filter(|row| self.by_group != (row.scope == Scope::World)) {
+            cells.whole(point.point.number as u64);
+            point.point.labels.iter().for_each(|label| cells.label(label));
+            if self.by_group {
+                cells.text(row.scope.name());
+                cells.text(&row.group);
+            }
+            cells.text(row.metric.name);
+            cells.text(row.metric.unit.name());
+            end_with(cells, row.estimate.as_ref());
+        }
+        Ok(())
+    }
 }

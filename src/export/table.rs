@@ -1,11 +1,12 @@
 //! Rows of cells as CSV, and how numbers are written. Cells are written where they stay: a run of a second has some hundred
 //! thousand of them, most of them whole numbers, which never need quotes.
 
-use std::io::Write as _;
+use super::typed::{Cells, TypedTable, each_part};
+use std::io::{self, Write as _};
 
 /// A table under way, cell after cell and row after row; by default one without a head.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+struct Table {
     bytes: Vec<u8>,
     /// Knows what has to be quoted.
     quoting: csv_core::Writer,
@@ -14,51 +15,21 @@ pub(super) struct Table {
 
 impl Table {
     /// A table with these columns.
-    pub(super) fn new<S: AsRef<str>>(columns: &[S]) -> Self {
+    fn new<S: AsRef<str>>(columns: &[S]) -> Self {
         let mut table = Self::default();
         table.row(columns);
         table
     }
 
     /// A row of its own, or the last cells of one.
-    pub(super) fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
+    fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
         for cell in cells {
             self.text(cell.as_ref());
         }
         self.end_row();
     }
 
-    /// A cell of text; one that a spreadsheet would run as a formula begins with an apostrophe.
-    pub(super) fn text(&mut self, cell: &str) {
-        self.begin_cell();
-        if is_formula(cell) {
-            return self.quoted(&format!("'{cell}"));
-        }
-        if self.quoting.should_quote(cell.as_bytes()) {
-            self.quoted(cell);
-        } else {
-            self.bytes.extend_from_slice(cell.as_bytes());
-        }
-    }
-
-    /// A cell with a whole number.
-    pub(super) fn whole(&mut self, number: u64) {
-        self.begin_cell();
-        write_whole(&mut self.bytes, number);
-    }
-
-    /// A cell with what [`number`] makes of it.
-    pub(super) fn number(&mut self, value: Option<f64>) {
-        self.begin_cell();
-        write_number(&mut self.bytes, value);
-    }
-
-    pub(super) fn end_row(&mut self) {
-        self.bytes.push(b'\n');
-        self.is_in_row = false;
-    }
-
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
@@ -81,6 +52,57 @@ impl Table {
     }
 }
 
+impl Cells for Table {
+    /// A cell of text; one that a spreadsheet would run as a formula begins with an apostrophe.
+    fn text(&mut self, cell: &str) {
+        self.begin_cell();
+        if is_formula(cell) {
+            return self.quoted(&format!("'{cell}"));
+        }
+        if self.quoting.should_quote(cell.as_bytes()) {
+            self.quoted(cell);
+        } else {
+            self.bytes.extend_from_slice(cell.as_bytes());
+        }
+    }
+
+    fn label(&mut self, cell: &str) {
+        self.text(cell);
+    }
+
+    fn maybe_whole(&mut self, number: Option<u64>) {
+        self.begin_cell();
+        if let Some(number) = number {
+            write_whole(&mut self.bytes, number);
+        }
+    }
+
+    fn number(&mut self, value: Option<f64>) {
+        self.begin_cell();
+        write_number(&mut self.bytes, value);
+    }
+
+    fn end_row(&mut self) {
+        self.bytes.push(b'\n');
+        self.is_in_row = false;
+    }
+}
+
+/// A table as CSV: the head, and then part after part.
+///
+/// A part is an error if what it is made of cannot be read.
+pub fn csv<T: TypedTable>(table: &T) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+    let columns = table.columns();
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_ref()).collect();
+    let head = Table::new(&names).into_bytes();
+    let part = |part| {
+        let mut rows = Table::default();
+        table.fill(part, &mut rows)?;
+        Ok(rows.into_bytes())
+    };
+    std::iter::once(Ok(head)).chain(each_part(table, part).flatten())
+}
+
 /// Whether a spreadsheet would take a text for a formula: it begins as one (OWASP, "CSV Injection") and is no number.
 fn is_formula(cell: &str) -> bool {
     let Some(rest) = cell.strip_prefix(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
@@ -95,18 +117,12 @@ fn is_formula(cell: &str) -> bool {
 /// From so many decimals on a number is written with its power of ten.
 const FINEST: u32 = 17;
 
-/// A number with at most six decimals, or six significant digits if it is smaller than a tenth, and no trailing zeros; what is
-/// undefined is empty.
-pub(super) fn number(value: Option<f64>) -> String {
-    let mut text = Vec::new();
-    write_number(&mut text, value);
-    text.into_iter().map(char::from).collect()
-}
-
 fn write_whole(text: &mut Vec<u8>, number: u64) {
     text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
+/// A number with at most six decimals, or six significant digits if it is smaller than a tenth, and no trailing zeros; what is
+/// undefined is empty.
 fn write_number(text: &mut Vec<u8>, value: Option<f64>) {
     let Some(value) = value.filter(|value| value.is_finite()) else {
         return;
@@ -158,6 +174,12 @@ fn write_number(text: &mut Vec<u8>, value: Option<f64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn number(value: Option<f64>) -> String {
+        let mut text = Vec::new();
+        write_number(&mut text, value);
+        String::from_utf8(text).expect("digits are text")
+    }
 
     #[test]
     fn numbers_have_no_trailing_zeros_and_the_undefined_is_empty() {

@@ -1,37 +1,48 @@
-//! `verify.csv`: one row per case of `redress verify`.
+//! `verify`: one row per case of `redress verify`.
 
-use super::table::{Table, number};
+use super::typed::{Cells, Column, TypedTable};
 use crate::verification::Finding;
+use std::io;
 
 /// The table of what came of every case.
-pub fn verify(findings: &[Finding]) -> Vec<u8> {
-    let mut table = Table::new(&[
-        "case",
-        "source",
-        "scenario_sha256",
-        "metric",
-        "theory",
-        "simulated",
-        "standard_error",
-        "z",
-        "verdict",
-        "replications",
-        "detectable_error",
-    ]);
-    for Finding { case, scenario_sha256, comparison } in findings {
-        table.row(&[
-            case.name.as_str(),
-            case.source,
-            scenario_sha256,
-            &case.statistic.to_string(),
-            &number(Some(case.theory)),
-            &number(Some(comparison.simulated)),
-            &number(Some(comparison.standard_error)),
-            &number(comparison.z),
-            comparison.verdict.name(),
-            &comparison.replications.to_string(),
-            &number(Some(comparison.detectable_error)),
-        ]);
+#[derive(Clone, Copy, Debug)]
+pub struct VerifyTable<'a>(pub &'a [Finding]);
+
+impl TypedTable for VerifyTable<'_> {
+    fn name(&self) -> &'static str {
+        "verify"
     }
-    table.into_bytes()
+
+    fn columns(&self) -> Vec<Column> {
+        vec![
+            Column::text("case", "name of the case"),
+            Column::text("source", "where its theory is from"),
+            Column::text("scenario_sha256", "hash of its resolved scenario"),
+            Column::text("metric", "what is compared"),
+            Column::number("theory", "its value by theory"),
+            Column::number("simulated", "its mean over replications"),
+            Column::number("standard_error", "standard error of that mean"),
+            Column::number("z", "their difference in standard errors"),
+            Column::text("verdict", "what follows"),
+            Column::whole("replications", "replications"),
+            Column::number("detectable_error", "error that would be found"),
+        ]
+    }
+
+    fn fill<C: Cells>(&self, _: usize, cells: &mut C) -> io::Result<()> {
+        for Finding { case, scenario_sha256, comparison } in self.0 {
+            for cell in [case.name.as_str(), case.source, scenario_sha256, &case.statistic.to_string()] {
+                cells.text(cell);
+            }
+            cells.number(Some(case.theory));
+            cells.number(Some(comparison.simulated));
+            cells.number(Some(comparison.standard_error));
+            cells.number(comparison.z);
+            cells.text(comparison.verdict.name());
+            cells.whole(comparison.replications as u64);
+            cells.number(Some(comparison.detectable_error));
+            cells.end_row();
+        }
+        Ok(())
+    }
 }

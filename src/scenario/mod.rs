@@ -34,6 +34,6 @@ pub use study::tuning::{Limit, Method, Objective, Tuning};
 pub(crate) use text::duration::duration;
 #[cfg(feature = "cli")]
 pub(crate) use text::error::is_unruly;
-pub use text::error::{ScenarioError, ScenarioErrors};
+pub use text::error::{Excerpt, ScenarioError, ScenarioErrors};
 #[cfg(feature = "cli")]
 pub(crate) use text::file::bytes as file_bytes;

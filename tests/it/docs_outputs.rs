@@ -2,11 +2,17 @@
 
 use redress::experiment::tune::{Tune, TuneOutcome, TuneRules};
 use redress::experiment::{Groups, RunResult, SensitivityResult, Summary};
+use redress::export::benchmark::BenchTable;
+use redress::export::compare_table::CompareTable;
 use redress::export::manifest::{Audit, Manifest};
+use redress::export::replications_table::ReplicationsTable;
+use redress::export::sensitivity_tables::SensitivityTable;
 use redress::export::study::{AlternativeRecord, Change, FactorRecord, PointRecord, StudyKept, StudyRecord};
-use redress::export::{
-    compare_table, replications_table, sensitivity_tables, sweep_tables, tables, tune_tables,
-};
+use redress::export::sweep_tables;
+use redress::export::tables::{DailyTable, ReasonsTable, SellersTable, SummaryTable};
+use redress::export::tune_tables::{DetectorTable, TuneTable};
+use redress::export::typed::TypedTable as _;
+use redress::export::verification::VerifyTable;
 use redress::observe::catalogue::METRICS;
 use redress::scenario::{Source, Study, StudyUse};
 use redress::stats::detector::Detector;
@@ -27,34 +33,33 @@ fn documented(heading: &str) -> Vec<&'static str> {
     section(heading).iter().flat_map(|cells| cells[0].split('`').skip(1).step_by(2)).collect()
 }
 
-/// The columns of a table without rows.
-fn columns(table: &[u8]) -> Vec<String> {
-    let head = String::from_utf8(table.to_vec()).expect("tables are text");
-    head.lines().next().expect("a table has a head").split(',').map(str::to_owned).collect()
-}
-
 #[test]
 fn every_column_of_every_table_is_documented_in_its_order() {
     let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
     let world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
     let run = RunResult::default();
-    let sweep = |by_group| (sweep_tables::columns(&[], by_group).join(",") + "\n").into_bytes();
-    for (file, table) in [
-        ("summary.csv", tables::summary(&Summary::default())),
-        ("daily.csv", tables::daily(&run).flatten().collect()),
-        ("sellers.csv", tables::sellers(&world, &run)),
-        ("reasons.csv", tables::reasons(&world, &run)),
-        ("replications.csv", replications_table::replications(&Groups::default(), &run).flatten().collect()),
-        ("compare.csv", compare_table::compare(&[], &[])),
-        ("sweep.csv", sweep(false)),
-        ("sweep_segments.csv", sweep(true)),
-        ("sensitivity.csv", sensitivity_tables::sensitivity(&SensitivityResult::default())),
-        ("tune.csv", tune_tables::tune(&[], &no_candidates(&baseline))),
-        ("detector.csv", tune_tables::detector(&Detector::new(&[], 0.95))),
-        ("bench.csv", redress::export::benchmark::bench(&[])),
-        ("verify.csv", redress::export::verification::verify(&[])),
+    let (world, result, groups) = (&world, &run, &Groups::default());
+    let (replications, outcome) = (ReplicationsTable { groups, result }, no_candidates(&baseline));
+    for (table, columns) in [
+        ("summary", SummaryTable(&Summary::default()).columns()),
+        ("daily", DailyTable(result).columns()),
+        ("sellers", SellersTable { world, result }.columns()),
+        ("reasons", ReasonsTable { world, result }.columns()),
+        ("replications", replications.columns()),
+        ("compare", CompareTable { names: &[], rows: &[] }.columns()),
+        ("sweep", sweep_tables::columns(&[], false)),
+        ("sweep_segments", sweep_tables::columns(&[], true)),
+        ("sensitivity", SensitivityTable(&SensitivityResult::default()).columns()),
+        ("tune", TuneTable { factors: &[], outcome: &outcome }.columns()),
+        ("detector", DetectorTable(&Detector::new(&[], 0.95)).columns()),
+        ("bench", BenchTable(&[]).columns()),
+        ("verify", VerifyTable(&[]).columns()),
     ] {
-        assert_eq!(documented(&format!("`{file}`")), columns(&table), "{file}");
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_ref()).collect();
+        assert_eq!(documented(&format!("`{table}.csv`")), names, "{table}");
+        for column in &columns {
+            assert!(!column.meaning.is_empty(), "{table}: {} has no meaning", column.name);
+        }
     }
 }
 

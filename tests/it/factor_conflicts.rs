@@ -99,6 +99,7 @@ fn equal_levels_and_equal_labels_are_refused() {
 #[test]
 fn a_factor_is_not_named_like_another_column() {
     for column in [false, true].into_iter().flat_map(|by_group| sweep_tables::columns(&[], by_group)) {
+        let column = column.name;
         let message = said_of_factor(&format!("name = \"{column}\"\nkey = \"run.seed\"\nvalues = [1, 2]"));
         let wanted = format!("a factor cannot be named {column}: that is another column of the table");
         assert!(message.contains(&wanted), "{column}: {message}");

@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod cli_describe;
+mod cli_errors;
 mod cli_failures;
 mod cli_files;
 mod cli_guidance;
@@ -31,6 +32,7 @@ mod observed_values;
 mod olist;
 mod order_stories;
 mod origin;
+mod parquet_tables;
 mod population;
 mod program;
 mod properties;
@@ -63,7 +65,9 @@ mod tidy_circles;
 mod trace;
 mod tune;
 mod tune_against_sobol;
+mod tutorial;
 mod two_paths;
+mod units;
 mod verification;
 mod warm_up;
 mod windows;

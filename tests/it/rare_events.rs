@@ -1,7 +1,8 @@
 //! What a run says of events that it hardly ever sees.
 
 use redress::experiment::{Summary, run};
-use redress::export::tables;
+use redress::export::csv;
+use redress::export::tables::SummaryTable;
 use redress::report::headline;
 use redress::scenario::Source;
 use redress::stats::Interval;
@@ -53,11 +54,9 @@ fn a_run_prints_no_count_below_nothing_and_calls_a_bound_one() {
 
 #[test]
 fn the_table_says_what_an_interval_is_and_keeps_tiny_rates() {
-    let text = String::from_utf8(tables::summary(&summary(
-        3,
-        &["market.orders_per_day=5000", "sellers[*].defect=4e-6"],
-    )));
-    let text = text.unwrap();
+    let of = &summary(3, &["market.orders_per_day=5000", "sellers[*].defect=4e-6"]);
+    let parts: Vec<Vec<u8>> = csv(&SummaryTable(of)).map(Result::unwrap).collect();
+    let text = String::from_utf8(parts.concat()).unwrap();
     let row = |metric: &str| -> Vec<&str> {
         let start = format!("world,all,{metric},");
         text.lines().find(|line| line.starts_with(&start)).unwrap().split(',').collect()

@@ -35,7 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "stats",
         ],
     ),
-    ("export", &["benchmark", "engine", "experiment", "market", "observe", "stats", "verification"]),
+    ("export", &["benchmark", "engine", "experiment", "market", "observe", "sim", "stats", "verification"]),
     ("benchmark", &["behavior", "engine", "experiment", "market", "observe", "scenario", "sim"]),
     ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
     ("explore", &["engine", "experiment", "observe", "scenario", "stats"]),

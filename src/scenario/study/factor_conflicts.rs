@@ -8,11 +8,12 @@ use crate::scenario::text::node::{Item, Node, number_text, quoted};
 use crate::scenario::text::place::Place;
 use std::collections::BTreeSet;
 
-/// The columns of a sweep's tables, which no factor may be named like.
-const COLUMNS: [&str; 14] = [
+/// The columns of a sweep's tables, in whatever format, which no factor may be named like.
+const COLUMNS: [&str; 15] = [
     "point",
     "scope",
     "group",
+    "group_name",
     "metric",
     "unit",
     "mean",
