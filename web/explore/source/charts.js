@@ -137,7 +137,7 @@ function drawLevel(row, told) {
   const top = mean > known || known === 0 ? scaleLinear([0, (far || 1) * 1.2], [0, 1]).nice(4).domain()[1] : known;
   tops.set(told.metric, top);
   const x = scaleLinear([0, top], [MARGIN, width(svg) - MARGIN]);
-  svg.select(".axis").call(axisBottom(x).ticks(3).tickFormat((number) => value(number, told.unit)).tickSizeOuter(0));
+  svg.select(".axis").call(axisBottom(x).ticks(3).tickFormat((number) => value(number, told.unit === "money" ? "number" : told.unit)).tickSizeOuter(0));
   for (const [which, level] of Object.entries(levels)) {
     const y = which === "a" ? 8 : 20;
     const ends = (level?.interval ?? [level?.mean ?? 0, level?.mean ?? 0]).map((end) => x(Math.min(end, top)));
