@@ -95,7 +95,7 @@ pub(super) fn write_tables(
 ) -> Result<(), Failure> {
     let (world, groups) = (&scenario.world, &Groups::of(&scenario.world));
     directory.write_table(&SummaryTable(summary))?;
-    directory.write_table(&DailyTable(result))?;
+    directory.write_table(&DailyTable { world, result })?;
     directory.write_table(&SellersTable { world, result })?;
     directory.write_table(&ReasonsTable { world, result })?;
     let replications = ReplicationsTable { groups, result };

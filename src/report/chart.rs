@@ -1,6 +1,7 @@
 //! Any of the charts.
 
 use super::canvas::{Canvas, Drawn};
+use super::heading::Heading;
 use super::marks::Marks;
 use super::theme;
 use super::{
@@ -58,9 +59,8 @@ impl Chart {
         (theme::WIDTH as u32, height as u32)
     }
 
-    /// What the chart says.
-    pub fn title(&self) -> &str {
-        let heading = match self {
+    fn heading(&self) -> &Heading {
+        match self {
             Chart::Lines(chart) => &chart.heading,
             Chart::StackedArea(chart) => &chart.heading,
             Chart::Histogram(chart) => &chart.heading,
@@ -73,8 +73,32 @@ impl Chart {
             Chart::Ladder(chart) => &chart.heading,
             Chart::Plane(chart) => &chart.heading,
             Chart::Tornado(chart) => &chart.heading,
+        }
+    }
+
+    /// What the chart says.
+    pub fn title(&self) -> &str {
+        &self.heading().title
+    }
+
+    /// Why there is nothing to draw, as a sentence, if there is not: a page says it in the chart's place, and no picture
+    /// is written.
+    pub fn sentence_if_empty(&self) -> Option<String> {
+        let is_empty = match self {
+            Chart::Lines(chart) => chart.is_empty(),
+            Chart::StackedArea(chart) => chart.is_empty(),
+            Chart::Histogram(chart) => chart.is_empty(),
+            Chart::Scatter(chart) => chart.is_empty(),
+            Chart::Flow(chart) => chart.is_empty(),
+            Chart::Bars(chart) => chart.is_empty(),
+            Chart::Forest(chart) => chart.is_empty(),
+            Chart::ResponseCurve(chart) => chart.is_empty(),
+            Chart::HeatMap(chart) => chart.is_empty(),
+            Chart::Ladder(chart) => chart.is_empty(),
+            Chart::Plane(chart) => chart.is_empty(),
+            Chart::Tornado(chart) => chart.is_empty(),
         };
-        &heading.title
+        is_empty.then(|| self.heading().sentence())
     }
 
     /// Draws on a backend [`theme::PIXELS_PER_UNIT`] times as large as [`Chart::size`].

@@ -38,6 +38,8 @@ pub struct HeatPanel {
     pub unit: Unit,
     /// A row for each level along y, a value for each level along x; NaN is an empty cell.
     pub rows: Vec<Vec<f64>>,
+    /// Whether its cells differ no more than by chance: it is drawn muted, and says so.
+    pub is_noise: bool,
 }
 
 const TICK_SIZE: f64 = 9.5;
@@ -49,6 +51,17 @@ const LEAST_ROW: f64 = 20.0;
 const AMPLE_ROW: f64 = 48.0;
 const LOWEST: f64 = 260.0;
 const LEVEL_ROOM: f64 = 90.0;
+/// The least span of colours, as a part of the largest value.
+const LEAST_SPAN: f64 = 0.25;
+const WITHIN_NOISE: &str = "differences lie within the noise";
+const ALL_EQUAL: &str = "all cells are equal";
+
+impl HeatPanel {
+    /// Whether there is nothing that colours could tell.
+    fn is_muted(&self, low: f64, high: f64) -> bool {
+        self.is_noise || low >= high
+    }
+}
 /// Title, y title and scale above the cells, levels and x title below them.
 const ABOVE: f64 = 48.0;
 const BELOW: f64 = 38.0;
@@ -79,6 +92,11 @@ impl HeatMap {
         wanted.max(around + rows * levels * LEAST_ROW).ceil()
     }
 
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.panels.iter().flat_map(|panel| panel.rows.iter().flatten()).any(|value| value.is_finite())
+    }
+
     /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
     pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
@@ -104,7 +122,14 @@ impl HeatMap {
         let title = Text::new(&panel.title, theme::LABEL_SIZE, theme::INK).bold();
         canvas.text_within((area.left, area.top + theme::LABEL_SIZE), &title, area.width())?;
         let scale_left = match bounds {
-            Some(bounds) => draw_color_scale(canvas, panel.unit, bounds, area)?,
+            Some((low, high)) if panel.is_muted(low, high) => {
+                let words = if low < high { WITHIN_NOISE } else { ALL_EQUAL };
+                let middle = area.top + theme::LABEL_SIZE + 15.5;
+                let text = Text::new(words, TICK_SIZE, theme::GREY).align(Align::Right);
+                canvas.text_beside((area.right, middle), &text)?;
+                area.right - lettering::width(words, TICK_SIZE, Weight::Regular)
+            }
+            Some(bounds) => draw_color_scale(canvas, panel.unit, color_range(bounds), area)?,
             None => area.right,
         };
         let baseline = area.top + theme::LABEL_SIZE + 19.0;
@@ -167,6 +192,17 @@ impl HeatMap {
     }
 }
 
+/// The range that colours span: that of the values, but at least a part of the largest of them, so that values that
+/// are nearly the same look it.
+fn color_range((low, high): (f64, f64)) -> (f64, f64) {
+    let least = LEAST_SPAN * low.abs().max(high.abs());
+    if high - low >= least {
+        return (low, high);
+    }
+    let middle = f64::midpoint(low, high);
+    (middle - least / 2.0, middle + least / 2.0)
+}
+
 /// Colours every cell and writes its value in it, as large as the widest allows and never with a value cut.
 fn draw_cells<DB: DrawingBackend>(
     canvas: &mut Canvas<'_, DB>,
@@ -186,9 +222,11 @@ fn draw_cells<DB: DrawingBackend>(
             let (left, bottom) = (x.at(column as f64), y.at(row as f64));
             let cell = Area { left, top: bottom - height, right: left + width - 1.0, bottom: bottom - 1.0 };
             let ground = match bounds {
-                Some((low, high)) if value.is_finite() => {
+                Some(bounds) if value.is_finite() => {
+                    let is_muted = panel.is_muted(bounds.0, bounds.1);
+                    let (low, high) = color_range(bounds);
                     let share = if high > low { (value - low) / (high - low) } else { 0.0 };
-                    theme::sequential(share)
+                    if is_muted { theme::muted(share) } else { theme::sequential(share) }
                 }
                 _ => theme::SHADE,
             };
@@ -246,6 +284,7 @@ pub(super) mod tests {
                 title: "dispute rate, %".to_owned(),
                 unit: Unit::Percent,
                 rows: (0..rows).map(|row| (0..columns).map(|column| value(row, column)).collect()).collect(),
+                is_noise: false,
             }],
         }
     }
@@ -254,6 +293,24 @@ pub(super) mod tests {
     fn every_cell_carries_its_value() {
         let svg = Chart::from(example(3, 3)).svg();
         assert!((1..=8).all(|cell| svg.contains(&format!(">\n{cell} %\n"))));
+    }
+
+    #[test]
+    fn values_that_are_nearly_the_same_have_nearly_one_colour() {
+        let (low, high) = color_range((0.0126, 0.0129));
+        let share = |value: f64| (value - low) / (high - low);
+        assert!(share(0.0126) > 0.4 && share(0.0129) < 0.6, "{low} {high}");
+        assert_eq!(color_range((0.0, 0.02)), (0.0, 0.02));
+    }
+
+    #[test]
+    fn a_map_within_its_noise_says_so_and_shows_no_colours() {
+        let mut chart = example(3, 3);
+        let colored = Chart::from(chart.clone()).svg();
+        assert!(colored.contains("#440154") && !colored.contains(WITHIN_NOISE));
+        chart.panels[0].is_noise = true;
+        let muted = Chart::from(chart).svg();
+        assert!(!muted.contains("#440154") && muted.contains(WITHIN_NOISE));
     }
 
     #[test]
@@ -267,7 +324,8 @@ pub(super) mod tests {
     fn a_constant_map_and_ragged_rows_can_be_drawn() {
         let mut chart = example(2, 2);
         chart.panels[0].rows = vec![vec![0.5; 9]];
-        assert!(Chart::from(chart).svg().contains("50 %"));
+        let svg = Chart::from(chart).svg();
+        assert!(svg.contains("50 %") && svg.contains(ALL_EQUAL));
     }
 
     #[test]

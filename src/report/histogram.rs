@@ -53,6 +53,11 @@ pub struct Deadline {
 }
 
 impl Histogram {
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.bins.iter().any(|bin| bin.share.is_finite())
+    }
+
     /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
     pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;

@@ -62,6 +62,11 @@ impl Ladder {
         rows::height(self.top(), self.rows.len().max(4), &SIZES)
     }
 
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.rows.iter().any(|row| row.value.is_finite())
+    }
+
     /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
     pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;

@@ -68,6 +68,12 @@ impl Plane {
         theme::series_color(super::ladder::CLASS_COLORS[class % super::ladder::CLASS_COLORS.len()])
     }
 
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.dots.iter().any(|dot| dot.at.0.is_finite() && dot.at.1.is_finite())
+            && self.curves.iter().all(|curve| curve.is_reference || curve.points.is_empty())
+    }
+
     /// What is said of a dot.
     fn words(&self, dot: &Dot) -> Mark {
         let words = |axis: usize, value: f64, ends: (f64, f64)| {

@@ -176,6 +176,7 @@ fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity) ->
             bar(indices.first[place], intervals[place].first),
             bar(indices.total[place], intervals[place].total),
         ],
+        color: None,
     };
     let bars = Bars {
         heading: Heading::new(

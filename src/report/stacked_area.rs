@@ -1,6 +1,7 @@
 //! How a total is made up over time: dispute outcomes by day or week.
 
 use plotters::backend::DrawingBackend;
+use plotters::style::RGBColor;
 
 use super::canvas::{Area, Canvas, Drawn, Point};
 use super::end_labels::{self, EndLabel};
@@ -36,12 +37,25 @@ pub struct Layer {
     pub name: String,
     /// Its height on each day; a day on which any layer is NaN is a gap in all of them.
     pub values: Vec<f64>,
+    /// The colour of what it stands for; without one it takes its place in the palette.
+    pub color: Option<RGBColor>,
+}
+
+impl Layer {
+    fn color_at(&self, index: usize) -> RGBColor {
+        self.color.unwrap_or_else(|| theme::series_color(index))
+    }
 }
 
 /// The lower and the upper edge of a layer on a day.
 type Edges = (Point, Point);
 
 impl StackedArea {
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        self.stacks().iter().flatten().next().is_none()
+    }
+
     /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
     pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
@@ -95,7 +109,7 @@ impl StackedArea {
         stacks: &[Option<Vec<f64>>],
         index: usize,
     ) -> Drawn<DB> {
-        let color = theme::mix(theme::series_color(index), theme::PAPER, 0.12);
+        let color = theme::mix(self.layers[index].color_at(index), theme::PAPER, 0.12);
         let edges: Vec<Option<Edges>> = self
             .days
             .iter()
@@ -134,7 +148,7 @@ impl StackedArea {
             .map(|(index, layer)| EndLabel {
                 name: layer.name.clone(),
                 y: frame.y.at(f64::midpoint(last[index], last[index + 1])),
-                color: theme::series_color(index),
+                color: layer.color_at(index),
             })
             .collect()
     }
@@ -153,8 +167,8 @@ pub(super) mod tests {
             unit: Unit::Count,
             days: (0..values.len()).map(|day| day as f64).collect(),
             layers: vec![
-                Layer { name: "accepted".to_owned(), values: values.clone() },
-                Layer { name: "refunded automatically (no response)".to_owned(), values },
+                Layer { name: "accepted".to_owned(), values: values.clone(), color: None },
+                Layer { name: "refunded automatically (no response)".to_owned(), values, color: None },
             ],
         }
     }

@@ -55,6 +55,11 @@ impl Tornado {
         rows::height(self.top(), self.rows.len().max(3), &SIZES)
     }
 
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.mean.is_finite() || !self.rows.iter().flat_map(|row| row.ends).any(f64::is_finite)
+    }
+
     /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
     pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;

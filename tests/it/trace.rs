@@ -3,6 +3,8 @@
 use crate::program::Program;
 use redress::engine::{Tables, World, order_stories};
 use redress::observe::Count;
+use redress::policy::not_sold::Grade;
+use redress::policy::penalty::Penalty;
 use redress::scenario::Source;
 use serde_json::Value;
 use std::path::Path;
@@ -106,16 +108,23 @@ fn the_days_of_all_sellers_add_up_to_the_penalised_days_of_the_run() {
     let observed = order_stories(&Tables::new(&world), 0, 0, 0..world.market.sellers, &|_| true)
         .expect("nobody stops it");
     assert_eq!(observed.seller_days.len(), world.market.sellers as usize);
-    let (mut demoted, mut frozen) = (0, 0);
+    let (mut demoted, mut frozen, mut told_by_rule) = (0, 0, [0; 2]);
     for (seller, days) in &observed.seller_days {
         assert_eq!(days.len(), (world.days + world.warm_up_days) as usize, "{seller}");
         // The close of a day decides the standing of the next.
         for pair in days.windows(2).filter(|pair| pair[1].day.0 >= 0) {
             frozen += u128::from(pair[0].frozen_until.is_some());
             demoted += u128::from(pair[0].frozen_until.is_none() && pair[0].weight < 1.0);
+            let is_graded = matches!(pair[0].grade, Grade::Demoted | Grade::Hidden);
+            for (days, holds) in told_by_rule.iter_mut().zip([pair[0].dispute_weight < 1.0, is_graded]) {
+                *days += u128::from(pair[0].frozen_until.is_none() && holds);
+            }
         }
     }
     let counted = |count| observed.outcome.market.tally.get(count);
+    let by_rule = [Penalty::DemotionByDisputeRate, Penalty::DemotionByNotSold]
+        .map(|penalty| counted(Count::days_of(penalty)));
+    assert_eq!(told_by_rule, by_rule);
     assert!(demoted > 0 && frozen > 0);
     assert_eq!((demoted, frozen), (counted(Count::SellerDaysDemoted), counted(Count::SellerDaysFrozen)));
 }
