@@ -42,7 +42,7 @@
 //!
 //! # Features
 //!
-//! `cli`, on by default, is the command line with its charts and reports (`cli` and `report`). A program that needs the library
+//! `cli`, on by default, is the command line with its charts and reports (`cli` and `report`), and with the page of `explore`. A program that needs the library
 //! alone leaves it out, and builds some 40 crates fewer:
 //!
 //! ```toml
