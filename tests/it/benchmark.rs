@@ -58,7 +58,10 @@ fn a_benchmark_writes_a_row_a_workload_and_number_of_threads_with_charts_and_man
         assert!(!cfg!(target_os = "linux") || cell("peak_mb") > 1.0, "{row:?}");
         assert!(printed.contains(row[0]), "{printed}");
     }
-    assert!(printed.contains(", to the cent; sums over all rounds\nresults: output/bench\n"), "{printed}");
+    assert!(
+        printed.contains(" paid in all rounds, accounted for to the cent\nresults: output/bench\n"),
+        "{printed}"
+    );
     assert!(program.read("output/bench/manifest.json").contains("\"command\": \"bench\","));
 }
 

@@ -111,7 +111,7 @@ fn tables_for_excel_begin_with_a_byte_order_mark_and_are_otherwise_the_same() {
         assert_eq!(program.read(&format!("marked/{name}")), format!("\u{feff}{plain}"));
     }
     assert!(program.read("marked/manifest.json").starts_with('{'));
-    assert!(program.read("marked/report.html").starts_with("<!doctype"));
+    assert!(program.read("marked/report.html").starts_with("<!DOCTYPE html>"));
 }
 
 #[test]

@@ -82,8 +82,8 @@ fn wrong_usage_has_status_2_and_says_what_would_be_right() {
         (&["run", "small.toml", "--thread", "1"], "a similar argument exists: '--threads'"),
         (&["run", "small.toml", "--threads", "0"], "0 is not in 1..=1024"),
         (
-            &["run", "small.toml", "--format", "parquet"],
-            "invalid value 'parquet' for '--format <FORMATS>'\n  [possible values: csv]",
+            &["run", "small.toml", "--format", "xlsx"],
+            "invalid value 'xlsx' for '--format <FORMATS>'\n  [possible values: csv, parquet]",
         ),
         (&["run", "small.toml", "--days", "many"], "invalid value 'many' for '--days <N>'"),
         (&["run", "nowhere.toml"], "nowhere.toml"),

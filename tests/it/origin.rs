@@ -50,10 +50,7 @@ fn charts_and_page_of_a_sweep_name_its_settings() {
     let printed = program.succeed(&[&["sweep", "small.toml"], &factor[..]].concat());
     let words = "rules start from the preset aliexpress; set on the command line: sellers[*].accept=0.5";
     assert_eq!(printed.lines().nth(1), Some(words));
-    assert!(
-        printed.contains(", to the cent; sums over all replications of all design points\n"),
-        "{printed}"
-    );
+    assert!(printed.contains("  audited: the sums over all replications agree to the cent\n"), "{printed}");
     let chart = program.read("out/charts/curves_sellers_steering.svg");
     assert!(chart.contains("Study small_sweep with sellers[*].accept=0.5, by seller segment"), "{chart}");
     // A factor that varies the rules leaves no one preset to name.

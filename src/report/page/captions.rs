@@ -18,10 +18,10 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
              the window. A threshold judges each seller by itself: some are above it while this line is below.",
         ),
         ("sellers", _) => (
-            "one dot per seller of the first replication: its rate over the whole period and its mean search weight, where 1 \
-             means no penalty.",
-            "one replication is no mean, and the rate of a seller with few orders is mostly chance. The rule judges trailing \
-             windows, so a dot beyond a threshold need not have been penalised, nor one before it spared.",
+            "one dot per seller of the first replication: its dispute rate in the last window by which the rule judges, and its mean \
+             search weight over the whole period, where 1 means no penalty.",
+            "one replication is no mean, and the rate of a seller with few orders is mostly chance. The weight is of all \
+             days and all rules: a dot beyond the threshold may have had few days of penalty, one before it many.",
         ),
         ("roc", _) => (
             "which share of bad sellers and which of good ones a penalty finds, as the length from which a penalty counts is varied.",
@@ -50,8 +50,8 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
         ),
         (_, Chart::Flow(_)) => (
             "what became of each unit of money that buyers paid.",
-            "every bar has the same length, however much its group paid: compare shares between bars, not amounts. What is held at \
-             the end has not been decided.",
+            "every bar has the same length, however much its group paid: compare shares between bars, not amounts. The enlarged panel \
+             has a scale of its own. What is held at the end has not been decided.",
         ),
         (_, Chart::Forest(_)) => (
             "the difference of each figure in percent of the baseline's mean, with its paired 95 % interval.",
@@ -65,7 +65,8 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
         ),
         (_, Chart::HeatMap(_)) => (
             "the mean of each output at each pair of levels.",
-            "the colours span the range of the panel, however small it is: read the numbers. Neighbouring cells differ by chance as well.",
+            "colours span at least a quarter of the largest value, so that small differences look small; a grey map differs no more than \
+             by chance. Neighbouring cells of any map differ by chance as well: read the numbers.",
         ),
         (_, Chart::Ladder(_)) => (
             "each candidate's mean with its interval.",
