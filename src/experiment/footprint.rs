@@ -103,6 +103,12 @@ impl Footprint {
         self.parts.iter().max_by_key(|part| part.1).map_or("market.sellers", |part| part.0)
     }
 
+    /// Seconds of one thread, about: between those of a fast machine and of a slow one, and the same on every machine.
+    pub fn thread_seconds(&self) -> f64 {
+        let [least, most] = self.thread_seconds;
+        (least * most).sqrt()
+    }
+
     /// Seconds that it takes, from a fast machine to a slow one.
     pub fn seconds(&self) -> RangeInclusive<f64> {
         let [least, most] = self.thread_seconds.map(|seconds| seconds / self.threads.max(1) as f64);

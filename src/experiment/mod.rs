@@ -4,7 +4,7 @@
 //! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`mod@unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
 //! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first, and [`sweep_result`], [`mod@sensitivity`] with
-//! [`sensitivity_result`], and [`tune`]; [`output`] is what they read of a replication. [`precision`] says when replications are
+//! [`sensitivity_result`], and [`tune`]; [`output`] is what they read of a replication. [`unit_size`] cuts a design into units for other processes. [`precision`] says when replications are
 //! enough, [`footprint`] what all that takes.
 
 pub mod compare;
@@ -26,6 +26,7 @@ pub mod totals;
 pub mod tune;
 pub mod unit;
 mod unit_file;
+pub mod unit_size;
 pub mod warm_up;
 
 pub use compare::{Compare, ComparisonRow, Known, comparison};

@@ -9,6 +9,7 @@
 pub mod arrow;
 pub mod benchmark;
 pub mod compare_table;
+pub mod design_table;
 pub(crate) mod directory;
 mod error;
 pub(crate) mod folder_lock;
@@ -16,6 +17,7 @@ mod format;
 mod former;
 mod hash;
 pub mod manifest;
+pub mod metrics_table;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod question;
