@@ -55,6 +55,8 @@ pub mod benchmark;
 pub mod cli;
 pub mod engine;
 pub mod experiment;
+#[cfg(feature = "explore")]
+pub mod explore;
 pub mod export;
 pub mod market;
 pub mod observe;

@@ -172,7 +172,7 @@ impl Run {
     /// A row per market, day and series, added up over replications.
     #[getter]
     fn daily(&self) -> PyResult<Table> {
-        Ok(Table::of(&DailyTable(&self.result))?)
+        Ok(Table::of(&DailyTable { world: &self.scenario.world, result: &self.result })?)
     }
 
     /// A row per seller of the first replication.
@@ -217,7 +217,7 @@ impl Run {
         let (world, result) = (&self.scenario.world, &self.result);
         Ok(vec![
             write_csv(&folder, &SummaryTable(&self.summary))?,
-            write_csv(&folder, &DailyTable(result))?,
+            write_csv(&folder, &DailyTable { world, result })?,
             write_csv(&folder, &SellersTable { world, result })?,
             write_csv(&folder, &ReasonsTable { world, result })?,
             write_csv(&folder, &ReplicationsTable { groups: &self.groups(), result })?,

@@ -3,7 +3,7 @@
 use super::buyer::{BuyerSegment, LatePoint, RequestedAmount};
 use super::menu::Menu;
 use super::promise::PromiseTable;
-use super::seller::{DeskSpec, Response, ResponseDelay, SellerSegment};
+use super::seller::{DeskSpec, Discipline, Response, ResponseDelay, SellerSegment};
 use crate::market::Fraction;
 use crate::sim::{Chance, Distribution, OpeningHours, QuantileTable, TableCache};
 
@@ -133,6 +133,11 @@ impl BuyerTables {
             appealing: AppealTables::new(segment.appeals, &segment.appeal_delay, tabulating),
         }
     }
+
+    /// Whether it may claim because a parcel is late.
+    pub const fn minds_lateness(&self) -> bool {
+        !self.late_tolerance.is_empty()
+    }
 }
 
 /// How a seller segment answers, ready for drawing.
@@ -154,6 +159,38 @@ pub enum ResponseTables {
         /// Seconds of working time.
         service_time: QuantileTable,
     },
+}
+
+impl ResponseTables {
+    /// What an answer takes: seconds of working time from a desk; otherwise the delay in seconds, or in millionths of the time to
+    /// the deadline.
+    pub const fn time(&self) -> &QuantileTable {
+        match self {
+            Self::Delay { delay, .. } => delay,
+            Self::Desk { service_time, .. } => service_time,
+        }
+    }
+
+    /// Whether an answer takes a part of the time to the deadline.
+    pub const fn is_fraction(&self) -> bool {
+        matches!(self, Self::Delay { is_fraction: true, .. })
+    }
+
+    /// Never answers, whatever the delay.
+    pub const fn never(&self) -> Chance {
+        match self {
+            Self::Delay { never, .. } => *never,
+            Self::Desk { .. } => Chance::NEVER,
+        }
+    }
+
+    /// Whether a request waits for none that comes after it.
+    pub fn is_in_turn(&self) -> bool {
+        match self {
+            Self::Delay { .. } => true,
+            Self::Desk { spec, .. } => spec.discipline == Discipline::Fifo,
+        }
+    }
 }
 
 /// A seller segment ready for drawing.
@@ -252,6 +289,21 @@ impl SellerTables {
     /// Whether requests are answered from a desk, where they wait for one another.
     pub const fn has_desk(&self) -> bool {
         matches!(self.response, ResponseTables::Desk { .. })
+    }
+
+    /// What an answer takes to a request to cancel.
+    pub fn cancel_response_time(&self) -> &QuantileTable {
+        self.cancel_response.as_ref().unwrap_or(self.response.time())
+    }
+
+    /// Whether an answer to a request to cancel takes a part of the time to the deadline.
+    pub const fn answers_cancels_by_deadline(&self) -> bool {
+        self.cancel_response.is_none() && self.response.is_fraction()
+    }
+
+    /// Never answers a request to cancel, whatever the delay.
+    pub const fn never_answers_cancels(&self) -> Chance {
+        if self.cancel_response.is_some() { Chance::NEVER } else { self.response.never() }
     }
 
     /// Whether a worse grade that is close makes a difference (R5).

@@ -189,7 +189,7 @@ impl Floor {
         if self.tables.draws_opportunism_or_promise {
             rows[5] = Key::bits_of(keys, Purpose::OpportunismAndPromise as u64);
         }
-        if self.tables.buyer_lookup.patience.is_some() {
+        if self.tables.buyer_banks.shipping_patience.is_some() {
             rows[6] = Key::bits_of(keys, Purpose::LateToleranceAndPatience as u64);
         }
     }
@@ -198,7 +198,7 @@ impl Floor {
     #[inline(always)]
     fn draw_orders(&self, segment: usize, bits: &Bits, variates: &mut Variates) {
         let (tables, means) = (&self.tables, &self.segments[segment]);
-        let (buyers, sellers) = (&tables.buyer_lookup, &tables.sellers[segment]);
+        let (buyers, banks, sellers) = (&tables.buyers, &tables.buyer_banks, &tables.sellers[segment]);
         let bits = |purpose: Purpose| &bits.0[purpose as usize];
         let happens = |uniforms: &Lanes<u32>, ceilings: &Lanes<u32>| {
             lanes(|lane| u32::from(random::happens(uniforms[lane], ceilings[lane])))
@@ -218,22 +218,22 @@ impl Floor {
         let transit = bits(Purpose::TransitAndConfirmation);
         let (transit, confirmation) = (upper(transit), lower(transit));
         drawn[3] = sellers.transit_time.of_lanes::<true>(&transit);
-        drawn[4] = buyers.confirmation.of_lanes::<true>(&segments, &confirmation);
+        drawn[4] = banks.confirmation_delay.of_lanes::<true>(&segments, &confirmation);
         let stock_out = bits(Purpose::StockOutAndChangeOfMind);
         drawn[5] = happens(&upper(stock_out), &[means.stock_out; LANES]);
-        drawn[6] = happens(&lower(stock_out), &buyers.change_of_mind.of_lanes(&segments));
+        drawn[6] = happens(&lower(stock_out), &buyers.chance(&segments, |buyer| buyer.change_of_mind));
         let loss = bits(Purpose::LossAndDefect);
         drawn[7] = happens(&upper(loss), &[means.loss; LANES]);
         drawn[8] = happens(&lower(loss), &[means.defect; LANES]);
         if tables.draws_opportunism_or_promise {
             let doubts = bits(Purpose::OpportunismAndPromise);
-            drawn[9] = happens(&upper(doubts), &buyers.opportunism.of_lanes(&segments));
+            drawn[9] = happens(&upper(doubts), &buyers.chance(&segments, |buyer| buyer.opportunism_bound));
             drawn[10] = match &sellers.promise {
                 Some(promise) if means.draws_promise => promise.of_lanes::<true>(&transit, &lower(doubts)),
                 _ => [0; LANES],
             };
         }
-        if let Some(patience) = &buyers.patience {
+        if let Some(patience) = &banks.shipping_patience {
             drawn[11] = patience.of_lanes::<true>(&segments, &lower(bits(Purpose::LateToleranceAndPatience)));
         }
     }

@@ -16,7 +16,7 @@ use crate::export::{QuestionHash, Replacing, RunDirectory, units_path};
 use crate::observe::Metric;
 use crate::observe::catalogue::METRICS;
 use crate::report::Origin;
-use crate::scenario::{Scenario, Study, StudyUse};
+use crate::scenario::{Scenario, ScenarioErrors, Study, StudyUse};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -171,16 +171,19 @@ pub(super) fn checked<'a>(
     points: impl Iterator<Item = &'a crate::scenario::DesignPoint>,
 ) -> Result<Vec<Scenario>, Failure> {
     let mut scenarios = Vec::new();
-    let mut wrong = Vec::new();
+    let mut wrong: Option<ScenarioErrors> = None;
     for point in points {
         match study.scenario_of(point) {
             Ok(scenario) => scenarios.push(scenario),
-            Err(errors) => wrong.extend(errors.iter().map(ToString::to_string)),
+            Err(errors) => {
+                wrong = Some(match wrong {
+                    Some(before) => before.and(errors),
+                    None => errors,
+                });
+            }
         }
     }
-    wrong.sort();
-    wrong.dedup();
-    if wrong.is_empty() { Ok(scenarios) } else { Err(Failure::Invalid(wrong.join("\n"))) }
+    wrong.map_or(Ok(scenarios), |errors| Err(errors.into()))
 }
 
 /// The metrics of these names.
@@ -193,16 +196,4 @@ pub(super) fn known_metrics(names: &[String]) -> Result<Vec<&'static Metric>, Fa
         })
     };
     names.iter().map(known).collect()
-}
-
-/// A table of right-aligned columns.
-pub(super) fn aligned(rows: &[Vec<String>]) -> String {
-    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len))
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
-        .collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
-        cells.collect::<Vec<String>>().join("  ")
-    };
-    rows.iter().map(line).collect::<Vec<String>>().join("\n")
 }

@@ -4,11 +4,11 @@
 //! workload then know nothing of the others. Rounds go over all of them in turn, so that a machine whose speed drifts
 //! moves all alike.
 
-use super::args::BenchArguments;
+use super::args_measured::BenchArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::machine::{ThisProcess, description, processors};
-use super::outcome::{self, command_line, money_line, publish};
+use super::outcome::{self, audit_line, command_line, publish};
 use super::progress::measurements_bar;
 use super::session::simulate;
 use super::terminal::{print, remark};
@@ -63,7 +63,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
         let lines = [
             format!("{machine}; medians of {rounds} round(s)"),
             table(&figures),
-            money_line(&books, "all rounds"),
+            audit_line(&books, "all rounds"),
             format!("results: {}", folder.display()),
         ];
         print(&lines.join("\n"))?;

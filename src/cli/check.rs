@@ -6,7 +6,7 @@ use super::foretold;
 use super::session::expected_orders;
 use super::terminal::{print, remark};
 use crate::experiment::Footprint;
-use crate::scenario::{Factor, Scenario, ScenarioErrors, Source, Study, is_study};
+use crate::scenario::{DesignPoint, Factor, Scenario, ScenarioErrors, Source, Study, is_study};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -33,9 +33,10 @@ pub(super) fn remark_on(scenario: &Scenario) {
 
 /// Reads a study with the settings of the command line, and counts its design points and their orders.
 fn resolve_study(path: &Path, settings: &Settings) -> Result<(Study, usize, u64), ScenarioErrors> {
-    let mut study = Study::read(path)?;
+    let mut study = Study::read_for_its_use(path)?;
     let set = apply(study.source_mut(), settings).and_then(|()| study.reject_hidden(&settings.all()));
-    match (set, study.scenarios()) {
+    let points = if study.has_open_ranges() { ends(&study) } else { study.scenarios() };
+    match (set, points) {
         (Ok(()), Ok(points)) => {
             let orders = expected_orders(points.iter().map(|(_, scenario)| &scenario.world));
             Ok((study, points.len(), orders))
@@ -45,19 +46,38 @@ fn resolve_study(path: &Path, settings: &Settings) -> Result<(Study, usize, u64)
     }
 }
 
+/// The points of a study whose ranges have no number of points that tell whether all are valid: the ends and the middle.
+fn ends(study: &Study) -> Result<Vec<(DesignPoint, Scenario)>, ScenarioErrors> {
+    let point = |share: f64| {
+        let point = study.point_at(0, &vec![share; study.factors.len()]);
+        study.scenario_of(&point).map(|scenario| (point, scenario))
+    };
+    [0.0, 0.5, 1.0].into_iter().map(point).collect()
+}
+
 /// Checks every scenario; all that is wrong with any of them is reported.
 pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
-    let mut errors = Vec::new();
+    let mut errors: Option<ScenarioErrors> = None;
+    let mut refuse = |found: ScenarioErrors| {
+        errors = Some(match errors.take() {
+            Some(before) => before.and(found),
+            None => found,
+        });
+    };
     for path in &arguments.scenarios {
         if is_study(path) {
             match resolve_study(path, &arguments.settings) {
                 Ok(_) if arguments.quiet => {}
-                Ok((study, points, orders)) => print(&format!(
-                    "# {} is a valid study: {points} design points, about {orders} orders in all\n{}",
-                    path.display(),
-                    factors(&study)
-                ))?,
-                Err(found) => errors.push(found.to_string().trim_end().to_owned()),
+                Ok((study, points, orders)) => {
+                    let path = path.display();
+                    let size = if study.has_open_ranges() {
+                        "its ranges have no number of points, valid at both ends and in the middle".to_owned()
+                    } else {
+                        format!("{points} design points, about {orders} orders in all")
+                    };
+                    print(&format!("# {path} is a valid study: {size}\n{}", factors(&study)))?;
+                }
+                Err(found) => refuse(found),
             }
             continue;
         }
@@ -75,10 +95,10 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
                     scenario.resolved
                 ))?;
             }
-            Err(found) => errors.push(found.to_string().trim_end().to_owned()),
+            Err(found) => refuse(found),
         }
     }
-    if errors.is_empty() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Invalid(errors.join("\n"))) }
+    errors.map_or(Ok(ExitCode::SUCCESS), |errors| Err(errors.into()))
 }
 
 /// One line per factor.

@@ -1,7 +1,7 @@
 //! `redress compare`: what changes from one scenario to others, and whether it is more than chance.
 
 use super::args::{CompareArguments, Running};
-use super::check::apply;
+use super::check::read;
 use super::compare_words::{facts, precision_lines, told};
 use super::failure::Failure;
 use super::foretold;
@@ -18,9 +18,10 @@ use crate::export::study::{AlternativeRecord, changes};
 use crate::export::{QuestionHash, Replacing, RunDirectory};
 use crate::report::Origin;
 use crate::report::compare_page::Compared as ComparedPage;
-use crate::scenario::{DesignPoint, KeyDifference, PrecisionTarget, Scenario, Source, differences};
+use crate::scenario::{
+    DesignPoint, KeyDifference, PrecisionTarget, Scenario, ScenarioErrors, Source, differences,
+};
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::ExitCode;
 
 /// The scenarios of a comparison, the baseline first, and where they came from.
@@ -132,6 +133,8 @@ fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
     let [baseline, others @ ..] = arguments.scenarios.as_slice() else {
         return Err(Failure::Invalid("compare needs a baseline".to_owned()));
     };
+    // A study is told so first.
+    Source::read(baseline)?;
     if others.is_empty() && arguments.variations.is_empty() {
         return Err(Failure::Invalid(format!(
             "nothing to compare with: name another scenario, or vary this one, as in redress compare {} --vary \
@@ -139,29 +142,34 @@ fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
             baseline.display()
         )));
     }
-    let read = |path: &Path| -> Result<Source, Failure> {
-        let mut source = Source::read(path)?;
-        apply(&mut source, &arguments.settings)?;
-        Ok(source)
-    };
-    let source = read(baseline)?;
-    let mut scenarios = vec![source.resolve()?];
-    let mut names = vec![scenarios[0].name.clone()];
+    let mut wrong: Vec<ScenarioErrors> = Vec::new();
+    let (source, first) = read(baseline, &arguments.settings)?;
+    let mut names = vec![first.name.clone()];
+    let mut scenarios = vec![first];
     let mut files = vec![baseline.display().to_string()];
     for path in others {
-        let scenario = read(path)?.resolve()?;
-        names.push(scenario.name.clone());
-        files.push(path.display().to_string());
-        scenarios.push(scenario);
+        match read(path, &arguments.settings) {
+            Ok((_, scenario)) => {
+                names.push(scenario.name.clone());
+                files.push(path.display().to_string());
+                scenarios.push(scenario);
+            }
+            Err(errors) => wrong.push(errors),
+        }
     }
     for variation in &arguments.variations {
         let mut source = source.clone();
-        for setting in parts(variation) {
-            source.set(setting)?;
+        let set = parts(variation).into_iter().filter_map(|setting| source.set(setting).err());
+        wrong.extend(set.collect::<Vec<_>>());
+        match source.resolve() {
+            Ok(scenario) => scenarios.push(scenario),
+            Err(errors) => wrong.push(errors),
         }
         names.push(variation.trim().to_owned());
         files.push(baseline.display().to_string());
-        scenarios.push(source.resolve()?);
+    }
+    if let Some(errors) = wrong.into_iter().reduce(ScenarioErrors::and) {
+        return Err(errors.into());
     }
     expect_alike(&names, &scenarios)?;
     for at in 1..names.len() {

@@ -1,19 +1,18 @@
 //! What is said of a comparison, on the terminal and on its page.
 
+use super::columns::Columns;
 use super::outcome::{money_line, origin_line, speed_line};
 use super::precision::achieved_text;
 use super::session::Timing;
-use crate::experiment::{Achieved, Known};
-use crate::report::Origin;
+use super::terminal;
+use crate::experiment::{Achieved, ComparisonRow, Known};
 use crate::report::compare_page::Compared as ComparedPage;
+use crate::report::{Origin, headline};
 use crate::scenario::Scenario;
 
 /// What the column of p-values says.
 const P_VALUES: &str = "adj. p: probability of a difference at least as large if nothing changed, from paired differences, adjusted by Holm over the \
                         metrics and alternatives of the group.";
-
-/// So many characters has a line of a label.
-const LABEL_WIDTH: usize = 24;
 
 /// How precise it got where that was asked for, one line a target.
 pub(super) fn precision_lines(names: &[String], achieved: &[(usize, Achieved)]) -> Vec<String> {
@@ -80,65 +79,19 @@ pub(super) fn told(
     for known in known {
         books.merge(&known.merged.books);
     }
-    lines.push(money_line(&books, "all replications of all scenarios"));
+    lines.push(money_line(&books, known.iter().map(|known| known.replications.len() as u64).sum()));
     lines.push(speed_line(orders, timing));
     lines.join("\n")
 }
 
-/// Words of a label in lines that leave room for numbers on a terminal of 80 columns.
-fn wrapped(label: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in label.split(' ') {
-        let at = lines.len() - 1;
-        if lines[at].len() + word.len() > LABEL_WIDTH && !lines[at].trim().is_empty() {
-            lines.push(format!("  {word}"));
-        } else if lines[at].is_empty() {
-            word.clone_into(&mut lines[at]);
-        } else {
-            lines[at] = format!("{} {word}", lines[at]);
-        }
-    }
-    lines
-}
-
 /// The headline numbers of one alternative in columns.
 fn table(compared: &ComparedPage<'_>, other: usize) -> String {
-    let head = ["", "baseline", "other", "change", "95 % interval", "adj. p"].map(str::to_owned);
-    let mut rows = vec![head];
-    for row in compared.headline(other) {
+    let row = |row: &ComparisonRow| {
         let [before, after, difference, interval, _, p] = ComparedPage::cells(row);
-        let mut label = wrapped(row.metric.label()).into_iter();
-        rows.push([label.next().unwrap_or_default(), before, after, difference, interval, p]);
-        rows.extend(
-            label.map(|words| {
-                [words, String::new(), String::new(), String::new(), String::new(), String::new()]
-            }),
-        );
-    }
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..6).map(width).collect();
-    let line = |row: &[String; 6]| {
-        let cells = row.iter().zip(&widths).enumerate();
-        let cells = cells.map(
-            |(at, (cell, &width))| {
-                if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-            },
-        );
-        cells.collect::<Vec<String>>().join("  ").trim_end().to_owned()
+        let change = if interval.is_empty() { difference } else { format!("{difference}\n({interval})") };
+        vec![headline::label(row.metric), before, after, change, p]
     };
-    rows.iter().map(line).collect::<Vec<String>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::wrapped;
-
-    #[test]
-    fn a_long_label_goes_on_in_the_next_line() {
-        assert_eq!(wrapped("dispute rate"), ["dispute rate"]);
-        assert_eq!(
-            wrapped("refunded automatically (no response)"),
-            ["refunded automatically", "  (no response)"]
-        );
-    }
+    let head = ["per replication", "baseline", "other", "change (95 % interval)", "adj. p"];
+    let rows = compared.headline(other).map(row).collect();
+    Columns { head: head.map(str::to_owned).to_vec(), rows, keys: 1 }.within(terminal::width()).text
 }

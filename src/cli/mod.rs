@@ -1,26 +1,37 @@
 //! The edge: commands, messages, progress, exit codes. The wall clock and the terminal live only here.
 //!
-//! Read [`args`] (what can be typed), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
-//! `tune`, `rerun`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
+//! Read [`args`] (what can be typed, its `args_values`), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
+//! `tune`, `plan`, `unit`, `report`, `rerun`, `explore`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
 //! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
 
+mod alarm;
 mod answering;
 pub mod args;
+pub mod args_measured;
+pub mod args_shared;
+pub mod args_units;
 mod args_values;
 mod bench;
 mod check;
+mod columns;
 mod compare;
 mod compare_words;
 mod describe;
+mod examples;
+mod explore;
 mod failure;
 mod foretold;
 mod interruption;
 mod machine;
 mod outcome;
+mod plan;
+mod planned_points;
 mod precision;
 mod progress;
+mod recorded_points;
+mod report;
 mod rerun;
 mod rerun_recorded;
 mod rerun_sweep;
@@ -28,10 +39,14 @@ mod run;
 mod sensitivity;
 mod session;
 mod sweep;
+mod sweep_plan;
+mod sweep_told;
 mod terminal;
 mod trace;
+mod trace_logs;
 mod trace_seller;
 mod tune;
+mod unit;
 mod units;
 mod verify;
 
@@ -55,6 +70,9 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Plan(arguments) => plan::plan(arguments),
+        Command::Unit(arguments) => unit::unit(arguments),
+        Command::Report(arguments) => report::report(arguments),
         Command::Rerun(arguments) => rerun::rerun(arguments),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments),
         Command::Tune(arguments) => tune::tune(arguments),
@@ -62,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Schema => describe::schema(),
         Command::Completions(arguments) => describe::completions(arguments),
         Command::Man => describe::man(),
+        Command::Explore(arguments) => explore::explore(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
@@ -71,7 +90,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) => {
-            terminal::remark(&failure.to_string());
+            alarm::tell(&failure);
             failure.exit_code()
         }
     }
@@ -79,7 +98,7 @@ pub fn main() -> ExitCode {
 
 impl From<crate::scenario::ScenarioErrors> for Failure {
     fn from(errors: crate::scenario::ScenarioErrors) -> Self {
-        Self::Invalid(errors.to_string())
+        Self::Scenario(errors)
     }
 }
 

@@ -8,8 +8,9 @@ use super::terminal::remark;
 use crate::export::manifest::Manifest;
 use crate::export::study::{PointRecord, StudyRecord};
 use crate::export::{QuestionHash, Replacing, RunDirectory};
+use crate::observe::metric::Unit;
 use crate::observe::{Books, Metric};
-use crate::report::{Origin, records};
+use crate::report::{Origin, headline, records};
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::path::{Path, PathBuf};
 
@@ -83,12 +84,22 @@ pub(super) fn origin_line(origin: &Origin) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join("; "))
 }
 
-/// The money audit in a line; `over` says what its sums are over.
-pub(super) fn money_line(books: &Books, over: &str) -> String {
+/// The money of a replication, in three lines; the audit is of the sums over all of them, to the cent.
+pub(super) fn money_line(books: &Books, replications: u64) -> String {
+    let each = |cents: i128| headline::people(cents as f64 / replications.max(1) as f64, Unit::Cents);
     format!(
-        "money audit: paid {} = released {} + refunded {} + held {}, to the cent; sums over {over}",
-        books.paid, books.released, books.refunded, books.held
+        "money of a replication, in currency units (the mean of {replications}):\n  paid {} = released {} + refunded {} + held {}\n  \
+         audited: the sums over all replications agree to the cent",
+        each(books.paid.0),
+        each(books.released.0),
+        each(books.refunded.0),
+        each(books.held.0)
     )
+}
+
+/// The money audit in a line, where there is no replication to speak of.
+pub(super) fn audit_line(books: &Books, over: &str) -> String {
+    format!("money audit: {} currency units paid in {over}, accounted for to the cent", books.paid)
 }
 
 /// How fast it was, in a line.

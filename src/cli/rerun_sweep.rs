@@ -4,14 +4,17 @@ use super::failure::Failure;
 use super::foretold;
 use super::interruption;
 use super::outcome;
+use super::recorded_points::RecordedPoints;
 use super::rerun_recorded::{Again, Rerun, interrupted};
 use super::session::start_threads;
-use super::sweep::{self, Swept};
+use super::sweep;
+use super::sweep_plan;
+use super::sweep_told::Swept;
 use super::units;
-use crate::experiment::{Footprint, PlannedPoint, Points, Sweep, check_points};
+use crate::experiment::{Footprint, PlannedPoint, Sweep, check_points};
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::StudyRecord;
-use crate::scenario::{DesignPoint, Scenario, ScenarioErrors, Source};
+use crate::scenario::Scenario;
 
 /// Simulates the points of a sweep again.
 pub(super) fn sweep(rerun: &Rerun<'_>, study: &StudyRecord) -> Result<Again, Failure> {
@@ -29,7 +32,7 @@ pub(super) fn sweep(rerun: &Rerun<'_>, study: &StudyRecord) -> Result<Again, Fai
     {
         return Err(rerun.refused("has points that do not fit its study"));
     }
-    let responses = sweep::responses(&study.responses)?;
+    let responses = sweep_plan::responses(&study.responses)?;
     start_threads(running.threads)?;
     let threads = foretold::threads(running.threads);
     let keep = |number: usize, scenario: Scenario| {
@@ -75,7 +78,7 @@ pub(super) fn sweep(rerun: &Rerun<'_>, study: &StudyRecord) -> Result<Again, Fai
         scenario_file: recorded.scenario_file.clone(),
         seed: PerPoint::of(seeds.into_iter()),
         study: Some(study.clone()),
-        ..sweep::known_before()
+        ..sweep_plan::known_before()
     };
     let question = Sweep::in_parts(&points, &planned, &parts);
     let answered = sweep::answer(&of, question, &planned, &store, running, (&directory, manifest))?;
@@ -88,28 +91,4 @@ pub(super) fn sweep(rerun: &Rerun<'_>, study: &StudyRecord) -> Result<Again, Fai
     }
     units::discard(&store);
     Ok(Ok((directory, manifest)))
-}
-
-/// The points of a sweep as its manifest has them.
-#[derive(Debug)]
-struct RecordedPoints<'a> {
-    study: &'a StudyRecord,
-    file: &'a str,
-    first: &'a str,
-}
-
-impl Points for RecordedPoints<'_> {
-    fn count(&self) -> usize {
-        self.study.points.len()
-    }
-
-    fn point(&self, number: usize) -> DesignPoint {
-        DesignPoint { number, labels: self.study.points[number].labels.clone(), settings: Vec::new() }
-    }
-
-    fn scenario(&self, number: usize) -> Result<Scenario, ScenarioErrors> {
-        // A text that cannot be made is no scenario, which is said of it.
-        let text = self.study.points[number].scenario(self.first).unwrap_or_default();
-        Source::from_text(self.file, &text)?.resolve()
-    }
 }

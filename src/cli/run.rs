@@ -2,13 +2,14 @@
 
 use super::args::RunArguments;
 use super::check::{read, remark_on};
+use super::columns::Columns;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{self, command_line, money_line, origin_line, publish, replacing, speed_line};
 use super::precision::{achieved_text, targets};
 use super::session::{Timing, expected_orders, simulate};
-use super::terminal::{print, remark};
+use super::terminal::{self, print, remark};
 use crate::engine::Tables;
 use crate::experiment::{
     self, Achieved, Footprint, Groups, RunResult, Summary, Transient, run_replications, run_to_precision,
@@ -94,7 +95,7 @@ pub(super) fn write_tables(
 ) -> Result<(), Failure> {
     let (world, groups) = (&scenario.world, &Groups::of(&scenario.world));
     directory.write_table(&SummaryTable(summary))?;
-    directory.write_table(&DailyTable(result))?;
+    directory.write_table(&DailyTable { world, result })?;
     directory.write_table(&SellersTable { world, result })?;
     directory.write_table(&ReasonsTable { world, result })?;
     let replications = ReplicationsTable { groups, result };
@@ -176,14 +177,14 @@ fn told(
         world.seed
     )];
     lines.extend(origin_line(origin));
-    lines.push(format!("{:<36} {:>14}   95 % interval", "", "mean"));
-    lines.extend(
-        headline::rows(summary).into_iter().map(|[words, mean, interval]| {
-            format!("{words:<36} {mean:>14}   {interval}").trim_end().to_owned()
-        }),
-    );
+    lines.push(String::new());
+    let head = ["per replication", "mean", "95 % interval"].map(str::to_owned).to_vec();
+    let rows = headline::rows(summary).into_iter().map(|row| row.to_vec()).collect();
+    lines.push(Columns { head, rows, keys: 1 }.within(terminal::width()).text);
+    lines.push(String::new());
+    lines.push("All metrics are in summary.csv, with those of markets and segments.".to_owned());
     lines.extend(achieved.iter().map(|achieved| achieved_text(achieved, "mean")));
-    lines.push(money_line(&result.books, &format!("{} replication(s)", result.replications.len())));
+    lines.push(money_line(&result.books, result.replications.len() as u64));
     lines.push(speed_line(result.orders, timing));
     lines.push(format!("results: {}", folder.display()));
     lines.join("\n")

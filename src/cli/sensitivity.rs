@@ -1,12 +1,14 @@
 //! `redress sensitivity`: which factors of a study matter.
 
-use super::answering::{Answered, Answering, Studied, aligned, checked, known_metrics, orders_of, publish};
+use super::answering::{Answered, Answering, Studied, checked, known_metrics, orders_of, publish};
 use super::args::{Running, StudyArguments};
+use super::columns::Columns;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption;
 use super::outcome::{self, money_line, origin_line, speed_line};
 use super::session::Timing;
+use super::terminal;
 use crate::experiment::{Footprint, Groups, Output, Sensitivity, SensitivityResult, Totals};
 use crate::export::QuestionHash;
 use crate::export::manifest::{Manifest, PerPoint};
@@ -93,10 +95,15 @@ fn told(
     lines.extend(origin_line(origin));
     lines.extend(result.outputs.iter().map(|output| sensitivity_page::finding(result, output)));
     lines.push(sensitivity_page::screened_out(result));
-    let mut rows = vec![sensitivity_page::COLUMNS.map(str::to_owned).to_vec()];
-    rows.extend(result.outputs.iter().flat_map(|output| sensitivity_page::rows(result, output)));
-    lines.push(aligned(&rows));
-    lines.push(money_line(&totals.books, "all replications of all points"));
+    for output in &result.outputs {
+        lines.push(String::new());
+        let rows = sensitivity_page::rows(result, output).into_iter().map(|row| row[1..].to_vec());
+        let head = sensitivity_page::COLUMNS[1..].iter().map(|&name| name.to_owned()).collect();
+        lines.push(format!("{}, shares of its variance with 95 % intervals:", output.output.name()));
+        lines.push(Columns { head, rows: rows.collect(), keys: 1 }.within(terminal::width()).text);
+    }
+    lines.push(String::new());
+    lines.push(money_line(&totals.books, totals.replications));
     lines.push(speed_line(totals.orders, timing));
     lines.join("\n")
 }

@@ -1,73 +1,32 @@
 //! `redress sweep`: a scenario at every combination of factors.
 
-use super::answering::known_metrics;
 use super::args::{Running, SweepArguments};
-use super::check::apply;
 use super::failure::Failure;
 use super::foretold;
-use super::interruption::{self, INTERRUPTED_STATUS, is_interrupted};
-use super::outcome::{
-    self, command_line, money_line, origin_line, origin_of, point_record, publish, replacing, speed_line,
-    study_record,
-};
-use super::precision::targets;
+use super::interruption::{self, INTERRUPTED_STATUS};
+use super::outcome::{self, origin_of, publish, replacing};
 use super::session::{Timing, simulate, start_threads};
-use super::terminal::{harmless, print, remark};
+use super::sweep_plan::{self, CheckedPlan, asked, check, manifest, responses};
+use super::sweep_told::{MOST_ROWS, Swept, told};
+use super::terminal::{print, remark};
 use super::units::{self, UNITS};
-use crate::experiment::{
-    Effort, Footprint, PlannedPoint, Points, Store, Sweep, SweepPoint, SweepResult, Unanswered, Worker,
-    check_points,
-};
+use crate::experiment::{Effort, Footprint, PlannedPoint, Store, Sweep, SweepResult, Unanswered, Worker};
+use crate::export::RunDirectory;
 use crate::export::manifest::{Manifest, PerPoint};
-use crate::export::study::{PointRecord, StudyRecord};
+use crate::export::study::StudyRecord;
 use crate::export::sweep_tables::SweepTable;
-use crate::export::{QuestionHash, RunDirectory};
-use crate::observe::Metric;
-use crate::report::{Origin, headline, sweep_page};
-use crate::scenario::{DesignPoint, Plan, PrecisionTarget, Scenario, Study};
-use std::path::Path;
+use crate::report::sweep_page;
+use crate::scenario::DesignPoint;
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
-
-/// Rows of the terminal's table; sweep.csv has all points.
-const MOST_ROWS: usize = 60;
 
 /// Of more points only the world is kept for charts, and no segment.
 const MOST_POINTS_WITH_SEGMENTS: usize = 1_000;
-
-/// Responses of a study that names none: the headline question.
-const DEFAULT_RESPONSES: [&str; 6] = crate::report::records::SWEEP_RESPONSES;
-
-/// A point as it was checked, and what the manifest says of it.
-struct Checked {
-    planned: PlannedPoint,
-    record: PointRecord,
-    scenario_sha256: String,
-    seed: u64,
-    /// Orders that it takes.
-    orders: f64,
-}
-
-/// Every point of a sweep as it was checked.
-struct CheckedPlan {
-    /// The scenario of the first.
-    first: Scenario,
-    points: Vec<Checked>,
-    /// What the point takes that takes the most memory.
-    largest: Footprint,
-}
 
 /// Runs every design point and writes what came of it.
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
     interruption::heed("interrupted before anything was simulated: nothing is written");
-    let mut study = if arguments.factors.is_empty() {
-        Study::read(&arguments.study)?
-    } else {
-        Study::from_factors(&arguments.study, &arguments.factors)?
-    };
-    apply(study.source_mut(), &arguments.settings)?;
-    study.reject_hidden(&arguments.settings.all())?;
+    let study = sweep_plan::read(&arguments.study, &arguments.factors, &arguments.settings)?;
     let responses = responses(&study.responses)?;
     let threads = foretold::threads(running.threads);
     let number = study.number_of_points();
@@ -77,7 +36,8 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     }
     start_threads(running.threads)?;
     let plan = study.plan();
-    let Some(CheckedPlan { first, points: checked, largest }) = check(arguments, &plan, threads)? else {
+    let Some(CheckedPlan { first, points: checked, largest }) = check(&arguments.precise, &plan, threads)?
+    else {
         remark("interrupted before anything was simulated: nothing is written");
         return Ok(ExitCode::from(INTERRUPTED_STATUS));
     };
@@ -100,6 +60,15 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     if !result.is_interrupted {
         units::discard(&store);
     }
+    warn_of_warm_up(&result);
+    if !running.quiet {
+        print(&format!("{told}\nresults: {}", folder.display()))?;
+    }
+    Ok(ended(&result, number))
+}
+
+/// Says where the warm-up was too short.
+pub(super) fn warn_of_warm_up(result: &SweepResult<'_>) {
     if let Some(days) = result.suggested_warm_up_days() {
         let short = result.points.iter().filter(|point| point.suggested_warm_up_days.is_some()).count();
         remark(&format!(
@@ -107,22 +76,6 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
             result.points.len()
         ));
     }
-    if !running.quiet {
-        print(&format!("{told}\nresults: {}", folder.display()))?;
-    }
-    Ok(ended(&result, number))
-}
-
-/// What a sweep is of, whether a study or a manifest says so.
-#[derive(Debug)]
-pub(super) struct Swept<'a> {
-    pub(super) points: &'a dyn Points,
-    /// The scenario of the first point.
-    pub(super) first: &'a Scenario,
-    pub(super) origin: &'a Origin,
-    pub(super) responses: &'a [&'static Metric],
-    /// Orders in all, about.
-    pub(super) expected: u64,
 }
 
 /// What came of a sweep, its manifest, and what is told of it.
@@ -173,42 +126,6 @@ pub(super) fn answer<'a>(
     Ok(Ok((result, manifest, told)))
 }
 
-/// Every point as it was checked, with the scenario of the first; `None` if that was interrupted.
-fn check(
-    arguments: &SweepArguments,
-    plan: &Plan<'_>,
-    threads: usize,
-) -> Result<Option<CheckedPlan>, Failure> {
-    let first = plan.scenario(0)?;
-    let asked = targets(&arguments.precise.precision, &[])?;
-    // Of points that take as much, the last: whichever was checked first.
-    let largest = Mutex::new((0, 0, Footprint::default()));
-    let keep = |number: usize, scenario: Scenario| {
-        let footprint = Footprint::of_run(&scenario.world, threads);
-        let (bytes, orders) = (footprint.bytes(), footprint.orders);
-        let mut largest = largest.lock().unwrap_or_else(PoisonError::into_inner);
-        if (bytes, number) >= (largest.0, largest.1) {
-            *largest = (bytes, number, footprint);
-        }
-        drop(largest);
-        let mut planned = PlannedPoint::of(&scenario);
-        if !asked.is_empty() {
-            planned.precision.clone_from(&asked);
-        }
-        planned.most_replications = arguments.precise.max_replications.unwrap_or(planned.most_replications);
-        Checked {
-            planned,
-            record: point_record(&plan.point(number), &scenario, &first.resolved),
-            orders,
-            seed: scenario.world.seed,
-            scenario_sha256: scenario.hash,
-        }
-    };
-    let checked = check_points(plan, &|| !is_interrupted(), keep).transpose()?;
-    let (.., largest) = largest.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(checked.map(|points| CheckedPlan { first, points, largest }))
-}
-
 /// Writes the tables, and the units that they are made of.
 fn write(
     directory: &RunDirectory,
@@ -251,71 +168,6 @@ pub(super) fn ended(result: &SweepResult<'_>, wanted: usize) -> ExitCode {
     if result.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The metrics of these names, or those that are shown without any.
-pub(super) fn responses(names: &[String]) -> Result<Vec<&'static Metric>, Failure> {
-    match names {
-        [] => known_metrics(&DEFAULT_RESPONSES.map(str::to_owned)),
-        names => known_metrics(names),
-    }
-}
-
-/// What is kept of the points for the simulation, and what is known of a sweep before it runs.
-fn manifest(
-    study: &Study,
-    origin: &Origin,
-    path: &Path,
-    first: &Scenario,
-    checked: Vec<Checked>,
-    responses: &[&'static Metric],
-) -> (Vec<PlannedPoint>, Manifest) {
-    let (mut planned, mut records, mut hashes, mut seeds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for point in checked {
-        planned.push(point.planned);
-        records.push(point.record);
-        hashes.push(point.scenario_sha256);
-        seeds.push(point.seed);
-    }
-    let record: StudyRecord = study_record(study, path, records, responses);
-    let manifest = Manifest {
-        name: study.name.clone(),
-        preset: origin.preset.clone(),
-        overrides: origin.overrides.clone(),
-        scenario_sha256: hashes,
-        scenario: first.resolved.clone(),
-        scenario_file: study.source().path().display().to_string(),
-        seed: PerPoint::of(seeds.into_iter()),
-        study: Some(record),
-        ..known_before()
-    };
-    (planned, manifest)
-}
-
-/// What the answer depends on: the points with their names and precision, and what is shown of them.
-fn asked(manifest: &Manifest, planned: &[PlannedPoint]) -> QuestionHash {
-    let mut asked = vec!["sweep".to_owned(), manifest.name.clone()];
-    if let Some(study) = &manifest.study {
-        asked.extend([study.description.clone(), study.design.clone(), study.responses.join(" ")]);
-        asked.extend(study.factors.iter().map(|factor| factor.name.clone()));
-        asked.extend(study.points.iter().flat_map(|point| point.labels.iter().cloned()));
-    }
-    asked.extend(manifest.scenario_sha256.iter().cloned());
-    for point in planned.iter().filter(|point| !point.precision.is_empty()) {
-        asked.extend(point.precision.iter().map(PrecisionTarget::text));
-        asked.push(point.most_replications.to_string());
-    }
-    QuestionHash::of(asked)
-}
-
-/// What is known of every sweep.
-pub(super) fn known_before() -> Manifest {
-    Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        command: "sweep",
-        arguments: command_line(),
-        ..Manifest::default()
-    }
-}
-
 /// The same with what came out.
 fn came_out(manifest: Manifest, result: &SweepResult<'_>, effort: Effort, timing: Timing) -> Manifest {
     Manifest {
@@ -330,57 +182,4 @@ fn came_out(manifest: Manifest, result: &SweepResult<'_>, effort: Effort, timing
         audit: (&result.books).into(),
         ..manifest
     }
-}
-
-/// What is told of a sweep: its points, the audit, and the speed.
-fn told(
-    name: &str,
-    study: &StudyRecord,
-    of: &Swept<'_>,
-    result: &SweepResult<'_>,
-    points: &[SweepPoint],
-    effort: Effort,
-    timing: Timing,
-) -> String {
-    let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let mut lines = vec![format!("{name}: {} design points", result.points.len())];
-    lines.extend(origin_line(of.origin));
-    lines.push(point_table(&names, points, of.responses));
-    if result.points.len() > MOST_ROWS {
-        lines.push(format!("... and {} more: sweep.csv has all", result.points.len() - MOST_ROWS));
-    }
-    if effort.replications_known > 0 {
-        lines.push(format!(
-            "{} of {} replications were known from before",
-            effort.replications_known,
-            effort.replications_known + effort.replications
-        ));
-    }
-    lines.push(money_line(&result.books, "all replications of all design points"));
-    lines.push(speed_line(effort.orders, timing));
-    lines.join("\n")
-}
-
-/// One row per point, one column per response.
-fn point_table(factors: &[String], points: &[SweepPoint], responses: &[&'static Metric]) -> String {
-    let mut rows: Vec<Vec<String>> =
-        vec![factors.iter().cloned().chain(responses.iter().map(|metric| metric.name.to_owned())).collect()];
-    for point in points.iter().take(MOST_ROWS) {
-        let DesignPoint { labels, .. } = &point.point;
-        let cell = |metric: &&'static Metric| {
-            let estimate = point.summary.world(metric.name);
-            estimate.map_or_else(|| "-".into(), |estimate| headline::people(estimate.mean, metric.unit))
-        };
-        rows.push(labels.iter().cloned().chain(responses.iter().map(cell)).collect());
-    }
-    // As they will be printed, so that columns stay columns.
-    rows.iter_mut().flatten().for_each(|cell| *cell = harmless(cell).replace('\n', "\\n"));
-    let widths: Vec<usize> = (0..rows[0].len())
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
-        .collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
-        cells.collect::<Vec<String>>().join("  ")
-    };
-    rows.iter().map(line).collect::<Vec<String>>().join("\n")
 }

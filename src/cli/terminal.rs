@@ -19,6 +19,27 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Columns of a terminal that does not tell how many it has, and the fewest that tables are made for.
+const FEWEST_COLUMNS: usize = 80;
+
+/// Whether what is said on standard error may have colours: it is a terminal, and neither `NO_COLOR` nor `TERM=dumb` speak
+/// against it.
+pub(super) fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&stderr()) != anstream::ColorChoice::Never
+}
+
+/// How many columns tables may take: those of the terminal, at least 80, and 80 where there is none, so that what is written to a
+/// file does not depend on who watches.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size_of(stdout())
+        .map_or(FEWEST_COLUMNS, |(columns, _)| usize::from(columns.0).max(FEWEST_COLUMNS))
+}
+
+/// Says what went wrong, in text that is harmless already but for its colours.
+pub(super) fn alarm(text: &str) {
+    let _ = writeln!(stderr(), "{text}");
+}
+
 /// Says what is no result. If even this cannot be written there is nobody left to tell; the exit status says it.
 pub(super) fn remark(text: &str) {
     let _ = writeln!(stderr(), "{}", harmless(text));

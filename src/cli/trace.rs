@@ -1,25 +1,32 @@
 //! `redress trace`: the stories of single orders, event by event.
 
-use super::args::TraceArguments;
+use super::args::{TraceArguments, TraceFormat};
 use super::check::{read, remark_on};
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS, is_interrupted};
 use super::session::start_threads;
 use super::terminal::{print, remark};
+use super::trace_logs;
 use super::trace_seller::{self, AskedSeller};
 use crate::engine::{OrderStory, Tables, World, order_stories};
 use crate::experiment::Footprint;
 use crate::report::story_filter::{StoryFilter, order_number, outcome_named, segment_named, seller_number};
 use crate::report::story_words::{StoryLine, heading, lines};
+use std::io;
 use std::process::ExitCode;
 
 /// Orders whose stories are told if the user does not say how many.
 const USUAL: u32 = 5;
 
+/// The same of event logs, which are read by programs.
+const USUAL_LOGGED: u32 = 1000;
+
 /// Prints the stories of the orders that are asked for.
 pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
     interruption::heed("interrupted");
+    let is_logged = arguments.is_logged();
+    expect_one_kind(arguments)?;
     let (_, scenario) = read(&arguments.scenario, &arguments.settings)?;
     if !arguments.quiet {
         remark_on(&scenario);
@@ -29,31 +36,28 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
     let replication = filter.order.map_or(arguments.replication, |order| order.replication);
     foretold::fits(&Footprint::of_run(world, foretold::threads(arguments.threads)))?;
     start_threads(arguments.threads)?;
-    let most = arguments.orders.unwrap_or(USUAL) as usize;
+    let usual = if is_logged { USUAL_LOGGED } else { USUAL };
+    let most = if arguments.all { usize::MAX } else { arguments.orders.unwrap_or(usual) as usize };
     let tables = Tables::new(world);
+    let stories = || stories(&tables, replication, &filter, most);
+    if is_logged {
+        return trace_logs::write(arguments, &scenario, replication, most, stories);
+    }
     if let (Some((market, number)), false) = (filter.seller, asks_for_orders(arguments)) {
         let observed =
             order_stories(&tables, replication, market, number..number + 1, &|_| !is_interrupted());
         let Some(observed) = observed else {
             return Ok(ExitCode::from(INTERRUPTED_STATUS));
         };
-        let (day, json) = (arguments.day, arguments.json);
+        let (day, json) = (arguments.day, arguments.is_json());
         trace_seller::tell(&AskedSeller { world, replication, market, number, day, json }, &observed)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut told = 0;
-    for (market, sellers) in filter.places(world) {
-        let Some(observed) = order_stories(&tables, replication, market, sellers, &|_| !is_interrupted())
-        else {
-            return Ok(ExitCode::from(INTERRUPTED_STATUS));
-        };
-        for story in observed.stories.iter().filter(|story| filter.takes(story)).take(most - told) {
-            tell(arguments, world, story)?;
-            told += 1;
-        }
-        if told == most {
-            return Ok(ExitCode::SUCCESS);
-        }
+    for some in stories() {
+        let Ok(some) = some else { return Ok(ExitCode::from(INTERRUPTED_STATUS)) };
+        told += some.len();
+        some.iter().try_for_each(|story| tell(arguments, world, story))?;
     }
     if told == 0 {
         remark("no order is like that in this replication: ask for other ones, or for another --replication");
@@ -62,14 +66,56 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The stories of the first `most` orders that are asked for, those of some sellers at a time; an error where the user has
+/// interrupted.
+fn stories<'a>(
+    tables: &'a Tables,
+    replication: u32,
+    filter: &'a StoryFilter,
+    most: usize,
+) -> impl Iterator<Item = io::Result<Vec<OrderStory>>> + 'a {
+    let mut left = most;
+    filter.places(tables.world()).into_iter().map_while(move |(market, sellers)| {
+        if left == 0 {
+            return None;
+        }
+        let Some(observed) = order_stories(tables, replication, market, sellers, &|_| !is_interrupted())
+        else {
+            return Some(Err(io::ErrorKind::Interrupted.into()));
+        };
+        let taken = observed.stories.into_iter().filter(|story| filter.takes(story)).take(left);
+        let taken: Vec<OrderStory> = taken.collect();
+        left -= taken.len();
+        Some(Ok(taken))
+    })
+}
+
+/// Refuses formats that do not go together, and a folder for what is printed.
+fn expect_one_kind(arguments: &TraceArguments) -> Result<(), Failure> {
+    let is_logged = arguments.is_logged();
+    let is_printed = |format: &TraceFormat| matches!(format, TraceFormat::Text | TraceFormat::Jsonl);
+    let printed = arguments.format.iter().filter(|format| is_printed(format)).count();
+    let problem = if (is_logged && printed > 0) || printed > 1 {
+        "--format takes text, or jsonl, or event logs: xes, ocel, or xes,ocel"
+    } else if !is_logged && arguments.out.is_some() {
+        "--out is the folder of event logs, and none is asked for: add --format xes,ocel, or leave --out out"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::Invalid(format!("error: {problem}")))
+}
+
 /// Whether orders are asked for; a seller without them is told of itself.
 const fn asks_for_orders(arguments: &TraceArguments) -> bool {
-    arguments.orders.is_some() || arguments.outcome.is_some() || arguments.buyer_segment.is_some()
+    arguments.all
+        || arguments.orders.is_some()
+        || arguments.outcome.is_some()
+        || arguments.buyer_segment.is_some()
 }
 
 fn tell(arguments: &TraceArguments, world: &World, story: &OrderStory) -> Result<(), Failure> {
     let lines = lines(world, story);
-    if arguments.json {
+    if arguments.is_json() {
         // A structure of texts and numbers always has a JSON form.
         let text: Vec<String> =
             lines.iter().map(|line| serde_json::to_string(line).unwrap_or_default()).collect();

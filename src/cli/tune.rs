@@ -1,12 +1,14 @@
 //! `redress tune`: the best candidate of a study, with what may be said of it.
 
-use super::answering::{Answered, Answering, Studied, aligned, checked, known_metrics, orders_of, publish};
+use super::answering::{Answered, Answering, Studied, checked, known_metrics, orders_of, publish};
 use super::args::{Running, StudyArguments};
+use super::columns::Columns;
 use super::failure::Failure;
 use super::foretold;
 use super::interruption;
 use super::outcome::{self, money_line, origin_line, point_record, speed_line};
 use super::session::Timing;
+use super::terminal;
 use crate::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
 use crate::experiment::{Footprint, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
@@ -116,14 +118,25 @@ fn told(study: &Study, outcome: &TuneOutcome, origin: &Origin, totals: &Totals, 
     lines.push(tune_words::finding(&factors, outcome));
     lines.push(tune_words::guarantee(outcome));
     lines.extend(outcome.detector.as_ref().and_then(tune_page::detector_words));
-    let mut rows = vec![tune_words::columns(&factors, outcome)];
-    rows.extend(tune_words::rows(outcome).into_iter().take(MOST_LISTED));
-    lines.push(aligned(&rows));
+    lines.push(String::new());
+    lines.push("Means of a replication, in brackets their 95 % intervals:".to_owned());
+    let table = Columns {
+        head: tune_words::columns(&factors, outcome),
+        rows: tune_words::rows(outcome).into_iter().take(MOST_LISTED).collect(),
+        keys: 1 + factors.len(),
+    };
+    let table = table.within(terminal::width());
+    lines.push(table.text);
+    lines.push(String::new());
     if outcome.candidates.len() > MOST_LISTED {
-        lines.push(format!("and {} more in tune.csv", outcome.candidates.len() - MOST_LISTED));
+        let more = outcome.candidates.len() - MOST_LISTED;
+        lines.push(format!("Left out: {more} more candidates, which tune.csv has."));
+    }
+    if !table.left_out.is_empty() {
+        lines.push(format!("Left out: the factors {}, which tune.csv has.", table.left_out.join(", ")));
     }
     lines.extend(tune_words::ruled_out(outcome));
-    lines.push(money_line(&totals.books, "all replications of all candidates"));
+    lines.push(money_line(&totals.books, totals.replications));
     lines.push(speed_line(totals.orders, timing));
     lines.join("\n")
 }

@@ -1,9 +1,9 @@
 //! `redress verify`: the simulator against closed forms, on this machine.
 
-use super::args::VerifyArguments;
+use super::args_measured::VerifyArguments;
 use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
-use super::outcome::{self, command_line, money_line, publish, speed_line};
+use super::outcome::{self, audit_line, command_line, publish, speed_line};
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use crate::export::manifest::{Manifest, PerPoint};
@@ -48,7 +48,7 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
     if !arguments.quiet {
         let lines = [
             table(&result),
-            money_line(&result.books, "all replications of all cases"),
+            audit_line(&result.books, "all cases"),
             speed_line(result.orders, timing),
             format!("results: {}", folder.display()),
             conclusion(&result, limit),

@@ -28,6 +28,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// It is not what a process of this version has finished.
+    #[error("{} is no finished unit of this version of redress: remove it, and run the unit again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
     /// It cannot be read or written.
     #[error("cannot use {}: {reason}", path.display())]
     Unusable {
@@ -88,6 +94,25 @@ impl Store {
         if end == 0 {
             records.put(header().as_bytes()).map_err(failed)?;
         }
+        Ok(Self { path: path.to_owned(), records: Mutex::new(records) })
+    }
+
+    /// Reads a file that is finished, and leaves it as it is.
+    ///
+    /// # Errors
+    /// If it is anything but whole records of this version, or cannot be read.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::Unusable { path: path.to_owned(), reason: error };
+        if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+            return Err(StoreError::Damaged { path: path.to_owned() });
+        }
+        let file = OpenOptions::new().read(true).open(path).map_err(failed)?;
+        let mut places = BTreeMap::new();
+        let end = scan(&file, &mut places).map_err(failed)?;
+        if end == 0 || end != file.metadata().map_err(failed)?.len() {
+            return Err(StoreError::Damaged { path: path.to_owned() });
+        }
+        let records = Records { medium: Box::new(file), end, places };
         Ok(Self { path: path.to_owned(), records: Mutex::new(records) })
     }
 
@@ -340,14 +365,27 @@ mod tests {
         let (store, other) = (Store::in_memory(), Store::in_memory());
         other.append(&WORLD, &unit(0..2)).unwrap();
         let bytes: Vec<u8> = other.export([(WORLD, 0..2)].into_iter()).flat_map(Result::unwrap).collect();
-        for _ in 0..2 {
-            store.absorb(&bytes).unwrap();
-            assert_eq!((store.known(&WORLD, 0..2).unwrap().0, store.len()), (vec![unit(0..2)], 1));
-        }
+        (0..2).for_each(|_| store.absorb(&bytes).unwrap());
+        assert_eq!((store.known(&WORLD, 0..2).unwrap().0, store.len()), (vec![unit(0..2)], 1));
         for wrong in [&bytes[..bytes.len() - 1], b"mine", b""] {
-            assert!(store.absorb(wrong).is_err());
+            assert!(store.absorb(wrong).is_err() && store.len() == 1);
         }
-        assert_eq!(store.len(), 1);
+    }
+
+    #[test]
+    fn what_is_read_is_whole_and_left_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("unit");
+        let store = Store::in_memory();
+        store.append(&WORLD, &unit(0..2)).unwrap();
+        let bytes: Vec<u8> = store.export([(WORLD, 0..2)].into_iter()).flat_map(Result::unwrap).collect();
+        std::fs::write(&path, &bytes).unwrap();
+        assert_eq!(Store::read(&path).unwrap().known(&WORLD, 0..2).unwrap(), (vec![unit(0..2)], vec![]));
+        for wrong in [&bytes[..bytes.len() - 1], b"mine", b"", &[&bytes[..], b"x"].concat()] {
+            std::fs::write(&path, wrong).unwrap();
+            assert!(matches!(Store::read(&path), Err(StoreError::Damaged { .. })));
+            assert_eq!(std::fs::read(&path).unwrap(), wrong);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Files: every path and every column in one place.
 //!
 //! Read `directory` (a folder of results that is written atomically; `target`, `folder_lock`, `former` and
-//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`typed`] (what a
+//! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`plan`] (units for other processes), [`typed`] (what a
 //! table is, and that every format is written from the same rows), [`tables`], [`sensitivity_tables`], [`tune_tables`],
 //! [`verification`], [`benchmark`]; `units` says where work under way is kept.
 
@@ -12,6 +12,7 @@ pub mod compare_table;
 pub mod design_table;
 pub(crate) mod directory;
 mod error;
+pub mod event_log;
 pub(crate) mod folder_lock;
 mod format;
 mod former;
@@ -20,6 +21,7 @@ pub mod manifest;
 pub mod metrics_table;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod plan;
 mod question;
 pub mod recorded;
 pub mod replications_table;

@@ -5,7 +5,7 @@ use crate::engine::World;
 use crate::experiment::series::daily_mean;
 use crate::experiment::{RunResult, Summary};
 use crate::market::Attribution;
-use crate::observe::{Count, Series};
+use crate::observe::{Count, Series, penalties};
 use crate::stats::Estimate;
 use std::io;
 
@@ -117,7 +117,23 @@ const DAILY: [(Column, Series); 23] = [
 /// Some markets at a time are written side by side: of a run of a second this table is most of what is left to do when it has
 /// ended, and of a run of many years it is what takes the most memory.
 #[derive(Clone, Copy, Debug)]
-pub struct DailyTable<'a>(pub &'a RunResult);
+pub struct DailyTable<'a> {
+    /// Whose penalties have columns.
+    pub world: &'a World,
+    /// The days.
+    pub result: &'a RunResult,
+}
+
+impl DailyTable<'_> {
+    /// Columns and their series; of penalties those that the world's rules can impose.
+    fn series(&self) -> impl Iterator<Item = (Column, Series)> {
+        let of_penalties = self.world.penalties().map(|penalty| {
+            let (name, series) = penalties::column(penalty);
+            daily(name, "sellers under this penalty, mean over replications", series)
+        });
+        DAILY.into_iter().chain(of_penalties)
+    }
+}
 
 impl TypedTable for DailyTable<'_> {
     fn name(&self) -> &'static str {
@@ -129,11 +145,11 @@ impl TypedTable for DailyTable<'_> {
             Column::whole("day", "day of the observation period, from 0"),
             Column::whole("market", "number of the market, from 0"),
         ];
-        head.into_iter().chain(DAILY.map(|column| column.0)).collect()
+        head.into_iter().chain(self.series().map(|column| column.0)).collect()
     }
 
     fn parts(&self) -> usize {
-        self.0.daily.len()
+        self.result.daily.len()
     }
 
     fn parts_together(&self) -> usize {
@@ -141,8 +157,8 @@ impl TypedTable for DailyTable<'_> {
     }
 
     fn fill<C: Cells>(&self, market: usize, cells: &mut C) -> io::Result<()> {
-        let series = DAILY.each_ref().map(|column| daily_mean(self.0, market, column.1));
-        for day in 0..self.0.daily[market].days() {
+        let series: Vec<_> = self.series().map(|column| daily_mean(self.result, market, column.1)).collect();
+        for day in 0..self.result.daily[market].days() {
             cells.whole(day as u64);
             cells.whole(market as u64);
             for values in &series {

@@ -2,6 +2,7 @@
 
 use super::metric::{Formula, Metric, Unit, count, formula};
 use super::optional_metrics::{APPEALS, RETURNS};
+use super::penalties::PENALTIES;
 use super::tally::Count;
 
 impl Metric {
@@ -372,4 +373,11 @@ pub const METRICS: &[Metric] = &[
     RETURNS[5],
     RETURNS[6],
     RETURNS[7],
+    PENALTIES[0],
+    PENALTIES[1],
+    PENALTIES[2],
+    PENALTIES[3],
+    PENALTIES[4],
+    PENALTIES[5],
+    PENALTIES[6],
 ];

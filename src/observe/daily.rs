@@ -52,6 +52,20 @@ enumerated! {
         SellersFrozen,
         /// Orders lost to penalties, in millionths.
         LostOrdersMicro,
+        /// Sellers demoted, not suspended, by the dispute rate, alone or with others (R7).
+        SellersDemotedByDisputeRate,
+        /// By the service score (R7).
+        SellersDemotedByServiceScore,
+        /// By transactions not sold (R4).
+        SellersDemotedByNotSold,
+        /// By penalty points (R4).
+        SellersDemotedByPoints,
+        /// Sellers suspended or closed for transactions not sold, alone or with others (R4).
+        SellersFrozenByNotSold,
+        /// For penalty points (R4).
+        SellersFrozenByPoints,
+        /// For offline transfers (R10).
+        SellersFrozenByOfflineTransfer,
     }
 }
 

@@ -98,6 +98,13 @@ const LABELS: &[(&str, &str)] = &[
     ("returns_refunded_by_silence", "returns refunded automatically"),
     ("returns_open", "returns open at the end"),
     ("returns_missed_share", "share of returns missed"),
+    ("seller_days_demoted_by_dispute_rate", "seller-days demoted by the dispute rate"),
+    ("seller_days_demoted_by_service_score", "seller-days demoted by the service score"),
+    ("seller_days_demoted_by_not_sold", "seller-days demoted for seller-fault cancellations"),
+    ("seller_days_demoted_by_points", "seller-days demoted by penalty points"),
+    ("seller_days_frozen_by_not_sold", "seller-days suspended for seller-fault cancellations"),
+    ("seller_days_frozen_by_points", "seller-days suspended for penalty points"),
+    ("seller_days_frozen_by_offline_transfer", "seller-days suspended for offline transfers"),
 ];
 
 impl Metric {

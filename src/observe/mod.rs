@@ -2,8 +2,8 @@
 //!
 //! Read [`tally`] (what is counted), [`daily`], [`audit`] and `audit_batch` (the independent books), `course` (what orders in
 //! trouble may be predetermined to do), [`justice`], [`story`] and [`seller_day`] (what is told of a single order and of a
-//! seller), [`outcome`] (what a market leaves behind), [`metric`], [`catalogue`] and `optional_metrics` (names, units and
-//! formulas of what is reported).
+//! seller), [`outcome`] (what a market leaves behind), [`metric`], [`catalogue`], `optional_metrics` and `penalties` (names,
+//! units and formulas of what is reported).
 
 pub mod audit;
 pub(crate) mod audit_batch;
@@ -16,6 +16,7 @@ mod label;
 pub mod metric;
 mod optional_metrics;
 pub mod outcome;
+pub mod penalties;
 pub mod seller_day;
 pub mod story;
 pub mod tally;

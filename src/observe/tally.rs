@@ -171,6 +171,20 @@ enumerated! {
         AppealsDecided,
         /// Of these, for whoever appealed.
         AppealsGranted,
+        /// Seller-days demoted, not suspended, by the dispute rate, alone or with others (R7).
+        SellerDaysDemotedByDisputeRate,
+        /// By the service score (R7).
+        SellerDaysDemotedByServiceScore,
+        /// By transactions not sold (R4).
+        SellerDaysDemotedByNotSold,
+        /// By penalty points (R4).
+        SellerDaysDemotedByPoints,
+        /// Seller-days suspended or closed for transactions not sold, alone or with others (R4).
+        SellerDaysFrozenByNotSold,
+        /// For penalty points (R4).
+        SellerDaysFrozenByPoints,
+        /// For offline transfers (R10).
+        SellerDaysFrozenByOfflineTransfer,
     }
 }
 

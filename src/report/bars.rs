@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::{mark, with_interval};
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -33,6 +34,8 @@ pub struct BarGroup {
     pub name: String,
     /// A bar for each series.
     pub bars: Vec<Bar>,
+    /// The colour of what the group is, where it has a single bar; otherwise bars have that of their series.
+    pub color: Option<RGBColor>,
 }
 
 /// A value and its confidence interval.
@@ -111,9 +114,13 @@ impl Bars {
         Area { left: area.left + beyond_left, right: area.right - beyond_right, ..area }
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.groups.iter().flat_map(|group| &group.bars).any(|bar| bar.value.is_finite())
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let bars = || self.groups.iter().flat_map(|group| &group.bars);
         let ends = bars().filter(|bar| bar.value.is_finite()).map(Bar::ends);
@@ -144,7 +151,12 @@ impl Bars {
             let top = middle - thickness * group.bars.len() as f64 / 2.0;
             for (series, bar) in group.bars.iter().enumerate() {
                 let place = (top + series as f64 * thickness, thickness);
-                self.draw_bar(canvas, &frame, bar, theme::series_color(series), place)?;
+                let color = group.color.unwrap_or_else(|| theme::series_color(series));
+                self.draw_bar(canvas, &frame, bar, color, place)?;
+                let of = self.series.get(series).map_or("", String::as_str);
+                let words = || with_interval(self.unit, bar.value, (bar.low, bar.high));
+                let at = (frame.x.at(bar.value), place.0 + thickness / 2.0);
+                canvas.mark(at, || mark(of, &group.name, words(), bar.value));
             }
         }
         let zero = frame.x.at(0.0);
@@ -200,6 +212,7 @@ pub(super) mod tests {
         let group = |(index, &value): (usize, &f64)| BarGroup {
             name: format!("segment {index}"),
             bars: vec![Bar { value, low: value * 0.9, high: value * 1.1 }],
+            color: None,
         };
         Bars {
             heading: Heading::new("Orders lost to penalties", "per year").if_empty("no penalties"),

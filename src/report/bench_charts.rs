@@ -32,7 +32,7 @@ fn groups(figures: &[Figures], bars: impl Fn(&[&Figures]) -> Vec<Bar>) -> Vec<Ba
     }
     groups
         .iter()
-        .map(|group| BarGroup { name: group[0].workload.title.to_owned(), bars: bars(group) })
+        .map(|group| BarGroup { name: group[0].workload.title.to_owned(), bars: bars(group), color: None })
         .collect()
 }
 

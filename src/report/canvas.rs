@@ -6,6 +6,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::lettering::{self, Weight};
+use super::marks::{Mark, Marks};
 use super::theme;
 
 /// What a drawing call returns.
@@ -73,6 +74,8 @@ impl<'a> Text<'a> {
 /// A backend seen in layout units.
 pub(super) struct Canvas<'a, DB: DrawingBackend> {
     backend: &'a mut DB,
+    /// What is said of the points, if it is asked for.
+    marks: Option<Marks>,
 }
 
 fn pixels(units: f64) -> i32 {
@@ -94,7 +97,24 @@ pub(super) fn half_capital(size: f64) -> f64 {
 
 impl<'a, DB: DrawingBackend> Canvas<'a, DB> {
     pub(super) fn new(backend: &'a mut DB) -> Self {
-        Self { backend }
+        Self { backend, marks: None }
+    }
+
+    /// A canvas that keeps what is said of the points as well.
+    pub(super) fn marking(backend: &'a mut DB) -> Self {
+        Self { backend, marks: Some(Marks::default()) }
+    }
+
+    /// What was said of the points.
+    pub(super) fn into_marks(self) -> Marks {
+        self.marks.unwrap_or_default()
+    }
+
+    /// Says something of the point that is drawn here, see [`super::marks::mark`].
+    pub(super) fn mark(&mut self, at: Point, words: impl FnOnce() -> Mark) {
+        if let Some(marks) = &mut self.marks {
+            marks.add(at, words);
+        }
     }
 
     pub(super) fn text(&mut self, at: Point, text: &Text<'_>) -> Drawn<DB> {

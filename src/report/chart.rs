@@ -1,6 +1,8 @@
 //! Any of the charts.
 
-use super::canvas::Drawn;
+use super::canvas::{Canvas, Drawn};
+use super::heading::Heading;
+use super::marks::Marks;
 use super::theme;
 use super::{
     bars, flow, forest, heat_map, histogram, ladder, lines, plane, response_curve, scatter, stacked_area,
@@ -57,9 +59,8 @@ impl Chart {
         (theme::WIDTH as u32, height as u32)
     }
 
-    /// What the chart says.
-    pub fn title(&self) -> &str {
-        let heading = match self {
+    fn heading(&self) -> &Heading {
+        match self {
             Chart::Lines(chart) => &chart.heading,
             Chart::StackedArea(chart) => &chart.heading,
             Chart::Histogram(chart) => &chart.heading,
@@ -72,25 +73,61 @@ impl Chart {
             Chart::Ladder(chart) => &chart.heading,
             Chart::Plane(chart) => &chart.heading,
             Chart::Tornado(chart) => &chart.heading,
+        }
+    }
+
+    /// What the chart says.
+    pub fn title(&self) -> &str {
+        &self.heading().title
+    }
+
+    /// Why there is nothing to draw, as a sentence, if there is not: a page says it in the chart's place, and no picture
+    /// is written.
+    pub fn sentence_if_empty(&self) -> Option<String> {
+        let is_empty = match self {
+            Chart::Lines(chart) => chart.is_empty(),
+            Chart::StackedArea(chart) => chart.is_empty(),
+            Chart::Histogram(chart) => chart.is_empty(),
+            Chart::Scatter(chart) => chart.is_empty(),
+            Chart::Flow(chart) => chart.is_empty(),
+            Chart::Bars(chart) => chart.is_empty(),
+            Chart::Forest(chart) => chart.is_empty(),
+            Chart::ResponseCurve(chart) => chart.is_empty(),
+            Chart::HeatMap(chart) => chart.is_empty(),
+            Chart::Ladder(chart) => chart.is_empty(),
+            Chart::Plane(chart) => chart.is_empty(),
+            Chart::Tornado(chart) => chart.is_empty(),
         };
-        &heading.title
+        is_empty.then(|| self.heading().sentence())
     }
 
     /// Draws on a backend [`theme::PIXELS_PER_UNIT`] times as large as [`Chart::size`].
     pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
+        self.draw_on(&mut Canvas::new(backend))
+    }
+
+    /// The same, and what is said of its points.
+    pub(super) fn draw_marked<DB: DrawingBackend>(&self, backend: &mut DB) -> Marks {
+        let mut canvas = Canvas::marking(backend);
+        // What fails to be drawn is seen where the drawing is written.
+        let _ = self.draw_on(&mut canvas);
+        canvas.into_marks()
+    }
+
+    fn draw_on<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         match self {
-            Chart::Lines(chart) => chart.draw(backend),
-            Chart::StackedArea(chart) => chart.draw(backend),
-            Chart::Histogram(chart) => chart.draw(backend),
-            Chart::Scatter(chart) => chart.draw(backend),
-            Chart::Flow(chart) => chart.draw(backend),
-            Chart::Bars(chart) => chart.draw(backend),
-            Chart::Forest(chart) => chart.draw(backend),
-            Chart::ResponseCurve(chart) => chart.draw(backend),
-            Chart::HeatMap(chart) => chart.draw(backend),
-            Chart::Ladder(chart) => chart.draw(backend),
-            Chart::Plane(chart) => chart.draw(backend),
-            Chart::Tornado(chart) => chart.draw(backend),
+            Chart::Lines(chart) => chart.draw(canvas),
+            Chart::StackedArea(chart) => chart.draw(canvas),
+            Chart::Histogram(chart) => chart.draw(canvas),
+            Chart::Scatter(chart) => chart.draw(canvas),
+            Chart::Flow(chart) => chart.draw(canvas),
+            Chart::Bars(chart) => chart.draw(canvas),
+            Chart::Forest(chart) => chart.draw(canvas),
+            Chart::ResponseCurve(chart) => chart.draw(canvas),
+            Chart::HeatMap(chart) => chart.draw(canvas),
+            Chart::Ladder(chart) => chart.draw(canvas),
+            Chart::Plane(chart) => chart.draw(canvas),
+            Chart::Tornado(chart) => chart.draw(canvas),
         }
     }
 }

@@ -160,7 +160,7 @@ fn dots(
             has_curve = true;
         }
         let points = thinning::evenly(&there, MOST_DOTS.min(there.len()));
-        let dots = vec![PointGroup { name: "a design point, all sellers".to_owned(), points }];
+        let dots = vec![PointGroup { name: "a design point, all sellers".to_owned(), points, color: None }];
         ResponsePanel { title: title_of(metric), unit, series, levels: None, dots }
     });
     let panels = panels.collect();
@@ -204,7 +204,9 @@ fn effects(
         let mut series = Vec::new();
         for group in &groups {
             let there = axis.with(&values(points, group.scope, &group.key, metric, scale));
-            let (at, line) = means(&group.title, &there, &axis.levels, is_drawn);
+            let (at, mut line) = means(&group.title, &there, &axis.levels, is_drawn);
+            line.color = Some(group.color);
+            line.keep_within(metric.estimator().range(), scale);
             if let Levels::Numeric { values, .. } | Levels::Logarithmic { values, .. } = &mut levels {
                 // Groups that a response is undefined of somewhere would have other parts: they go by the first.
                 if series.is_empty() {

@@ -7,6 +7,8 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::mark;
+use super::meaning::Meaning;
 use super::placement;
 use super::scale;
 use super::theme;
@@ -14,14 +16,17 @@ use super::unit::Unit;
 
 /// One bar per group, cut into the parts of what was paid.
 ///
-/// Every bar has the same length, all that its group paid, so that shares compare between groups of any
-/// size; amounts are written.
+/// Every bar at the left has the same length, all that its group paid, so that shares compare between groups of any
+/// size; amounts are written. At the right, on a scale of its own, is what was refunded, by the way it went: refunds
+/// are a few percent of what is paid, and their ways would be hairlines at the left.
 #[derive(Clone, Debug)]
 pub struct Flow {
     /// The words above.
     pub heading: Heading,
-    /// What x measures: "share of the amount paid, %".
-    pub x_title: String,
+    /// What the two panels show: all that was paid, and what was refunded of it, enlarged.
+    pub titles: [String; 2],
+    /// What x measures in each.
+    pub x_titles: [String; 2],
     /// How amounts are written.
     pub unit: Unit,
     /// What happened to each part, from left to right.
@@ -37,9 +42,11 @@ pub struct FlowPart {
     pub name: String,
     /// Whose it became.
     pub kind: FlowKind,
+    /// The colour of its meaning.
+    pub color: RGBColor,
 }
 
-/// Whose the money became; refunds take the palette's colours, the rest stays in the background.
+/// Whose the money became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlowKind {
     /// The seller's.
@@ -69,40 +76,51 @@ const LOWEST: f64 = 260.0;
 const NAME_ROOM: f64 = 130.0;
 
 /// A part as it is drawn.
-struct Piece {
+struct Piece<'a> {
     left: f64,
     right: f64,
     color: RGBColor,
     amount: String,
     percent: String,
+    /// What it is, and what share of what was paid.
+    name: &'a str,
+    share: f64,
 }
 
+/// The name of all refunds together.
+const REFUNDED: &str = "refunded";
+/// The part of the room beside the names that the panel of all that was paid takes.
+const LEFT_PANEL: f64 = 0.36;
+const BETWEEN_PANELS: f64 = 46.0;
+const PANEL_TITLE: f64 = 18.0;
+
 impl Flow {
-    fn colors(&self) -> Vec<RGBColor> {
-        let mut refunds = 0;
-        self.parts
-            .iter()
-            .map(|part| match part.kind {
-                FlowKind::Released => RGBColor(205, 213, 218),
-                FlowKind::Held => RGBColor(110, 116, 120),
-                FlowKind::Refunded => {
-                    refunds += 1;
-                    theme::series_color(refunds - 1)
-                }
-            })
-            .collect()
+    /// Names and colours of the legend: whose the money became, then the ways of refunds that some took.
+    fn legend(&self) -> (Vec<&str>, Vec<RGBColor>) {
+        let taken = |place: usize| {
+            self.groups.iter().any(|group| group.amounts.get(place).is_some_and(|&amount| amount > 0.0))
+        };
+        let (mut names, mut colors) = (Vec::new(), Vec::new());
+        for kind in [FlowKind::Released, FlowKind::Held, FlowKind::Refunded] {
+            let parts = self.parts.iter().enumerate().filter(|(_, part)| part.kind == kind);
+            let parts: Vec<&FlowPart> =
+                parts.filter(|(place, _)| taken(*place)).map(|(_, part)| part).collect();
+            if kind == FlowKind::Refunded && !parts.is_empty() {
+                names.push(REFUNDED);
+                colors.push(Meaning::Refunded.color());
+            }
+            names.extend(parts.iter().map(|part| part.name.as_str()));
+            colors.extend(parts.iter().map(|part| part.color));
+        }
+        (names, colors)
     }
 
     fn shown(&self) -> Vec<&FlowGroup> {
         self.groups.iter().filter(|group| group.paid.is_finite() && group.paid > 0.0).collect()
     }
 
-    fn names(&self) -> Vec<&str> {
-        self.parts.iter().map(|part| part.name.as_str()).collect()
-    }
-
     fn top(&self) -> f64 {
-        self.heading.bottom() + heading::legend_height(&self.names()) + 8.0
+        self.heading.bottom() + heading::legend_height(&self.legend().0) + 8.0 + PANEL_TITLE
     }
 
     /// The height that suits the number of groups.
@@ -113,41 +131,66 @@ impl Flow {
         wanted.max(around + groups * LEAST_PITCH).ceil()
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        self.shown().is_empty() || self.parts.is_empty()
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let groups = self.shown();
         if groups.is_empty() || self.parts.is_empty() {
             return self.heading.draw_empty(canvas, self.height());
         }
-        heading::draw_legend(canvas, &self.names(), &self.colors(), self.heading.bottom())?;
+        let (names, colors) = self.legend();
+        heading::draw_legend(canvas, &names, &colors, self.heading.bottom())?;
         let names = groups.iter().map(|group| lettering::width(&group.name, theme::LABEL_SIZE, Weight::Bold));
         let name_room = names.fold(70.0, f64::max).min(NAME_ROOM);
+        let left = theme::MARGIN + name_room + 10.0;
+        let room = theme::WIDTH - theme::MARGIN - 8.0 - left - BETWEEN_PANELS;
         let area = Area {
-            left: theme::MARGIN + name_room + 10.0,
+            left,
             top: self.top(),
-            right: theme::WIDTH - theme::MARGIN - 8.0,
+            right: left + room * LEFT_PANEL,
             bottom: self.height() - theme::MARGIN - frame::below(theme::AXIS_SIZE) + 8.0,
         };
-        let frame = Frame::new(area, (0.0, 1.0), (0.0, 1.0));
-        let ticks = scale::ticks_within((0.0, 1.0), Unit::Percent, 5);
-        let labels = TickLabels::new(&ticks, Unit::Percent);
-        frame.draw_x_grid(canvas, &labels)?;
-        frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
-        frame.draw_x_title(canvas, &self.x_title, theme::AXIS_SIZE)?;
+        let beside = Area {
+            left: area.right + BETWEEN_PANELS,
+            right: area.right + BETWEEN_PANELS + room * (1.0 - LEFT_PANEL),
+            ..area
+        };
+        let most = groups.iter().map(|group| self.refunded(group) / group.paid).fold(0.0, f64::max);
+        let (_, high, ticks) = scale::axis_from_zero((0.0, most), Unit::Percent, 5);
+        let frames = [Frame::new(area, (0.0, 1.0), (0.0, 1.0)), Frame::new(beside, (0.0, high), (0.0, 1.0))];
+        let all_ticks = [scale::ticks_within((0.0, 1.0), Unit::Percent, 3), ticks];
+        for (panel, frame) in frames.iter().enumerate() {
+            let labels = TickLabels::new(&all_ticks[panel], Unit::Percent);
+            frame.draw_x_grid(canvas, &labels)?;
+            frame.draw_x_axis(canvas, &labels, theme::AXIS_SIZE)?;
+            frame.draw_x_title(canvas, &self.x_titles[panel], theme::AXIS_SIZE)?;
+            let title = Text::new(&self.titles[panel], theme::LABEL_SIZE, theme::INK).bold();
+            canvas.text_within((frame.area.left, frame.area.top - 8.0), &title, frame.area.width())?;
+        }
         let pitch = area.height() / groups.len() as f64;
         for (index, group) in groups.into_iter().enumerate() {
             let top = area.top + index as f64 * pitch + (pitch - LEAST_PITCH) / 2.0 + 5.0;
-            self.draw_group(canvas, &frame, group, top, name_room)?;
+            self.draw_group(canvas, &frames, group, top, name_room)?;
         }
         Ok(())
+    }
+
+    /// What a group got back, whatever the way.
+    fn refunded(&self, group: &FlowGroup) -> f64 {
+        let refunds =
+            self.parts.iter().zip(&group.amounts).filter(|(part, _)| part.kind == FlowKind::Refunded);
+        refunds.map(|(_, &amount)| amount).filter(|amount| amount.is_finite()).sum()
     }
 
     fn draw_group<DB: DrawingBackend>(
         &self,
         canvas: &mut Canvas<'_, DB>,
-        frame: &Frame,
+        frames: &[Frame; 2],
         group: &FlowGroup,
         top: f64,
         name_room: f64,
@@ -157,11 +200,37 @@ impl Flow {
         let paid = format!("{} paid", self.unit.value(group.paid));
         let paid = Text::new(&paid, theme::AXIS_SIZE, theme::GREY);
         canvas.text_within((theme::MARGIN, top + 26.0), &paid, name_room)?;
-        let pieces = self.pieces(frame, group);
+        let of_kind = |kind: FlowKind| {
+            let parts = self.parts.iter().zip(&group.amounts).filter(move |(part, _)| part.kind == kind);
+            parts.map(|(part, &amount)| (part.name.as_str(), amount, part.color))
+        };
+        let whole = of_kind(FlowKind::Released)
+            .chain([(REFUNDED, self.refunded(group), Meaning::Refunded.color())])
+            .chain(of_kind(FlowKind::Held));
+        self.draw_bar(canvas, &frames[0], group, whole, top)?;
+        if self.refunded(group) > 0.0 {
+            return self.draw_bar(canvas, &frames[1], group, of_kind(FlowKind::Refunded), top);
+        }
+        let nothing = Text::new("nothing was refunded", theme::AXIS_SIZE, theme::GREY);
+        canvas.text_beside((frames[1].area.left + 6.0, top + BAR / 2.0), &nothing)
+    }
+
+    /// One bar of parts from the left, each with its share and amount.
+    fn draw_bar<'a, DB: DrawingBackend>(
+        &self,
+        canvas: &mut Canvas<'_, DB>,
+        frame: &Frame,
+        group: &FlowGroup,
+        parts: impl Iterator<Item = (&'a str, f64, RGBColor)>,
+        top: f64,
+    ) -> Drawn<DB> {
         let mut called_out = Vec::new();
-        for piece in &pieces {
+        for piece in self.pieces(frame, group.paid, parts) {
             let bar = Area { left: piece.left, top, right: piece.right, bottom: top + BAR };
             canvas.rectangle(&bar, piece.color)?;
+            let at = (f64::midpoint(bar.left, bar.right), f64::midpoint(bar.top, bar.bottom));
+            let words = || format!("{} ({})", piece.percent, piece.amount);
+            canvas.mark(at, || mark(&group.name, piece.name, words(), piece.share));
             canvas.line((piece.right, top), (piece.right, top + BAR), theme::PAPER, 0.5)?;
             if piece.label_width() + 8.0 <= bar.width() {
                 let middle = f64::midpoint(bar.left, bar.right);
@@ -177,21 +246,25 @@ impl Flow {
         draw_call_outs(canvas, &called_out, top + BAR, &frame.area)
     }
 
-    fn pieces(&self, frame: &Frame, group: &FlowGroup) -> Vec<Piece> {
+    fn pieces<'a>(
+        &self,
+        frame: &Frame,
+        paid: f64,
+        parts: impl Iterator<Item = (&'a str, f64, RGBColor)>,
+    ) -> Vec<Piece<'a>> {
         let mut before = 0.0;
         let mut pieces = Vec::new();
-        for (&amount, color) in group.amounts.iter().zip(self.colors()) {
-            if !amount.is_finite() || amount <= 0.0 {
-                continue;
-            }
-            let (left, right) = (frame.x.at(before / group.paid), frame.x.at((before + amount) / group.paid));
+        for (name, amount, color) in parts.filter(|(_, amount, _)| amount.is_finite() && *amount > 0.0) {
+            let (left, right) = (frame.x.at(before / paid), frame.x.at((before + amount) / paid));
             before += amount;
             pieces.push(Piece {
                 left,
                 right,
                 color,
                 amount: self.unit.value(amount),
-                percent: percent(amount / group.paid),
+                percent: percent(amount / paid),
+                name,
+                share: amount / paid,
             });
         }
         pieces
@@ -207,7 +280,7 @@ fn percent(share: f64) -> String {
     Unit::Percent.value((share * grain).round() / grain)
 }
 
-impl Piece {
+impl Piece<'_> {
     fn label_width(&self) -> f64 {
         let percent = lettering::width(&self.percent, theme::LABEL_SIZE, Weight::Bold);
         percent.max(lettering::width(&self.amount, theme::AXIS_SIZE, Weight::Regular))
@@ -217,7 +290,7 @@ impl Piece {
 /// Writes the labels of parts too narrow to hold them below the bar, moved apart, each tied to its part.
 fn draw_call_outs<DB: DrawingBackend>(
     canvas: &mut Canvas<'_, DB>,
-    pieces: &[&Piece],
+    pieces: &[Piece<'_>],
     bottom: f64,
     area: &Area,
 ) -> Drawn<DB> {
@@ -245,16 +318,18 @@ pub(super) mod tests {
     use super::*;
 
     pub(in super::super) fn example() -> Flow {
-        let part = |name: &str, kind| FlowPart { name: name.to_owned(), kind };
+        let part = |name: &str, kind, color| FlowPart { name: name.to_owned(), kind, color };
+        let colors = [Meaning::Released, Meaning::Silence, Meaning::Held].map(Meaning::color);
         Flow {
             heading: Heading::new("Where the money went", "orders placed in the observation period")
                 .if_empty("nothing was paid"),
-            x_title: "share of the amount paid, %".to_owned(),
+            titles: ["paid".to_owned(), "refunded of it".to_owned()],
+            x_titles: ["% of the amount paid".to_owned(), "refunded, % of it".to_owned()],
             unit: Unit::Money,
             parts: vec![
-                part("released", FlowKind::Released),
-                part("refunded automatically (no response)", FlowKind::Refunded),
-                part("held", FlowKind::Held),
+                part("released", FlowKind::Released, colors[0]),
+                part("refunded automatically (no response)", FlowKind::Refunded, colors[1]),
+                part("held", FlowKind::Held, colors[2]),
             ],
             groups: vec![FlowGroup { name: "careful".to_owned(), paid: 1e6, amounts: vec![9.7e5, 2e4, 1e4] }],
         }

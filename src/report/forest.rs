@@ -5,6 +5,7 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, Drawn};
 use super::heading::{self, Heading};
+use super::marks::{mark, with_interval};
 use super::rows::{self, RowSizes, Rows};
 use super::scale;
 use super::theme;
@@ -74,9 +75,13 @@ impl Forest {
         rows::height(self.top(), self.rows.len().max(4), &SIZES)
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.rows.iter().any(|row| row.value.is_finite())
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let ends = self.rows.iter().flat_map(|row| [row.value, row.low, row.high]);
         let Some((low, high)) = scale::extent(ends.chain([0.0])).filter(|_| !self.rows.is_empty()) else {
@@ -94,6 +99,10 @@ impl Forest {
             let (middle, color) = (rows.middle(index), row.verdict.color());
             rows.draw_words(canvas, middle, &row.name, (&row.words, theme::text_color(color)))?;
             rows.draw_interval(canvas, middle, (row.value, row.low, row.high), color)?;
+            let words = || with_interval(self.unit, row.value, (row.low, row.high));
+            canvas.mark((rows.frame.x.at(row.value), middle), || {
+                mark(&row.name, &row.words, words(), row.value)
+            });
         }
         Ok(())
     }

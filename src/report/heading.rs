@@ -38,6 +38,15 @@ impl Heading {
         Self { if_empty: reason.into(), ..self }
     }
 
+    /// That there is nothing to show of what the title names, and why.
+    pub(super) fn sentence(&self) -> String {
+        format!("{}: {}.", self.title, self.reason())
+    }
+
+    fn reason(&self) -> &str {
+        if self.if_empty.is_empty() { "nothing was measured" } else { &self.if_empty }
+    }
+
     fn title_rows(&self) -> Vec<String> {
         lettering::wrapped(&self.title, theme::TITLE_SIZE, Weight::Bold, ROOM, 2)
     }
@@ -74,8 +83,7 @@ impl Heading {
         canvas: &mut Canvas<'_, DB>,
         height: f64,
     ) -> Drawn<DB> {
-        let reason = if self.if_empty.is_empty() { "nothing was measured" } else { &self.if_empty };
-        let words = format!("no data: {reason}");
+        let words = format!("no data: {}", self.reason());
         let (top, bottom) = (self.bottom(), height - theme::MARGIN);
         let ground = Area { left: theme::MARGIN, top, right: theme::WIDTH - theme::MARGIN, bottom };
         canvas.rectangle(&ground, theme::SHADE)?;

@@ -1,6 +1,7 @@
 //! The headline numbers of a run in words for people.
 
 use crate::experiment::{Scope, Summary};
+use crate::observe::Metric;
 use crate::observe::metric::Unit;
 use crate::stats::{Estimate, Interval, Reason};
 
@@ -24,6 +25,23 @@ pub const HEADLINE: &[&str] = &[
     "legitimate_claims_unpaid_share",
     "penalty_auc",
 ];
+
+/// A metric's name for people, with the unit that its numbers do not carry.
+pub fn label(metric: &Metric) -> String {
+    let unit = match metric.unit {
+        Unit::Cents => ", currency units",
+        Unit::Points => ", points",
+        _ => "",
+    };
+    format!("{}{unit}", metric.label())
+}
+
+/// A mean with its interval in a few characters: `1.76 % (1.74 to 1.78)`; a dash where nothing is defined.
+pub fn brief(estimate: Option<&Estimate>, unit: Unit) -> String {
+    let (mean, interval) = cells(estimate, unit);
+    let interval = interval.replace(" %", "").replace(" h", "");
+    if interval.is_empty() { mean } else { format!("{mean} ({interval})") }
+}
 
 /// A number as people read it, in its unit.
 pub fn people(value: f64, unit: Unit) -> String {
@@ -108,7 +126,7 @@ pub fn rows(summary: &Summary) -> Vec<[String; 3]> {
         .filter_map(|name| {
             let row = row_of(name)?;
             let (mean, interval) = cells(row.estimate.as_ref(), row.metric.unit);
-            Some([row.metric.label().to_owned(), mean, interval])
+            Some([label(row.metric), mean, interval])
         })
         .collect()
 }

@@ -5,6 +5,7 @@ use plotters::backend::DrawingBackend;
 use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::heading::Heading;
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::panels;
 use super::placement;
 use super::scale::{self, Scale};
@@ -37,6 +38,8 @@ pub struct HeatPanel {
     pub unit: Unit,
     /// A row for each level along y, a value for each level along x; NaN is an empty cell.
     pub rows: Vec<Vec<f64>>,
+    /// Whether its cells differ no more than by chance: it is drawn muted, and says so.
+    pub is_noise: bool,
 }
 
 const TICK_SIZE: f64 = 9.5;
@@ -48,6 +51,17 @@ const LEAST_ROW: f64 = 20.0;
 const AMPLE_ROW: f64 = 48.0;
 const LOWEST: f64 = 260.0;
 const LEVEL_ROOM: f64 = 90.0;
+/// The least span of colours, as a part of the largest value.
+const LEAST_SPAN: f64 = 0.25;
+const WITHIN_NOISE: &str = "differences lie within the noise";
+const ALL_EQUAL: &str = "all cells are equal";
+
+impl HeatPanel {
+    /// Whether there is nothing that colours could tell.
+    fn is_muted(&self, low: f64, high: f64) -> bool {
+        self.is_noise || low >= high
+    }
+}
 /// Title, y title and scale above the cells, levels and x title below them.
 const ABOVE: f64 = 48.0;
 const BELOW: f64 = 38.0;
@@ -78,9 +92,13 @@ impl HeatMap {
         wanted.max(around + rows * levels * LEAST_ROW).ceil()
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.panels.iter().flat_map(|panel| panel.rows.iter().flatten()).any(|value| value.is_finite())
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let values = self.panels.iter().flat_map(|panel| panel.rows.iter().flatten().copied());
         if scale::extent(values).is_none() || self.x_levels.is_empty() || self.y_levels.is_empty() {
@@ -104,7 +122,14 @@ impl HeatMap {
         let title = Text::new(&panel.title, theme::LABEL_SIZE, theme::INK).bold();
         canvas.text_within((area.left, area.top + theme::LABEL_SIZE), &title, area.width())?;
         let scale_left = match bounds {
-            Some(bounds) => draw_color_scale(canvas, panel.unit, bounds, area)?,
+            Some((low, high)) if panel.is_muted(low, high) => {
+                let words = if low < high { WITHIN_NOISE } else { ALL_EQUAL };
+                let middle = area.top + theme::LABEL_SIZE + 15.5;
+                let text = Text::new(words, TICK_SIZE, theme::GREY).align(Align::Right);
+                canvas.text_beside((area.right, middle), &text)?;
+                area.right - lettering::width(words, TICK_SIZE, Weight::Regular)
+            }
+            Some(bounds) => draw_color_scale(canvas, panel.unit, color_range(bounds), area)?,
             None => area.right,
         };
         let baseline = area.top + theme::LABEL_SIZE + 19.0;
@@ -120,7 +145,19 @@ impl HeatMap {
         let x = Scale { low: 0.0, high: self.x_levels.len() as f64, from: plot.left, to: plot.right };
         let y = Scale { low: 0.0, high: self.y_levels.len() as f64, from: plot.bottom, to: plot.top };
         self.draw_levels(canvas, &plot, &x, &y)?;
+        self.mark(canvas, panel, &x, &y);
         draw_cells(canvas, panel, bounds, &x, &y)
+    }
+
+    /// Says of every cell which levels it is of, and its value.
+    fn mark<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>, panel: &HeatPanel, x: &Scale, y: &Scale) {
+        for (up, (row, y_level)) in panel.rows.iter().zip(&self.y_levels).enumerate() {
+            for (across, (&value, x_level)) in row.iter().zip(&self.x_levels).enumerate() {
+                let levels = || format!("{} {x_level}, {} {y_level}", self.x_title, self.y_title);
+                let at = (x.at(across as f64 + 0.5), y.at(up as f64 + 0.5));
+                canvas.mark(at, || mark(&panel.title, levels(), panel.unit.value(value), value));
+            }
+        }
     }
 
     fn draw_levels<DB: DrawingBackend>(
@@ -155,6 +192,17 @@ impl HeatMap {
     }
 }
 
+/// The range that colours span: that of the values, but at least a part of the largest of them, so that values that
+/// are nearly the same look it.
+fn color_range((low, high): (f64, f64)) -> (f64, f64) {
+    let least = LEAST_SPAN * low.abs().max(high.abs());
+    if high - low >= least {
+        return (low, high);
+    }
+    let middle = f64::midpoint(low, high);
+    (middle - least / 2.0, middle + least / 2.0)
+}
+
 /// Colours every cell and writes its value in it, as large as the widest allows and never with a value cut.
 fn draw_cells<DB: DrawingBackend>(
     canvas: &mut Canvas<'_, DB>,
@@ -174,9 +222,11 @@ fn draw_cells<DB: DrawingBackend>(
             let (left, bottom) = (x.at(column as f64), y.at(row as f64));
             let cell = Area { left, top: bottom - height, right: left + width - 1.0, bottom: bottom - 1.0 };
             let ground = match bounds {
-                Some((low, high)) if value.is_finite() => {
+                Some(bounds) if value.is_finite() => {
+                    let is_muted = panel.is_muted(bounds.0, bounds.1);
+                    let (low, high) = color_range(bounds);
                     let share = if high > low { (value - low) / (high - low) } else { 0.0 };
-                    theme::sequential(share)
+                    if is_muted { theme::muted(share) } else { theme::sequential(share) }
                 }
                 _ => theme::SHADE,
             };
@@ -234,6 +284,7 @@ pub(super) mod tests {
                 title: "dispute rate, %".to_owned(),
                 unit: Unit::Percent,
                 rows: (0..rows).map(|row| (0..columns).map(|column| value(row, column)).collect()).collect(),
+                is_noise: false,
             }],
         }
     }
@@ -242,6 +293,24 @@ pub(super) mod tests {
     fn every_cell_carries_its_value() {
         let svg = Chart::from(example(3, 3)).svg();
         assert!((1..=8).all(|cell| svg.contains(&format!(">\n{cell} %\n"))));
+    }
+
+    #[test]
+    fn values_that_are_nearly_the_same_have_nearly_one_colour() {
+        let (low, high) = color_range((0.0126, 0.0129));
+        let share = |value: f64| (value - low) / (high - low);
+        assert!(share(0.0126) > 0.4 && share(0.0129) < 0.6, "{low} {high}");
+        assert_eq!(color_range((0.0, 0.02)), (0.0, 0.02));
+    }
+
+    #[test]
+    fn a_map_within_its_noise_says_so_and_shows_no_colours() {
+        let mut chart = example(3, 3);
+        let colored = Chart::from(chart.clone()).svg();
+        assert!(colored.contains("#440154") && !colored.contains(WITHIN_NOISE));
+        chart.panels[0].is_noise = true;
+        let muted = Chart::from(chart).svg();
+        assert!(!muted.contains("#440154") && muted.contains(WITHIN_NOISE));
     }
 
     #[test]
@@ -255,7 +324,8 @@ pub(super) mod tests {
     fn a_constant_map_and_ragged_rows_can_be_drawn() {
         let mut chart = example(2, 2);
         chart.panels[0].rows = vec![vec![0.5; 9]];
-        assert!(Chart::from(chart).svg().contains("50 %"));
+        let svg = Chart::from(chart).svg();
+        assert!(svg.contains("50 %") && svg.contains(ALL_EQUAL));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::Heading;
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -52,9 +53,13 @@ pub struct Deadline {
 }
 
 impl Histogram {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.bins.iter().any(|bin| bin.share.is_finite())
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let drawn = self.bins.iter().filter(|bin| bin.share.is_finite());
         let ends = drawn.clone().flat_map(|bin| [bin.from, bin.to]);
@@ -107,6 +112,12 @@ impl Histogram {
             right: (right - seam).max(left + 0.5),
             bottom: frame.y.at(0.0),
         };
+        let unit = self.x_unit;
+        let words = || {
+            let range = format!("{} to {}", unit.value(bin.from), unit.value(bin.to));
+            mark(&self.y_title, range, self.y_unit.value(bin.share), bin.share)
+        };
+        canvas.mark((f64::midpoint(left, right), bar.top), words);
         canvas.rectangle(&bar, theme::series_color(usize::from(late)))
     }
 }

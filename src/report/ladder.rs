@@ -5,6 +5,7 @@ use plotters::backend::DrawingBackend;
 use super::canvas::{Align, Canvas, Drawn, Text};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::{mark, with_interval};
 use super::rows::{self, RowSizes, Rows};
 use super::scale;
 use super::theme;
@@ -61,9 +62,13 @@ impl Ladder {
         rows::height(self.top(), self.rows.len().max(4), &SIZES)
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.rows.iter().any(|row| row.value.is_finite())
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let ends = self.rows.iter().flat_map(|row| [row.value, row.interval.0, row.interval.1]);
         let Some(bounds) = scale::extent(ends.chain(self.limit.iter().map(|limit| limit.0))) else {
@@ -90,6 +95,9 @@ impl Ladder {
             let (middle, color) = (rows.middle(index), color(row.class));
             rows.draw_words(canvas, middle, &row.name, (&row.words, theme::text_color(color)))?;
             rows.draw_interval(canvas, middle, (row.value, row.interval.0, row.interval.1), color)?;
+            let words = || with_interval(self.unit, row.value, row.interval);
+            let class = self.classes.get(row.class).map_or("", String::as_str);
+            canvas.mark((frame.x.at(row.value), middle), || mark(class, &row.name, words(), row.value));
         }
         Ok(())
     }

@@ -77,12 +77,49 @@ fn advance(font: &FontRef<'_>, text: &str, em: f64, mut place: impl FnMut(ab_gly
     pen
 }
 
-/// The width of `text` set at `size` to the em.
-pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    match face(weight) {
-        Some(font) => f64::from(advance(font, text, size, |_, _| ())),
-        None => text.chars().count() as f64 * size * FALLBACK_ADVANCE,
+/// Whether the picture has to write a letter in others: the font lacks it, or it runs from right to left, which takes joining
+/// and turning that only a browser does.
+fn is_foreign(font: &FontRef<'_>, letter: char) -> bool {
+    const RIGHT_TO_LEFT: [(char, char); 3] =
+        [('\u{590}', '\u{8ff}'), ('\u{fb1d}', '\u{fdff}'), ('\u{fe70}', '\u{fefe}')];
+    RIGHT_TO_LEFT.iter().any(|&(first, last)| (first..=last).contains(&letter))
+        || font.glyph_id(letter).0 == 0 && letter != '\u{fffd}'
+}
+
+/// `text` as a picture writes it: what the font cannot set is transcribed in Latin letters, the same on every machine.
+fn transcribed<'a>(font: &FontRef<'_>, text: &'a str) -> Cow<'a, str> {
+    if text.is_ascii() || !text.chars().any(|letter| is_foreign(font, letter)) {
+        return Cow::Borrowed(text);
     }
+    let mut latin = String::new();
+    for letter in text.chars() {
+        if is_foreign(font, letter) {
+            latin.push_str(deunicode::deunicode_char(letter).unwrap_or("\u{fffd}"));
+        } else {
+            latin.push(letter);
+        }
+    }
+    Cow::Owned(latin.trim_end().to_owned())
+}
+
+/// The width of `text` set at `size` to the em: of the wider of drawing and picture, where they write it in different letters.
+pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let Some(font) = face(weight) else { return text.chars().count() as f64 * size * FALLBACK_ADVANCE };
+    let in_picture = |text: &str| f64::from(advance(font, text, size, |_, _| ()));
+    match transcribed(font, text) {
+        Cow::Borrowed(text) => in_picture(text),
+        Cow::Owned(latin) => {
+            // A browser finds the letters in another font, of an em at most.
+            let own: String = text.chars().filter(|&letter| !is_foreign(font, letter)).collect();
+            let foreign = text.chars().count() - own.chars().count();
+            in_picture(&latin).max(in_picture(&own) + foreign as f64 * size)
+        }
+    }
+}
+
+/// How much of the width of `text` a picture of it takes.
+pub(super) fn width_in_picture(text: &str, size: f64, weight: Weight) -> f64 {
+    face(weight).map_or(0.0, |font| f64::from(advance(font, &transcribed(font, text), size, |_, _| ())))
 }
 
 /// `text`, or as much of its beginning as fits `room` with an ellipsis after it.
@@ -129,7 +166,7 @@ pub(super) fn draw(
     let Some(font) = face(weight) else { return };
     let units = font.units_per_em().unwrap_or(1000.0);
     let scale = PxScale::from(em as f32 * font.height_unscaled() / units);
-    advance(font, text, em, |glyph, pen| {
+    advance(font, &transcribed(font, text), em, |glyph, pen| {
         let placed = glyph.with_scale_and_position(scale, point(start.0 + pen, start.1));
         if let Some(outline) = font.outline_glyph(placed) {
             let corner = outline.px_bounds().min;
@@ -165,6 +202,23 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|line| width(line, 11.0, Weight::Regular) <= 200.0));
         assert!(lines[1].ends_with('…'));
+    }
+
+    #[test]
+    fn names_of_any_script_have_letters_in_pictures() {
+        let font = face(Weight::Regular).unwrap();
+        for name in ["careful", "медленный", "αργός", "mäßig", "Հայ", "–…×−≤"] {
+            assert_eq!(transcribed(font, name), name);
+        }
+        assert_eq!(transcribed(font, "快速 a"), "Kuai Su  a");
+        for name in ["卖家", "판매자", "セラー", "بائع", "מוכר", "विक्रेता", "ผู้ขาย"]
+        {
+            let latin = transcribed(font, name);
+            let is_drawn = !latin.is_empty() && latin.chars().all(|letter| font.glyph_id(letter).0 > 0);
+            assert!(is_drawn && !latin.contains('\u{fffd}'), "{name}: {latin}");
+            let room = width(name, 11.0, Weight::Regular);
+            assert!(room >= width_in_picture(name, 11.0, Weight::Regular), "{name}");
+        }
     }
 
     #[test]

@@ -55,9 +55,13 @@ pub struct Event {
 }
 
 impl Lines {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        self.days.is_empty() || scale::extent(self.series.iter().flat_map(Series::numbers)).is_none()
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let measured = scale::extent(self.series.iter().flat_map(Series::numbers));
         let (Some(bounds), Some(days)) = (measured, scale::extent(self.days.iter().copied())) else {
@@ -65,7 +69,8 @@ impl Lines {
         };
         let values = self.references.iter().map(|reference| reference.value).chain([bounds.0, bounds.1]);
         let bounds = scale::extent(values).unwrap_or(bounds);
-        let (low, high, ticks) = scale::axis(bounds, self.unit, 5);
+        // From zero: days differ little, and a cut axis would make waves of it.
+        let (low, high, ticks) = scale::axis_from_zero(bounds, self.unit, 5);
         let y_labels = TickLabels::new(&ticks, self.unit);
         let frame = Frame::new(self.plot(&y_labels), days, (low, high));
 
@@ -131,14 +136,16 @@ impl Lines {
 
     fn draw_series<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>, frame: &Frame) -> Drawn<DB> {
         for (index, series) in self.series.iter().enumerate() {
-            series.draw_band(canvas, frame, &self.days, theme::series_color(index))?;
+            series.draw_band(canvas, frame, &self.days, series.color_at(index))?;
         }
         for reference in &self.references {
             let y = frame.y.at(reference.value);
             canvas.dashed((frame.area.left, y), (frame.area.right, y), theme::GREY)?;
         }
         for (index, series) in self.series.iter().enumerate() {
-            series.draw_line(canvas, frame, &self.days, theme::series_color(index))?;
+            series.draw_line(canvas, frame, &self.days, series.color_at(index))?;
+            let day = |place: usize| format!("{} {}", self.x_title, self.days[place]);
+            series.mark(canvas, frame, &self.days, (&series.name, self.unit), day);
         }
         Ok(())
     }
@@ -152,7 +159,7 @@ impl Lines {
         });
         let series = self.series.iter().enumerate().filter_map(|(index, series)| {
             let y = frame.y.at(series.last()?);
-            Some(EndLabel { name: series.name.clone(), y, color: theme::series_color(index) })
+            Some(EndLabel { name: series.name.clone(), y, color: series.color_at(index) })
         });
         references.chain(series).collect()
     }
@@ -175,7 +182,7 @@ pub(super) mod tests {
             unit: Unit::Percent,
             days: (0..days).map(|day| day as f64).collect(),
             series: vec![
-                Series { name: "overloaded desk".to_owned(), values: values.clone(), band },
+                Series { name: "overloaded desk".to_owned(), values: values.clone(), band, color: None },
                 Series::new("careful", moved(-0.01)),
             ],
             references: vec![Reference { value: 0.05, label: "threshold 5 %".to_owned() }],
@@ -192,6 +199,15 @@ pub(super) mod tests {
         }
         chart.heading.if_empty = "no orders were shipped".to_owned();
         assert!(Chart::from(chart).svg().contains("no data: no orders were shipped"));
+    }
+
+    #[test]
+    fn rates_start_at_zero_however_little_they_vary() {
+        let mut chart = example(30);
+        chart.series.truncate(1);
+        (chart.series[0].band, chart.references) = (None, Vec::new());
+        chart.series[0].values = (0..30).map(|day| if day % 2 == 0 { 0.0126 } else { 0.0129 }).collect();
+        assert!(Chart::from(chart).svg().contains(">\n0 %\n"));
     }
 
     #[test]

@@ -6,13 +6,14 @@
 //!
 //! Reading order. What all charts share: [`theme`] (size, colours), [`mod@unit`] (how numbers are written),
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
-//! collide), `heading`, `frame`, `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
+//! collide), `marks` (what is said of the points), `heading`, `frame`, `levels` (of factors), `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
 //! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps, [`tornado`] of
 //! factors, [`ladder`] of candidates, [`plane`] of fronts and detectors. `chart` is any
 //! of them. Last, how they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
-//! Which numbers go into which chart: [`run_charts`], [`sweep_charts`] with `design_charts`, and [`bench_charts`]. Pages:
+//! Which numbers go into which chart: [`run_charts`] with `seller_charts`, [`sweep_charts`] with `design_charts`, and [`bench_charts`];
+//! [`meaning`] has the colours of what comes up in several. Pages:
 //! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`]
 //! (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
 //! names what is named after factors and segments.
@@ -27,10 +28,13 @@ mod end_labels;
 mod file_names;
 mod frame;
 mod lettering;
+mod levels;
+mod marks;
 mod panels;
 mod placement;
 mod raster;
 mod scale;
+mod seller_charts;
 mod sweep_words;
 mod thinning;
 
@@ -46,6 +50,7 @@ pub mod heat_map;
 pub mod histogram;
 pub mod ladder;
 pub mod lines;
+pub mod meaning;
 pub mod origin;
 mod output;
 pub mod output_words;
@@ -76,5 +81,6 @@ pub mod unit;
 pub use canvas::Drawn;
 pub use chart::Chart;
 pub use heading::Heading;
+pub use marks::{Mark, Marks};
 pub use origin::Origin;
 pub use unit::Unit;

@@ -4,6 +4,7 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 
 use super::chart::Chart;
 use super::lettering;
+use super::marks::Marks;
 use super::raster::Raster;
 use super::theme;
 
@@ -37,12 +38,25 @@ impl Chart {
     /// It is laid out in the PNG's pixels, so that both agree to the pixel, and shown at half of that. Round joins
     /// are inherited by all lines: pointed ones would spike on noisy series.
     pub fn svg(&self) -> String {
+        self.drawn(|backend| {
+            // Writing to a string cannot fail, and the SVG backend measures no text.
+            let _ = self.draw(backend);
+        })
+    }
+
+    /// The same document and what is said of its points.
+    pub fn svg_marked(&self) -> (String, Marks) {
+        let mut marks = Marks::default();
+        let drawing = self.drawn(|backend| marks = self.draw_marked(backend));
+        (drawing, marks)
+    }
+
+    fn drawn(&self, draw: impl FnOnce(&mut SVGBackend<'_>)) -> String {
         let mut drawing = String::new();
         let (width, height) = pixel_size(self);
         {
             let mut backend = SVGBackend::with_string(&mut drawing, (width, height));
-            // Writing to a string cannot fail, and the SVG backend measures no text.
-            let _ = self.draw(&mut backend);
+            draw(&mut backend);
             let _ = backend.present();
         }
         let (shown_width, shown_height) = self.size();

@@ -4,7 +4,7 @@ use super::Unit;
 use super::headline::people;
 use crate::experiment::Output;
 use crate::observe::metric;
-use crate::scenario::Form;
+use crate::scenario::{Form, Term};
 use crate::stats::Estimate;
 
 /// How an output is written in charts, and what its values are divided by.
@@ -27,12 +27,26 @@ pub(super) fn title_of(output: &Output) -> String {
         metric::Unit::Points => ", points",
         _ => "",
     };
-    format!("{}{unit}", output.name().replace('_', " "))
+    format!("{}{unit}", words_of(output))
+}
+
+/// Its name as people read it, with the groups that its metrics are of.
+pub(super) fn words_of(output: &Output) -> String {
+    let term = |term: &Term| match &term.group {
+        Some((_, group)) => format!("{} ({group})", term.metric.label()),
+        None => term.metric.label().to_owned(),
+    };
+    match &output.measure.form {
+        Form::One(only) => term(only),
+        Form::Difference(first, second) => format!("{} less {}", term(first), term(second)),
+        Form::Ratio(first, second) => format!("{} over {}", term(first), term(second)),
+        Form::Factor(_) => output.name().replace('_', " "),
+    }
 }
 
 /// The name alone, as a heading begins with it.
 pub(super) fn heading_of(output: &Output) -> String {
-    let words = output.name().replace('_', " ");
+    let words = words_of(output);
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())

@@ -36,6 +36,9 @@ impl Page {
     /// each.
     pub fn parts(&self, charts: &[NamedChart]) -> impl Iterator<Item = String> {
         let figures = charts.iter().map(|chart| {
+            if let Some(sentence) = chart.chart.sentence_if_empty() {
+                return format!("<p>{}</p>\n", escaped(&sentence));
+            }
             let (title, drawing) = (escaped(chart.chart.title()), chart.chart.svg());
             format!("<figure aria-label=\"{title}\">{drawing}</figure>\n")
         });

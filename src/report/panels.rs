@@ -1,10 +1,15 @@
 //! A grid of equal panels, for small multiples.
 
-use super::canvas::Area;
+use plotters::backend::DrawingBackend;
+
+use super::canvas::{Area, Canvas, Drawn, Text};
+use super::lettering::{self, Weight};
 use super::theme;
 
 /// Space between two panels.
 const BETWEEN: f64 = 26.0;
+/// From one row of a panel's title to the next.
+const TITLE_PITCH: f64 = 13.5;
 
 /// Columns for so many panels: wide enough to read, and no row much emptier than the others.
 pub(super) fn columns(panels: usize, most: usize) -> usize {
@@ -28,6 +33,33 @@ pub(super) fn grid(panels: usize, columns: usize, top: f64, bottom: f64) -> Vec<
             Area { left, top, right: left + width, bottom: top + height }
         })
         .collect()
+}
+
+/// Rows of a panel's title at most.
+const TITLE_ROWS: usize = 2;
+
+fn rows_of(title: &str, width: f64) -> Vec<String> {
+    lettering::wrapped(title, theme::LABEL_SIZE, Weight::Bold, width, TITLE_ROWS)
+}
+
+/// The height that the titles of panels of a width need, the same for all.
+pub(super) fn title_height<'a>(titles: impl Iterator<Item = &'a str>, width: f64) -> f64 {
+    let rows = titles.map(|title| rows_of(title, width).len()).max().unwrap_or(1).max(1);
+    theme::LABEL_SIZE + (rows - 1) as f64 * TITLE_PITCH
+}
+
+/// Writes the title of a panel at its top.
+pub(super) fn draw_title<DB: DrawingBackend>(
+    canvas: &mut Canvas<'_, DB>,
+    title: &str,
+    area: &Area,
+) -> Drawn<DB> {
+    for (row, words) in rows_of(title, area.width()).iter().enumerate() {
+        let words = Text::new(words, theme::LABEL_SIZE, theme::INK).bold();
+        let baseline = area.top + theme::LABEL_SIZE + row as f64 * TITLE_PITCH;
+        canvas.text((area.left, baseline), &words)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Point, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::{Mark, mark, with_interval};
 use super::scale;
 use super::theme;
 use super::unit::Unit;
@@ -67,9 +68,24 @@ impl Plane {
         theme::series_color(super::ladder::CLASS_COLORS[class % super::ladder::CLASS_COLORS.len()])
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.dots.iter().any(|dot| dot.at.0.is_finite() && dot.at.1.is_finite())
+            && self.curves.iter().all(|curve| curve.is_reference || curve.points.is_empty())
+    }
+
+    /// What is said of a dot.
+    fn words(&self, dot: &Dot) -> Mark {
+        let words = |axis: usize, value: f64, ends: (f64, f64)| {
+            format!("{}: {}", self.titles[axis], with_interval(self.units[axis], value, ends))
+        };
+        let class = self.classes.get(dot.class).map_or("", String::as_str);
+        let of = if dot.label.is_empty() { class.to_owned() } else { format!("{} {class}", dot.label) };
+        mark(of.trim(), words(0, dot.at.0, dot.x), words(1, dot.at.1, dot.y), dot.at.1)
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let known = || self.range.into_iter().flat_map(|(low, high)| [low, high]);
         let dots = || self.dots.iter();
@@ -107,6 +123,8 @@ impl Plane {
         for class in (0..self.classes.len()).rev() {
             for dot in self.dots.iter().filter(|dot| dot.class == class) {
                 draw_dot(canvas, &frame, dot, Self::color(class))?;
+                let at = (frame.x.at(dot.at.0), frame.y.at(dot.at.1));
+                canvas.mark(at, || self.words(dot));
             }
         }
         Ok(())

@@ -42,9 +42,26 @@ impl Raster {
     fn blend(pixels: &mut [u8], at: usize, color: BackendColor, share: f32) {
         let share = share * color.alpha as f32;
         let (red, green, blue) = color.rgb;
+        if share >= 1.0 {
+            pixels[at * 3..at * 3 + 3].copy_from_slice(&[red, green, blue]);
+            return;
+        }
         for (old, new) in pixels[at * 3..at * 3 + 3].iter_mut().zip([red, green, blue]) {
             let before = f32::from(*old);
             *old = (before + (f32::from(new) - before) * share + 0.5) as u8;
+        }
+    }
+
+    /// Paints every pixel of a rectangle, whose corners lie between pixels: none is covered in part.
+    fn rectangle(&mut self, one: BackendCoord, other: BackendCoord, color: BackendColor) {
+        let within = |at: i32, most: u32| at.clamp(0, most as i32) as usize;
+        let (width, height) = self.size;
+        let columns = within(one.0.min(other.0), width)..within(one.0.max(other.0), width);
+        let (red, green, blue) = color.rgb;
+        for row in within(one.1.min(other.1), height)..within(one.1.max(other.1), height) {
+            let start = row * width as usize;
+            let pixels = &mut self.pixels[(start + columns.start) * 3..(start + columns.end) * 3];
+            pixels.chunks_exact_mut(3).for_each(|pixel| pixel.copy_from_slice(&[red, green, blue]));
         }
     }
 
@@ -92,7 +109,10 @@ impl DrawingBackend for Raster {
     ) -> Drawn {
         let ((left, top), (right, bottom)) = (upper_left, bottom_right);
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-        if fill {
+        if fill && style.color().alpha >= 1.0 {
+            self.rectangle(upper_left, bottom_right, style.color());
+            Ok(())
+        } else if fill {
             self.fill_polygon(corners, style)
         } else {
             self.draw_path(corners.into_iter().chain([corners[0]]), style)
@@ -138,8 +158,8 @@ impl DrawingBackend for Raster {
         let weight = if matches!(style.style(), FontStyle::Bold) { Weight::Bold } else { Weight::Regular };
         let before = match style.anchor().h_pos {
             HPos::Left => 0.0,
-            HPos::Center => lettering::width(text, em, weight) / 2.0,
-            HPos::Right => lettering::width(text, em, weight),
+            HPos::Center => lettering::width_in_picture(text, em, weight) / 2.0,
+            HPos::Right => lettering::width_in_picture(text, em, weight),
         };
         let start = (place.0 as f32 - before as f32, place.1 as f32 + (BASELINE_BELOW_TOP * em) as f32);
         let (color, size) = (style.color(), self.size);
@@ -150,5 +170,23 @@ impl DrawingBackend for Raster {
             }
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plotters::style::RGBColor;
+
+    #[test]
+    fn a_rectangle_is_the_polygon_of_its_corners() {
+        for (one, other) in [((3, 4), (17, 9)), ((17, 9), (3, 4)), ((-5, -5), (30, 3)), ((4, 4), (4, 9))] {
+            let mut pictures = [Raster::new((20, 12)), Raster::new((20, 12))];
+            let color = RGBColor(10, 120, 230);
+            pictures[0].draw_rect(one, other, &color, true).unwrap();
+            let corners = [one, (other.0, one.1), other, (one.0, other.1)];
+            pictures[1].fill_polygon(corners, &color).unwrap();
+            assert_eq!(pictures[0].pixels(), pictures[1].pixels(), "{one:?} {other:?}");
+        }
     }
 }

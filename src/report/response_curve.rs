@@ -6,13 +6,16 @@ use plotters::style::RGBColor;
 use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
-use super::lettering::{self, Weight};
+use super::levels::{HALF_STEP, TICK_SIZE};
+use super::marks::mark;
 use super::panels;
 use super::scale;
 use super::scatter::PointGroup;
 use super::series::{self, Series};
 use super::theme;
 use super::unit::Unit;
+
+pub use super::levels::Levels;
 
 /// Responses to the levels of factors.
 #[derive(Clone, Debug)]
@@ -27,27 +30,6 @@ pub struct ResponseCurve {
     pub panels: Vec<ResponsePanel>,
     /// Whether y has the same range in all panels, so that they can be held against each other.
     pub shares_y: bool,
-}
-
-/// The levels of a factor, in the order of each series' values.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Levels {
-    /// Numbers, placed by their value.
-    Numeric {
-        /// The levels.
-        values: Vec<f64>,
-        /// How they are written.
-        unit: Unit,
-    },
-    /// Numbers above 0, placed by their logarithm.
-    Logarithmic {
-        /// The levels.
-        values: Vec<f64>,
-        /// How they are written.
-        unit: Unit,
-    },
-    /// Names, placed at equal distances; there is nothing between them, so no line joins them.
-    Named(Vec<String>),
 }
 
 /// One response.
@@ -65,79 +47,11 @@ pub struct ResponsePanel {
     pub dots: Vec<PointGroup>,
 }
 
-/// Tick labels in panels are smaller than in a chart of one plot.
-const TICK_SIZE: f64 = 9.5;
 const LEAST_PANEL: f64 = 150.0;
 /// Dots closer than this, in pixels, are left out.
 const LEAST_PITCH_OF_DOTS: f64 = 1.0;
-/// The most numeric levels that are labelled each; more have ticks at round numbers.
-const MOST_LABELLED: usize = 24;
-/// Room beside the first and the last named level, in steps.
-const HALF_STEP: f64 = 0.45;
 /// The part of a step over which the series of a named level are spread, so that none hides another.
 const SPREAD: f64 = 0.5;
-
-impl Levels {
-    fn positions(&self) -> Vec<f64> {
-        match self {
-            Levels::Numeric { values, .. } => values.clone(),
-            Levels::Logarithmic { values, .. } => values.iter().map(|value| value.ln()).collect(),
-            Levels::Named(names) => (0..names.len()).map(|index| index as f64).collect(),
-        }
-    }
-
-    /// Where a value of the factor lies; of names, their place in the list.
-    fn position(&self, value: f64) -> f64 {
-        if let Levels::Logarithmic { .. } = self { value.ln() } else { value }
-    }
-
-    /// The range of x; named levels keep room free at both ends, for their labels.
-    fn range(&self) -> Option<(f64, f64)> {
-        let (low, high) = scale::extent(self.positions())?;
-        match self {
-            Levels::Numeric { .. } | Levels::Logarithmic { .. } => Some((low, high)),
-            Levels::Named(_) => Some((low - HALF_STEP, high + HALF_STEP)),
-        }
-    }
-
-    /// Labels at the levels themselves unless they are many numbers or computed ones, in two rows and shortened where the room between them asks for it.
-    fn labels(&self, pitch: f64, are_computed: bool) -> TickLabels {
-        if let Levels::Logarithmic { values, unit } = self
-            && (values.len() > MOST_LABELLED || are_computed)
-        {
-            let round = logarithmic_ticks(values);
-            let words = round.iter().map(|&value| unit.value(value)).collect();
-            return TickLabels { values: round.iter().map(|value| value.ln()).collect(), words };
-        }
-        if let Levels::Numeric { values, unit } = self
-            && (values.len() > MOST_LABELLED || are_computed)
-            && let Some((low, high)) = self.range()
-        {
-            let (_, _, mut ticks) = scale::axis((low, high), *unit, 8);
-            ticks.values.retain(|value| (low..=high).contains(value));
-            return TickLabels::new(&ticks, *unit);
-        }
-        let words = match self {
-            Levels::Numeric { values, unit } | Levels::Logarithmic { values, unit } => {
-                values.iter().map(|&value| unit.value(value)).collect()
-            }
-            Levels::Named(names) => names
-                .iter()
-                .map(|name| lettering::wrapped(name, TICK_SIZE, Weight::Regular, pitch - 4.5, 2).join("\n"))
-                .collect(),
-        };
-        TickLabels { values: self.positions(), words }
-    }
-}
-
-/// The numbers 1, 2 and 5 of every power of ten between the least and the greatest of some numbers above 0.
-fn logarithmic_ticks(values: &[f64]) -> Vec<f64> {
-    let Some((low, high)) = scale::extent(values.iter().copied()) else { return Vec::new() };
-    let powers = (low.log10().floor() as i32)..=(high.log10().ceil() as i32);
-    let steps = if high / low > 1e4 { &[1.0][..] } else { &[1.0, 2.0, 5.0] };
-    let ticks = powers.flat_map(|power| steps.iter().map(move |step| step * 10.0_f64.powi(power)));
-    ticks.filter(|tick| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(tick)).collect()
-}
 
 impl ResponseCurve {
     /// The names of all dots and series, in the order in which they first appear.
@@ -154,6 +68,19 @@ impl ResponseCurve {
         names
     }
 
+    /// The colour that a series or group of dots brings with it, or that of its place among the names.
+    fn color_of(&self, name: &str, names: &[&str]) -> RGBColor {
+        let series = self.panels.iter().flat_map(|panel| &panel.series);
+        let mut own = series.filter(|series| series.name == name).filter_map(|series| series.color);
+        let place = || names.iter().position(|&each| each == name).unwrap_or(0);
+        own.next().unwrap_or_else(|| theme::series_color(place()))
+    }
+
+    /// What a point of a series of a panel is of.
+    fn of(&self, panel: &ResponsePanel, series: &str) -> String {
+        if self.names().len() > 1 { format!("{}, {series}", panel.title) } else { panel.title.clone() }
+    }
+
     fn top(&self) -> f64 {
         self.heading.bottom() + heading::legend_height(&self.names())
     }
@@ -168,15 +95,19 @@ impl ResponseCurve {
         theme::HEIGHT.max((self.top() + rows * LEAST_PANEL + 30.0 + theme::MARGIN).ceil())
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        scale::extent(self.panels.iter().flat_map(ResponsePanel::numbers)).is_none()
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let Some(bounds) = scale::extent(self.panels.iter().flat_map(ResponsePanel::numbers)) else {
             return self.heading.draw_empty(canvas, self.height());
         };
         let names = self.names();
-        let colors: Vec<RGBColor> = (0..names.len()).map(theme::series_color).collect();
+        let colors: Vec<RGBColor> = names.iter().map(|name| self.color_of(name, &names)).collect();
         heading::draw_legend(canvas, &names, &colors, self.heading.bottom())?;
 
         // The factor is the same in every panel: it is named once, below them all.
@@ -199,8 +130,9 @@ impl ResponseCurve {
         all: (f64, f64),
         names: &[&str],
     ) -> Drawn<DB> {
-        let title = Text::new(&panel.title, theme::LABEL_SIZE, theme::INK).bold();
-        canvas.text_within((area.left, area.top + theme::LABEL_SIZE), &title, area.width())?;
+        panels::draw_title(canvas, &panel.title, area)?;
+        let titles = self.panels.iter().map(|panel| panel.title.as_str());
+        let title_height = panels::title_height(titles, area.width());
         let levels = panel.levels.as_ref().unwrap_or(&self.levels);
         let (Some(bounds), Some(range)) = (scale::extent(panel.numbers()), levels.range()) else {
             let words = Text::new("no data", theme::LABEL_SIZE, theme::GREY).align(Align::Center);
@@ -216,24 +148,24 @@ impl ResponseCurve {
         let x_labels =
             levels.labels((right - left) / (at.len().max(1) as f64 - 1.0 + 2.0 * HALF_STEP), are_computed);
         let below = frame::TICK_GAP + TICK_SIZE * (1.2 * x_labels.rows() as f64 - 0.2) + 14.0;
-        let plot =
-            Area { left, top: area.top + theme::LABEL_SIZE + 12.0, right, bottom: area.bottom - below };
+        let plot = Area { left, top: area.top + title_height + 12.0, right, bottom: area.bottom - below };
         let frame = Frame::new(plot, range, (low, high));
         frame.draw_y_axis(canvas, &y_labels, TICK_SIZE)?;
         frame.draw_x_axis(canvas, &x_labels, TICK_SIZE)?;
-        let color =
-            |name: &str| theme::series_color(names.iter().position(|&each| each == name).unwrap_or(0));
+        let color = |name: &str| self.color_of(name, names);
         let opacity =
             if panel.dots.iter().map(|group| group.points.len()).sum::<usize>() > 100 { 0.4 } else { 0.6 };
         for group in &panel.dots {
+            let of = self.of(panel, &group.name);
             for &(x, y) in group.points.iter().filter(|point| point.0.is_finite() && point.1.is_finite()) {
-                canvas.dot(
-                    (frame.x.at(levels.position(x)), frame.y.at(y)),
-                    2.0,
-                    color(&group.name),
-                    opacity,
-                )?;
+                let at = (frame.x.at(levels.position(x)), frame.y.at(y));
+                canvas.dot(at, 2.0, color(&group.name), opacity)?;
+                canvas.mark(at, || mark(&of, levels.words(levels.position(x)), panel.unit.value(y), y));
             }
+        }
+        for series in panel.series.iter().filter(|_| panel.dots.is_empty()) {
+            let x = |place: usize| levels.words(at[place]);
+            series.mark(canvas, &frame, &at, (&self.of(panel, &series.name), panel.unit), x);
         }
         if let Levels::Named(_) = levels {
             return draw_by_name(canvas, &frame, &panel.series, &at, color);
@@ -345,7 +277,7 @@ pub(super) mod tests {
         let mut chart = example(1, hours());
         chart.panels[0].series.truncate(1);
         chart.panels[0].dots =
-            vec![PointGroup { name: "design point".to_owned(), points: vec![(30.0, 0.02); 7] }];
+            vec![PointGroup { name: "design point".to_owned(), points: vec![(30.0, 0.02); 7], color: None }];
         let svg = Chart::from(chart).svg();
         assert_eq!(svg.matches("<circle").count(), 7);
         assert!(svg.contains("<polyline") && svg.contains("design point"));

@@ -1,19 +1,20 @@
 //! The charts of a run: which numbers go into which picture, and what the picture says.
 
-use super::bars::{Bar, BarGroup, Bars};
 use super::flow::{Flow, FlowGroup, FlowKind, FlowPart};
 use super::histogram::{Bin, Deadline, Histogram};
-use super::lines::{Event, Lines, Reference};
-use super::scatter::{PointGroup, Scatter, Threshold};
+use super::lines::{Event, Lines};
+use super::meaning::Meaning;
+use super::seller_charts::{exposure_lost, sellers};
 use super::series::Series as Line;
 use super::stacked_area::{Layer, StackedArea};
 use super::{Chart, Heading, Unit};
 use crate::engine::World;
 use crate::experiment::series::{daily_mean_of_all, daily_ratio};
-use crate::experiment::{RunResult, Scope, Summary};
+use crate::experiment::{RunResult, Summary};
 use crate::observe::{Count, GroupOutcome, Series};
 use crate::scenario::Scenario;
 use crate::sim::Span;
+use crate::stats::Estimate;
 
 /// A chart and the name of its file.
 #[derive(Clone, Debug)]
@@ -35,12 +36,12 @@ pub fn charts(scenario: &Scenario, result: &RunResult, summary: &Summary) -> Vec
         named("dispute_outcomes", dispute_outcomes(result)),
         named("response_delay", response_delay(&scenario.world, result)),
         named("sellers", sellers(&scenario.world, result)),
-        named("money", money(&scenario.world, result)),
-        named("exposure_lost", exposure_lost(&scenario.world, summary)),
+        named("money", money(&scenario.world, result, summary)),
+        named("exposure_lost", exposure_lost(&scenario.world, result, summary)),
     ]
 }
 
-fn over_replications(result: &RunResult) -> String {
+pub(super) fn over_replications(result: &RunResult) -> String {
     match result.replications.len() {
         1 => "one replication".to_owned(),
         n => format!("mean of {n} replications"),
@@ -52,18 +53,35 @@ fn days_of(result: &RunResult) -> Vec<f64> {
     (0..days).map(|day| day as f64).collect()
 }
 
-/// Daily dispute and seller-fault cancellation rates, with the threshold drawn in (R4, R7).
+/// Daily dispute and seller-fault cancellation rates (R4, R7). The threshold judges each seller's own rate, which is not
+/// drawn here, so neither is the threshold.
 fn daily_rates(scenario: &Scenario, result: &RunResult) -> Lines {
     let policy = &scenario.world.policy;
-    let threshold = policy.dispute_rate.threshold.share();
-    let references = (threshold < 1.0)
-        .then(|| Reference { value: threshold, label: "dispute-rate threshold".to_owned() })
-        .into_iter()
+    let rate = |name: &str, part, whole, meaning: Meaning| {
+        Line::new(name, daily_ratio(result, part, whole)).colored(meaning.color())
+    };
+    let series = vec![
+        rate("dispute rate", Series::RateDisputes, Series::RateOrders, Meaning::Disputes),
+        rate(
+            "seller-fault cancellation rate",
+            Series::WindowNotSold,
+            Series::WindowPlaced,
+            Meaning::Cancellation,
+        ),
+    ];
+    let last: Vec<String> = series
+        .iter()
+        .filter_map(|line| Some(format!("{} {}", line.name, Unit::Percent.value(line.last()?))))
         .collect();
+    let title = if last.is_empty() {
+        "Dispute and seller-fault cancellation rates day by day".to_owned()
+    } else {
+        format!("On the last day: {}", last.join(", "))
+    };
     let surges = scenario.world.market.surges.iter().filter(|surge| surge.first_day >= 0);
     Lines {
         heading: Heading::new(
-            "Dispute and seller-fault cancellation rates day by day",
+            title,
             format!(
                 "All sellers, trailing windows of {} and {} days at each day's close, {}",
                 policy.dispute_rate.window,
@@ -76,14 +94,8 @@ fn daily_rates(scenario: &Scenario, result: &RunResult) -> Lines {
         y_title: "rate, %".to_owned(),
         unit: Unit::Percent,
         days: days_of(result),
-        series: vec![
-            Line::new("dispute rate", daily_ratio(result, Series::RateDisputes, Series::RateOrders)),
-            Line::new(
-                "seller-fault cancellation rate",
-                daily_ratio(result, Series::WindowNotSold, Series::WindowPlaced),
-            ),
-        ],
-        references,
+        series,
+        references: Vec::new(),
         events: surges
             .map(|surge| Event {
                 from: f64::from(surge.first_day),
@@ -97,12 +109,12 @@ fn daily_rates(scenario: &Scenario, result: &RunResult) -> Lines {
 /// How disputes end, week by week.
 fn dispute_outcomes(result: &RunResult) -> StackedArea {
     let outcomes = [
-        ("accepted", Series::DisputesAccepted),
-        ("counter-offer", Series::DisputesCountered),
-        ("silence", Series::DisputesAutoExecuted),
-        ("ruled for buyer", Series::DisputesRuledForBuyer),
-        ("ruled for seller", Series::DisputesRuledForSeller),
-        ("withdrawn", Series::DisputesWithdrawn),
+        ("accepted", Series::DisputesAccepted, Meaning::Accepted),
+        ("counter-offer", Series::DisputesCountered, Meaning::Countered),
+        ("silence", Series::DisputesAutoExecuted, Meaning::Silence),
+        ("ruled for buyer", Series::DisputesRuledForBuyer, Meaning::RuledForBuyer),
+        ("ruled for seller", Series::DisputesRuledForSeller, Meaning::RuledForSeller),
+        ("withdrawn", Series::DisputesWithdrawn, Meaning::Withdrawn),
     ];
     let weekly = |series| -> Vec<f64> {
         daily_mean_of_all(result, series)
@@ -113,13 +125,19 @@ fn dispute_outcomes(result: &RunResult) -> StackedArea {
     };
     let layers: Vec<Layer> = outcomes
         .iter()
-        .map(|&(name, series)| Layer { name: name.to_owned(), values: weekly(series) })
+        .map(|&(name, series, meaning)| Layer {
+            name: name.to_owned(),
+            values: weekly(series),
+            color: Some(meaning.color()),
+        })
         .filter(|layer| layer.values.iter().any(|&value| value > 0.0))
         .collect();
     let weeks = layers.first().map_or(0, |layer| layer.values.len());
+    let totals: Vec<(&str, f64)> =
+        layers.iter().map(|layer| (layer.name.as_str(), layer.values.iter().sum())).collect();
     StackedArea {
         heading: Heading::new(
-            "How disputes end",
+            most_common(&totals),
             format!("Disputes ended in each week, all markets, {}", over_replications(result)),
         )
         .if_empty("no dispute ended in a full week of the observation period"),
@@ -128,6 +146,30 @@ fn dispute_outcomes(result: &RunResult) -> StackedArea {
         unit: Unit::Count,
         days: (0..weeks).map(|week| week as f64 * 7.0).collect(),
         layers,
+    }
+}
+
+/// Which ends of disputes are the most common, in a sentence.
+fn most_common(totals: &[(&str, f64)]) -> String {
+    let all: f64 = totals.iter().map(|each| each.1).sum();
+    let mut order: Vec<&(&str, f64)> = totals.iter().filter(|each| each.1 > 0.0).collect();
+    order.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let words = |name: &str| match name {
+        "silence" => "by silence".to_owned(),
+        "counter-offer" => "with a counter-offer".to_owned(),
+        name => name.to_owned(),
+    };
+    let share = |value: f64| Unit::Percent.value((value / all * 1e3).round() / 1e3);
+    match order[..] {
+        [] => "How disputes end".to_owned(),
+        [only] => format!("All disputes end {}", words(only.0)),
+        [first, second, ..] => format!(
+            "Disputes end most often {} ({}), then {} ({})",
+            words(first.0),
+            share(first.1),
+            words(second.0),
+            share(second.1)
+        ),
     }
 }
 
@@ -149,7 +191,8 @@ fn response_delay(world: &World, result: &RunResult) -> Histogram {
     let all = (delays.count() + silent).max(1) as f64;
     let longest = deadline_hours(world).unwrap_or_else(|| delays.quantile(0.995).unwrap_or(0.0) / 3600.0);
     let width = (longest / 40.0).max(1.0).ceil();
-    let bins = (0..(longest / width).ceil() as u32)
+    let last_bin = if delays.count() + silent == 0 { 0 } else { (longest / width).ceil() as u32 };
+    let bins = (0..last_bin)
         .map(|bin| {
             let (from, to) = (f64::from(bin) * width, f64::from(bin + 1) * width);
             // The deadline's own instant is in time, so the last bin holds it.
@@ -163,19 +206,24 @@ fn response_delay(world: &World, result: &RunResult) -> Histogram {
         label: format!("deadline {} h", at.round()),
         beyond: format!("{:.1} % never answered in time", silent as f64 / all * 100.0),
     });
+    let half = delays.quantile(0.5).map(|seconds| Unit::Hours.value((seconds / 3600.0).round()));
+    let title = match (half, silent) {
+        (None, _) => "How long sellers take to answer a dispute".to_owned(),
+        (Some(half), 0) => format!("Half of the answers to disputes come within {half}, all of them in time"),
+        (Some(half), _) => format!(
+            "Half of the answers to disputes come within {half}; {} never come in time",
+            Unit::Percent.value((silent as f64 / all * 1e3).round() / 1e3)
+        ),
+    };
     Histogram {
         heading: Heading::new(
-            "How long sellers take to answer a dispute",
+            title,
             format!(
                 "Share of requests answered after so many hours, bins of {width} h, {}",
                 over_replications(result)
             ),
         )
-        .if_empty(if delays.count() + silent == 0 {
-            "no dispute was answered or fell due"
-        } else {
-            ""
-        }),
+        .if_empty("no dispute was answered or fell due"),
         x_title: "hours from filing to answer".to_owned(),
         x_unit: Unit::Hours,
         y_title: "share of requests, %".to_owned(),
@@ -185,57 +233,23 @@ fn response_delay(world: &World, result: &RunResult) -> Histogram {
     }
 }
 
-/// Every seller: its dispute rate against its search weight (R7).
-fn sellers(world: &World, result: &RunResult) -> Scatter {
-    let groups = world
-        .sellers
-        .iter()
-        .enumerate()
-        .map(|(index, segment)| {
-            let of_segment = result.sellers().filter(|seller| seller.segment == index);
-            let point = |seller: &crate::observe::SellerOutcome| {
-                let filed = seller.tally.get(Count::DisputesFiled) as f64;
-                let closed = seller.tally.get(Count::OrdersCompleted) as f64 + filed;
-                (if closed > 0.0 { filed / closed } else { f64::NAN }, seller.mean_weight)
-            };
-            PointGroup { name: segment.name.clone(), points: of_segment.map(point).collect() }
-        })
-        .collect();
-    let threshold = world.policy.dispute_rate.threshold.share();
-    Scatter {
-        heading: Heading::new(
-            "Sellers with more disputes are shown less",
-            "Each dot a seller of replication 0: disputes filed of orders closed over the whole period, \
-             against its mean search weight (1 = no penalty)",
-        )
-        .if_empty("no seller closed an order"),
-        x_title: "disputes filed, % of orders closed".to_owned(),
-        x_unit: Unit::Percent,
-        y_title: "mean search weight".to_owned(),
-        y_unit: Unit::Ratio,
-        of_what: "sellers".to_owned(),
-        groups,
-        threshold: (threshold < 1.0).then(|| Threshold { at: threshold, label: "threshold".to_owned() }),
-    }
-}
-
 /// Where the buyers' money went (R1 to R9).
-fn money(world: &World, result: &RunResult) -> Flow {
-    let parts: [(&str, FlowKind, Count); 7] = [
-        ("released to sellers", FlowKind::Released, Count::ValueReleased),
-        ("refunded: cancelled", FlowKind::Refunded, Count::RefundedByCancellation),
-        ("refunded: agreed", FlowKind::Refunded, Count::RefundedByAgreement),
-        ("refunded: silence", FlowKind::Refunded, Count::RefundedBySilence),
-        ("refunded: ruling", FlowKind::Refunded, Count::RefundedByRuling),
-        ("refunded: after sale", FlowKind::Refunded, Count::RefundedAfterSale),
-        ("held at the horizon", FlowKind::Held, Count::ValueHeld),
+fn money(world: &World, result: &RunResult, summary: &Summary) -> Flow {
+    let parts: [(&str, FlowKind, Meaning, Count); 7] = [
+        ("released to sellers", FlowKind::Released, Meaning::Released, Count::ValueReleased),
+        ("cancelled", FlowKind::Refunded, Meaning::Cancellation, Count::RefundedByCancellation),
+        ("agreed", FlowKind::Refunded, Meaning::Agreed, Count::RefundedByAgreement),
+        ("silence", FlowKind::Refunded, Meaning::Silence, Count::RefundedBySilence),
+        ("ruling", FlowKind::Refunded, Meaning::RuledForBuyer, Count::RefundedByRuling),
+        ("after sale", FlowKind::Refunded, Meaning::AfterSale, Count::RefundedAfterSale),
+        ("held at the horizon", FlowKind::Held, Meaning::Held, Count::ValueHeld),
     ];
     let per_replication = 100.0 * result.replications.len().max(1) as f64;
     let amount = |group: &GroupOutcome, count| group.tally.get(count) as f64 / per_replication;
     let bar = |name: &str, group: &GroupOutcome| FlowGroup {
         name: name.to_owned(),
         paid: amount(group, Count::ValuePaid),
-        amounts: parts.iter().map(|&(_, _, count)| amount(group, count)).collect(),
+        amounts: parts.iter().map(|&(.., count)| amount(group, count)).collect(),
     };
     let segments = world.sellers.iter().zip(&result.seller_segments);
     let mut groups = vec![bar("all sellers", &result.world)];
@@ -248,45 +262,57 @@ fn money(world: &World, result: &RunResult) -> Flow {
     } else {
         String::new()
     };
+    let title = summary.world("refund_share").map_or_else(
+        || "Where the money went".to_owned(),
+        |share| with_interval(share, Unit::Percent, "of the amount paid was refunded"),
+    );
     Flow {
         heading: Heading::new(
-            "Where the money went",
+            title,
             format!(
                 "Orders placed in the observation period, as they stand at the horizon, currency units, {}{beside}",
                 over_replications(result)
             ),
         )
         .if_empty("no order was placed"),
-        x_title: "share of the amount paid, %".to_owned(),
+        titles: ["all that was paid".to_owned(), "what was refunded of it, enlarged".to_owned()],
+        x_titles: ["% of the amount paid".to_owned(), "refunded, % of the amount paid".to_owned()],
         unit: Unit::Money,
-        parts: parts.iter().map(|&(name, kind, _)| FlowPart { name: name.to_owned(), kind }).collect(),
+        parts: parts
+            .iter()
+            .map(|&(name, kind, meaning, _)| FlowPart { name: name.to_owned(), kind, color: meaning.color() })
+            .collect(),
         groups,
     }
 }
 
-/// Orders that penalties cost, by seller segment (R4, R7).
-fn exposure_lost(world: &World, summary: &Summary) -> Bars {
-    let groups = world.sellers.iter().map(|segment| {
-        let of = |metric| summary.find(Scope::SellerSegment, &segment.name, metric);
-        let bar = of("orders_lost_to_penalties").map_or_else(
-            || Bar::new(f64::NAN),
-            |estimate| {
-                let (low, high) = estimate.interval.ends().unwrap_or((f64::NAN, f64::NAN));
-                Bar { value: estimate.mean, low, high }
-            },
-        );
-        BarGroup { name: segment.name.clone(), bars: vec![bar] }
+/// A mean, what it is, and its interval, as titles say it.
+pub(super) fn with_interval(estimate: &Estimate, unit: Unit, what: &str) -> String {
+    let mean = unit.value(estimate.mean);
+    let interval = estimate.interval.ends().map_or_else(String::new, |(low, high)| {
+        format!(" (95 % interval {} to {})", unit.value(low), unit.value(high))
     });
-    Bars {
-        heading: Heading::new(
-            "Orders lost to ranking penalties and suspensions",
-            "Orders that sellers would have received without penalties, by seller segment; \
-             whiskers are 95 % intervals of the mean over replications",
-        )
-        .if_empty("no seller was penalised"),
-        x_title: "orders lost in the observation period".to_owned(),
-        unit: Unit::Count,
-        series: vec!["orders lost".to_owned()],
-        groups: groups.collect(),
+    format!("{mean} {what}{interval}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_its_number_with_the_interval() {
+        let estimate = Estimate::of_values(&[0.03, 0.04, 0.05]).unwrap();
+        let words = with_interval(&estimate, Unit::Percent, "was refunded");
+        assert!(words.starts_with("4 % was refunded (95 % interval 1.") && words.ends_with(" %)"), "{words}");
+        let alone = Estimate::of_values(&[0.03]).unwrap();
+        assert_eq!(with_interval(&alone, Unit::Percent, "was refunded"), "3 % was refunded");
+    }
+
+    #[test]
+    fn the_title_of_ends_names_the_two_most_common() {
+        let shares = [("accepted", 30.0), ("silence", 50.0), ("withdrawn", 20.0)];
+        assert_eq!(most_common(&shares), "Disputes end most often by silence (50 %), then accepted (30 %)");
+        assert_eq!(most_common(&shares[..1]), "All disputes end accepted");
+        assert_eq!(most_common(&[("silence", 0.0)]), "How disputes end");
     }
 }

@@ -65,7 +65,8 @@ pub(super) fn write_all(
 
 /// Writes charts, drawn side by side, as SVG and PNG.
 pub(super) fn write_charts(directory: &RunDirectory, charts: &[NamedChart]) -> Result<(), ExportError> {
-    charts.par_iter().try_for_each(|chart| {
+    let drawn = charts.par_iter().filter(|chart| chart.chart.sentence_if_empty().is_none());
+    drawn.try_for_each(|chart| {
         directory.write(&format!("charts/{}.svg", chart.name), chart.chart.svg().as_bytes())?;
         directory.write(&format!("charts/{}.png", chart.name), &chart.chart.png())
     })

@@ -72,6 +72,11 @@ pub(super) fn axis(bounds: (f64, f64), unit: Unit, wanted: usize) -> (f64, f64, 
         start = low - 0.05 * step;
         values.remove(0);
     }
+    // A share that lies between nothing and all has no axis beyond them.
+    if unit == Unit::Percent && bounds.0 >= 0.0 && bounds.1 <= 1.0 {
+        (start, end) = (start.max(0.0), end.min(1.0));
+        values.retain(|value| (start - 1e-9..=end + 1e-9).contains(value));
+    }
     (start, end, Ticks { values, step })
 }
 
@@ -141,6 +146,16 @@ mod tests {
     fn values_far_from_zero_get_their_own_range() {
         let (low, _, _) = axis((0.95, 1.0), Unit::Percent, 5);
         assert!(low > 0.8);
+    }
+
+    #[test]
+    fn an_axis_of_shares_ends_at_all_of_them() {
+        for bounds in [(1.0, 1.0), (0.0, 1.0), (0.93, 1.0), (0.4, 0.97)] {
+            let (low, high, ticks) = axis(bounds, Unit::Percent, 5);
+            assert!(low >= 0.0 && high <= 1.0 && bounds.1 <= high, "{bounds:?}: {low} {high}");
+            assert!(ticks.values.len() >= 2 && ticks.values.iter().all(|&value| value <= 1.0 + 1e-9));
+        }
+        assert!(axis((0.5, 1.4), Unit::Percent, 5).1 >= 1.4);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::scale;
 use super::theme;
 use super::thinning;
@@ -40,6 +41,15 @@ pub struct PointGroup {
     pub name: String,
     /// x and y; a dot with a missing one is not drawn.
     pub points: Vec<(f64, f64)>,
+    /// The colour of what it stands for; without one it takes its place in the palette.
+    pub color: Option<RGBColor>,
+}
+
+impl PointGroup {
+    /// Its colour where it is the group at `index`.
+    pub(super) fn color_at(&self, index: usize) -> RGBColor {
+        self.color.unwrap_or_else(|| theme::series_color(index))
+    }
 }
 
 /// A vertical line to compare with.
@@ -52,9 +62,18 @@ pub struct Threshold {
 }
 
 impl Scatter {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    fn colors(&self) -> Vec<RGBColor> {
+        self.groups.iter().enumerate().map(|(index, group)| group.color_at(index)).collect()
+    }
+
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        let mut points = self.groups.iter().flat_map(|group| &group.points);
+        !points.any(|point| point.0.is_finite() && point.1.is_finite())
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         let (groups, heading) = self.thinned();
         heading.draw(canvas)?;
         let points = || groups.iter().flatten();
@@ -64,7 +83,7 @@ impl Scatter {
             return heading.draw_empty(canvas, theme::HEIGHT);
         };
         let names: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
-        let colors: Vec<RGBColor> = (0..names.len()).map(theme::series_color).collect();
+        let colors: Vec<RGBColor> = self.colors();
         heading::draw_legend(canvas, &names, &colors, heading.bottom())?;
 
         let xs = scale::extent(marked.chain([xs.0, xs.1])).unwrap_or(xs);
@@ -90,7 +109,16 @@ impl Scatter {
         if let Some(threshold) = &self.threshold {
             draw_threshold(canvas, &frame, threshold)?;
         }
-        draw_points(canvas, &frame, &groups)
+        for (group, points) in self.groups.iter().zip(&groups) {
+            for &(x, y) in points {
+                let words = || {
+                    let at = format!("{}: {}", self.x_title, self.x_unit.value(x));
+                    mark(&group.name, at, format!("{}: {}", self.y_title, self.y_unit.value(y)), y)
+                };
+                canvas.mark((frame.x.at(x), frame.y.at(y)), words);
+            }
+        }
+        draw_points(canvas, &frame, &groups, &colors)
     }
 
     /// The points to draw, and the heading that says how many they are.
@@ -122,6 +150,7 @@ fn draw_points<DB: DrawingBackend>(
     canvas: &mut Canvas<'_, DB>,
     frame: &Frame,
     groups: &[Vec<(f64, f64)>],
+    colors: &[RGBColor],
 ) -> Drawn<DB> {
     let total: usize = groups.iter().map(Vec::len).sum();
     let (radius, opacity) = match total {
@@ -133,7 +162,7 @@ fn draw_points<DB: DrawingBackend>(
     order.sort_by_key(|&group| std::cmp::Reverse(groups[group].len()));
     for group in order {
         for &(x, y) in &groups[group] {
-            canvas.dot((frame.x.at(x), frame.y.at(y)), radius, theme::series_color(group), opacity)?;
+            canvas.dot((frame.x.at(x), frame.y.at(y)), radius, colors[group], opacity)?;
         }
     }
     Ok(())
@@ -174,6 +203,7 @@ pub(super) mod tests {
             groups: vec![PointGroup {
                 name: "careful".to_owned(),
                 points: (0..sellers).map(point).collect(),
+                color: None,
             }],
             threshold: Some(Threshold { at: 0.05, label: "threshold 5 %".to_owned() }),
         }

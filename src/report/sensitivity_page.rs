@@ -177,6 +177,7 @@ pub fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity
             bar(indices.first[place], intervals[place].first),
             bar(indices.total[place], intervals[place].total),
         ],
+        color: None,
     };
     let bars = Bars {
         heading: Heading::new(

@@ -5,6 +5,9 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, Drawn, Point};
 use super::frame::Frame;
+use super::marks::{self, with_interval};
+use super::theme;
+use super::unit::Unit;
 
 /// The bounds of a confidence band, a value for each of the series; NaN where there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,12 +27,31 @@ pub struct Series {
     pub values: Vec<f64>,
     /// A band around the line.
     pub band: Option<Band>,
+    /// The colour of what it stands for; without one it takes its place in the palette.
+    pub color: Option<RGBColor>,
 }
 
 impl Series {
     /// A series without a band.
     pub fn new(name: impl Into<String>, values: Vec<f64>) -> Self {
-        Self { name: name.into(), values, band: None }
+        Self { name: name.into(), values, band: None, color: None }
+    }
+
+    /// The same series in the colour of what it stands for.
+    #[must_use]
+    pub fn colored(self, color: RGBColor) -> Self {
+        Self { color: Some(color), ..self }
+    }
+
+    /// Its colour where it is the series at `index`.
+    pub(super) fn color_at(&self, index: usize) -> RGBColor {
+        self.color.unwrap_or_else(|| theme::series_color(index))
+    }
+
+    /// Cuts the band at the range of what the series measures, whose values were divided by `scale`.
+    pub(super) fn keep_within(&mut self, (least, most): (f64, f64), scale: f64) {
+        let ends = self.band.iter_mut().flat_map(|band| band.low.iter_mut().chain(&mut band.high));
+        ends.for_each(|end| *end = end.clamp(least / scale, most / scale));
     }
 
     /// Every number drawn for this series.
@@ -67,6 +89,23 @@ impl Series {
             canvas.polygon(&there.chain(back).collect::<Vec<_>>(), color, OPACITY)?;
         }
         Ok(())
+    }
+
+    /// Says of every value what it is, where it stands and how sure it is.
+    pub(super) fn mark<DB: DrawingBackend>(
+        &self,
+        canvas: &mut Canvas<'_, DB>,
+        frame: &Frame,
+        xs: &[f64],
+        (of, unit): (&str, Unit),
+        x: impl Fn(usize) -> String,
+    ) {
+        for (place, (&at, &value)) in xs.iter().zip(&self.values).enumerate() {
+            let ends =
+                self.band.as_ref().and_then(|band| Some((*band.low.get(place)?, *band.high.get(place)?)));
+            let words = || with_interval(unit, value, ends.unwrap_or((f64::NAN, f64::NAN)));
+            canvas.mark((frame.x.at(at), frame.y.at(value)), || marks::mark(of, x(place), words(), value));
+        }
     }
 
     /// Draws the line, in every stretch without a gap; a value alone is a dot.
@@ -113,6 +152,15 @@ mod tests {
     fn missing_values_split_a_line() {
         assert_eq!(runs(&[Some(1), None, Some(2), Some(3), None, None]), [vec![1], vec![2, 3]]);
         assert!(runs::<i32>(&[None]).is_empty());
+    }
+
+    #[test]
+    fn a_band_stays_within_the_range_of_a_share() {
+        let band = Some(Band { low: vec![-0.2, f64::NAN], high: vec![8.0, 0.5] });
+        let mut recall = Series { band, ..Series::new("recall", vec![0.9, 0.4]) };
+        recall.keep_within((0.0, 1.0), 1.0);
+        let band = recall.band.unwrap();
+        assert!(band.low[0] == 0.0 && band.low[1].is_nan() && band.high == [1.0, 0.5]);
     }
 
     #[test]

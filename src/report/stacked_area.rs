@@ -1,11 +1,13 @@
 //! How a total is made up over time: dispute outcomes by day or week.
 
 use plotters::backend::DrawingBackend;
+use plotters::style::RGBColor;
 
 use super::canvas::{Area, Canvas, Drawn, Point};
 use super::end_labels::{self, EndLabel};
 use super::frame::{self, Frame, TickLabels};
 use super::heading::Heading;
+use super::marks::mark;
 use super::scale;
 use super::series;
 use super::theme;
@@ -35,15 +37,27 @@ pub struct Layer {
     pub name: String,
     /// Its height on each day; a day on which any layer is NaN is a gap in all of them.
     pub values: Vec<f64>,
+    /// The colour of what it stands for; without one it takes its place in the palette.
+    pub color: Option<RGBColor>,
+}
+
+impl Layer {
+    fn color_at(&self, index: usize) -> RGBColor {
+        self.color.unwrap_or_else(|| theme::series_color(index))
+    }
 }
 
 /// The lower and the upper edge of a layer on a day.
 type Edges = (Point, Point);
 
 impl StackedArea {
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        self.stacks().iter().flatten().next().is_none()
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let stacks = self.stacks();
         let bounds = scale::extent(stacks.iter().flatten().map(|stack| stack[self.layers.len()]));
@@ -95,7 +109,7 @@ impl StackedArea {
         stacks: &[Option<Vec<f64>>],
         index: usize,
     ) -> Drawn<DB> {
-        let color = theme::mix(theme::series_color(index), theme::PAPER, 0.12);
+        let color = theme::mix(self.layers[index].color_at(index), theme::PAPER, 0.12);
         let edges: Vec<Option<Edges>> = self
             .days
             .iter()
@@ -105,6 +119,13 @@ impl StackedArea {
                 Some(((x, frame.y.at(stack[index])), (x, frame.y.at(stack[index + 1]))))
             })
             .collect();
+        let layer = &self.layers[index];
+        for ((&day, &value), edges) in self.days.iter().zip(&layer.values).zip(&edges) {
+            let Some((low, high)) = edges else { continue };
+            let words =
+                || mark(&layer.name, format!("{} {day}", self.x_title), self.unit.value(value), value);
+            canvas.mark((low.0, f64::midpoint(low.1, high.1)), words);
+        }
         for run in series::runs(&edges) {
             if let [(low, high)] = run[..] {
                 let bar = Area { left: low.0 - 2.0, top: high.1, right: low.0 + 2.0, bottom: low.1 };
@@ -127,7 +148,7 @@ impl StackedArea {
             .map(|(index, layer)| EndLabel {
                 name: layer.name.clone(),
                 y: frame.y.at(f64::midpoint(last[index], last[index + 1])),
-                color: theme::series_color(index),
+                color: layer.color_at(index),
             })
             .collect()
     }
@@ -146,8 +167,8 @@ pub(super) mod tests {
             unit: Unit::Count,
             days: (0..values.len()).map(|day| day as f64).collect(),
             layers: vec![
-                Layer { name: "accepted".to_owned(), values: values.clone() },
-                Layer { name: "refunded automatically (no response)".to_owned(), values },
+                Layer { name: "accepted".to_owned(), values: values.clone(), color: None },
+                Layer { name: "refunded automatically (no response)".to_owned(), values, color: None },
             ],
         }
     }

@@ -7,7 +7,9 @@ use super::heat_map::{HeatMap, HeatPanel};
 use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
 use super::series::{Band, Series};
-use super::sweep_words::{Group, ascend, capitalised, drawn_in, groups, placed, shown_groups, title_of};
+use super::sweep_words::{
+    Group, ascend, drawn_in, groups, is_within_noise, moved, placed, shown_groups, title_of,
+};
 use crate::engine::World;
 use crate::experiment::SweepPoint;
 use crate::export::study::{FactorRecord, StudyRecord};
@@ -124,6 +126,17 @@ impl<'a> Grid<'a> {
             .collect();
         let levels = placed(&self.levels[factor], &self.factors[factor]);
         let marks = if matches!(levels, Levels::Named(_)) { "bars" } else { "bands" };
+        let marks = self.marks(marks);
+        let noise: Vec<(&str, Option<bool>)> = responses
+            .iter()
+            .map(|metric| {
+                let groups = shown_groups(world, drawn_in(metric).0);
+                let each = groups.iter().filter_map(|group| {
+                    is_within_noise(along.iter().filter_map(|labels| self.estimate(labels, group, metric)))
+                });
+                (metric.label(), each.reduce(|all, one| all && one))
+            })
+            .collect();
         let fixed: Vec<String> = (0..self.factors.len())
             .filter(|&other| other != factor)
             .map(|other| format!("{} at {}", self.factors[other].name, middle[other]))
@@ -131,8 +144,8 @@ impl<'a> Grid<'a> {
         let fixed = if fixed.is_empty() { String::new() } else { format!("; {}", fixed.join(", ")) };
         let chart = ResponseCurve {
             heading: Heading::new(
-                format!("How {} shifts disputes and penalties", self.factors[factor].name),
-                format!("Study {name}, by seller segment{fixed}; {marks} are 95 % intervals of the mean"),
+                moved(&self.factors[factor].name, &noise),
+                format!("Study {name}, by seller segment{fixed}; {marks}"),
             )
             .if_empty("no response was defined"),
             x_title: self.factors[factor].name.clone(),
@@ -143,6 +156,39 @@ impl<'a> Grid<'a> {
         NamedChart { name: format!("curves_{}", self.factors[factor].name), chart: chart.into() }
     }
 
+    /// The fewest and the most replications of a point.
+    fn replications(&self) -> (usize, usize) {
+        let of = |point: &SweepPoint| {
+            let estimates = point.summary.rows.iter().filter_map(|row| row.estimate.as_ref());
+            estimates.map(|estimate| estimate.replications).max().unwrap_or(0)
+        };
+        let each = || self.points.iter().map(of);
+        (each().min().unwrap_or(0), each().max().unwrap_or(0))
+    }
+
+    /// What bars or bands are, over how many replications.
+    fn marks(&self, name: &str) -> String {
+        match self.replications() {
+            (_, 0 | 1) => "one replication, so no intervals".to_owned(),
+            (least, most) if least == most => {
+                format!("{name} are 95 % intervals of the mean over {most} replications")
+            }
+            (least, most) => {
+                format!("{name} are 95 % intervals of the mean over {least} to {most} replications")
+            }
+        }
+    }
+
+    /// What a cell is, over how many replications.
+    fn means(&self) -> String {
+        match self.replications().1 {
+            0 | 1 => "one replication".to_owned(),
+            most => format!(
+                "means over {most} replications; grey where one value lies in the 95 % intervals of all cells"
+            ),
+        }
+    }
+
     fn line(&self, along: &[Vec<&str>], group: &Group, metric: &Metric, scale: f64) -> Series {
         let estimates: Vec<Option<&Estimate>> =
             along.iter().map(|labels| self.estimate(labels, group, metric)).collect();
@@ -150,7 +196,8 @@ impl<'a> Grid<'a> {
             let value = |estimate: Option<&Estimate>| estimate.and_then(pick).map_or(f64::NAN, |x| x / scale);
             estimates.iter().copied().map(value).collect()
         };
-        let mut series = Series::new(group.title.clone(), values(|estimate| Some(estimate.mean)));
+        let mut series =
+            Series::new(group.title.clone(), values(|estimate| Some(estimate.mean))).colored(group.color);
         if estimates.iter().flatten().any(|estimate| estimate.interval.ends().is_some()) {
             series.band = Some(Band {
                 low: values(|estimate| estimate.interval.ends().map(|ends| ends.0)),
@@ -162,6 +209,13 @@ impl<'a> Grid<'a> {
 
     /// Responses of one group to two factors: the first along x, the second along y.
     fn heat_map(&self, name: &str, group: &Group, responses: &[&'static Metric]) -> NamedChart {
+        let noise_of = |metric: &Metric| {
+            let cells = self.levels[1].iter().flat_map(|y| self.levels[0].iter().map(move |x| [x, y]));
+            is_within_noise(cells.filter_map(|[x, y]| self.estimate(&[x, y], group, metric)))
+        };
+        let noise: Vec<(&str, Option<bool>)> =
+            responses.iter().map(|metric| (metric.label(), noise_of(metric))).collect();
+        let factors = format!("{} and {}", self.factors[0].name, self.factors[1].name);
         let panels = responses
             .iter()
             .map(|metric| {
@@ -173,18 +227,14 @@ impl<'a> Grid<'a> {
                     .iter()
                     .map(|y| self.levels[0].iter().map(|x| cell(x, y)).collect())
                     .collect();
-                HeatPanel { title: title_of(metric), unit, rows }
+                let is_noise = noise_of(metric) == Some(true);
+                HeatPanel { title: title_of(metric), unit, rows, is_noise }
             })
             .collect();
         let chart = HeatMap {
             heading: Heading::new(
-                format!(
-                    "{} and {}: {}",
-                    capitalised(&self.factors[0].name),
-                    self.factors[1].name,
-                    group.title
-                ),
-                format!("Study {name}, means over replications; each panel has its own scale"),
+                format!("{}: {}", group.title, moved(&factors, &noise)),
+                format!("Study {name}, {}; each panel has its own scale", self.means()),
             )
             .if_empty("no response was defined"),
             x_title: self.factors[0].name.clone(),

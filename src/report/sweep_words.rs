@@ -1,6 +1,7 @@
 //! What the charts of sweeps have in common: whose responses are drawn, in which unit, and where levels stand.
 
 use super::Unit;
+use super::meaning::{ALL_SELLERS, segment_color};
 use super::response_curve::Levels;
 use crate::engine::World;
 use crate::experiment::Scope;
@@ -8,6 +9,8 @@ use crate::export::study::FactorRecord;
 use crate::observe::Metric;
 use crate::observe::metric;
 use crate::scenario::duration;
+use crate::stats::Estimate;
+use plotters::style::RGBColor;
 
 /// Whose responses are drawn.
 #[derive(Clone, Debug)]
@@ -15,6 +18,7 @@ pub(super) struct Group {
     pub(super) scope: Scope,
     pub(super) key: String,
     pub(super) title: String,
+    pub(super) color: RGBColor,
 }
 
 /// How a metric is written in charts, and what its values are divided by.
@@ -49,11 +53,17 @@ pub(super) fn capitalised(words: &str) -> String {
 
 /// All sellers, then each segment.
 pub(super) fn groups(world: &World) -> Vec<Group> {
-    let all = Group { scope: Scope::World, key: "all".to_owned(), title: "all sellers".to_owned() };
-    let segments = world.sellers.iter().map(|segment| Group {
+    let all = Group {
+        scope: Scope::World,
+        key: "all".to_owned(),
+        title: "all sellers".to_owned(),
+        color: ALL_SELLERS,
+    };
+    let segments = world.sellers.iter().enumerate().map(|(place, segment)| Group {
         scope: Scope::SellerSegment,
         key: segment.name.clone(),
         title: segment.name.clone(),
+        color: segment_color(place),
     });
     if world.sellers.len() == 1 { vec![all] } else { std::iter::once(all).chain(segments).collect() }
 }
@@ -109,9 +119,59 @@ pub(super) fn placed(labels: &[String], factor: &FactorRecord) -> Levels {
     }
 }
 
+/// Whether estimates lie within their noise: one value is in the intervals of all. `None` where none has an interval.
+pub(super) fn is_within_noise<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<bool> {
+    let (mut low, mut high, mut has_interval) = (f64::NEG_INFINITY, f64::INFINITY, false);
+    for estimate in estimates {
+        let ends = estimate.interval.ends();
+        has_interval |= ends.is_some();
+        let ends = ends.unwrap_or((estimate.mean, estimate.mean));
+        (low, high) = (low.max(ends.0), high.min(ends.1));
+    }
+    has_interval.then_some(low <= high)
+}
+
+/// What moves with a factor, in a sentence: of each response its name, and whether it stays within its noise.
+pub(super) fn moved(factor: &str, responses: &[(&str, Option<bool>)]) -> String {
+    if responses.iter().all(|response| response.1.is_none()) {
+        return format!("Responses to {factor}, without intervals");
+    }
+    let moved: Vec<&str> =
+        responses.iter().filter(|response| response.1 == Some(false)).map(|response| response.0).collect();
+    let factor = capitalised(factor);
+    let verb = if factor.contains(" and ") { "move" } else { "moves" };
+    match moved[..] {
+        [] => format!("{factor} {verb} no response beyond its 95 % intervals"),
+        [only] => format!("{factor} {verb} {only} beyond its 95 % intervals"),
+        [first, second] => format!("{factor} {verb} {first} and {second} beyond their 95 % intervals"),
+        _ if moved.len() == responses.len() => {
+            format!("{factor} {verb} all {} responses beyond their 95 % intervals", moved.len())
+        }
+        _ => format!(
+            "{factor} {verb} {} of {} responses beyond their 95 % intervals",
+            moved.len(),
+            responses.len()
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_says_that_nothing_moves_where_all_lies_within_the_noise() {
+        let estimate = |values: &[f64]| Estimate::of_values(values).unwrap();
+        let (low, near, far) =
+            (estimate(&[1.0, 1.2, 1.1]), estimate(&[1.1, 1.3, 1.2]), estimate(&[9.0, 9.1, 9.2]));
+        assert_eq!(is_within_noise([&low, &near]), Some(true));
+        assert_eq!(is_within_noise([&low, &near, &far]), Some(false));
+        assert_eq!(is_within_noise([&estimate(&[1.0])]), None);
+        let said = |noise| moved("steering", &[("dispute rate", Some(true)), ("refund share", noise)]);
+        assert_eq!(said(Some(true)), "Steering moves no response beyond its 95 % intervals");
+        assert_eq!(said(Some(false)), "Steering moves refund share beyond its 95 % intervals");
+        assert_eq!(moved("steering", &[("dispute rate", None)]), "Responses to steering, without intervals");
+    }
 
     #[test]
     fn labels_that_are_numbers_or_durations_are_placed_by_value() {

@@ -92,6 +92,11 @@ pub fn sequential(share: f64) -> RGBColor {
     mix(SEQUENTIAL[below], SEQUENTIAL[below + 1], place - below as f64)
 }
 
+/// A scale of greys that says little, for what lies within its noise: 0 light and 1 a little darker.
+pub fn muted(share: f64) -> RGBColor {
+    mix(RGBColor(246, 246, 244), RGBColor(220, 221, 220), share.clamp(0.0, 1.0))
+}
+
 /// Black or white, whichever reads better on `ground`.
 pub fn ink_on(ground: RGBColor) -> RGBColor {
     if contrast(INK, ground) >= contrast(PAPER, ground) { INK } else { PAPER }

@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Drawn, Text};
 use super::frame::Frame;
 use super::heading::{self, Heading};
 use super::lettering::{self, Weight};
+use super::marks::mark;
 use super::rows::{self, RowSizes, Rows};
 use super::scale;
 use super::theme;
@@ -54,9 +55,13 @@ impl Tornado {
         rows::height(self.top(), self.rows.len().max(3), &SIZES)
     }
 
-    /// Draws the chart on any backend of the size that [`super::Chart::size`] gives.
-    pub fn draw<DB: DrawingBackend>(&self, backend: &mut DB) -> Drawn<DB> {
-        let canvas = &mut Canvas::new(backend);
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.mean.is_finite() || !self.rows.iter().flat_map(|row| row.ends).any(f64::is_finite)
+    }
+
+    /// Draws the chart on a canvas of the size that [`super::Chart::size`] gives.
+    pub(super) fn draw<DB: DrawingBackend>(&self, canvas: &mut Canvas<'_, DB>) -> Drawn<DB> {
         self.heading.draw(canvas)?;
         let ends = self.rows.iter().flat_map(|row| row.ends);
         let bounds = scale::extent(ends).filter(|_| self.mean.is_finite());
@@ -96,6 +101,8 @@ impl Tornado {
             let (end, top) = (frame.x.at(value), middle - BAR + place as f64 * BAR);
             let body = Area { left: mean.min(end), top, right: mean.max(end), bottom: top + BAR - 1.0 };
             canvas.rectangle(&body, color)?;
+            let name = || format!("{} ({})", row.labels[place], LEGEND[place]);
+            canvas.mark((end, top + BAR / 2.0), || mark(&row.name, name(), self.unit.value(value), value));
             let label = Text::new(&row.labels[place], theme::AXIS_SIZE - 1.5, theme::GREY);
             let room = lettering::width(&row.labels[place], theme::AXIS_SIZE - 1.5, Weight::Regular) + 4.0;
             // Beyond the end of the bar, or within it where there is no room.

@@ -1,9 +1,11 @@
 //! The charts of a selection: candidates with their intervals, the front of two objectives, and the best as a detector.
 
 use super::ladder::{Ladder, LadderRow};
-use super::output_words::{drawn_in, heading_of, shown, title_of};
+use super::output_words::{drawn_in, heading_of, shown, title_of, words_of};
 use super::plane::{Curve, Dot, Plane};
 use super::run_charts::NamedChart;
+use super::scale;
+use super::sweep_words::is_within_noise;
 use super::tune_words::candidate_name;
 use super::{Heading, Unit};
 use crate::experiment::Output;
@@ -98,8 +100,8 @@ fn ladder(name: &str, factors: &[String], outcome: &TuneOutcome, place: usize, o
     };
     Ladder {
         heading: Heading::new(
-            format!("{} by {}", heading_of(output), factors.join(" and ")),
-            format!("Study {name}: means with 95 % intervals{of_all}"),
+            ladder_title(factors, outcome, place, output),
+            format!("Study {name}: means with 95 % intervals over replications{of_all}"),
         )
         .if_empty("no candidate has a value"),
         x_title: title_of(output),
@@ -108,6 +110,26 @@ fn ladder(name: &str, factors: &[String], outcome: &TuneOutcome, place: usize, o
         rows: drawn.iter().map(row).collect(),
         limit: limit
             .map(|(output, limit)| (limit.limit / scale, format!("limit {}", shown(output, limit.limit)))),
+    }
+}
+
+/// What a ladder shows: of the objective what is best, of all else from where to where it goes.
+fn ladder_title(factors: &[String], outcome: &TuneOutcome, place: usize, output: &Output) -> String {
+    let subject = format!("{} by {}", heading_of(output), factors.join(" and "));
+    let is_objective = place == 0 && outcome.rules.objectives.len() == 1;
+    if let Some(best) = outcome.best.filter(|_| is_objective)
+        && let Some(estimate) = outcome.candidates[best].estimates[place]
+    {
+        let label = outcome.candidates[best].point.labels.join(", ");
+        return format!("{subject}: best at {label} with {}", shown(output, estimate.mean));
+    }
+    let estimates = || outcome.candidates.iter().filter_map(|candidate| candidate.estimates[place].as_ref());
+    if estimates().count() > 1 && is_within_noise(estimates()) == Some(true) {
+        return format!("{subject}: no difference beyond the intervals");
+    }
+    match scale::extent(estimates().map(|estimate| estimate.mean)) {
+        Some((low, high)) => format!("{subject}: {} to {}", shown(output, low), shown(output, high)),
+        None => subject,
     }
 }
 
@@ -137,14 +159,24 @@ fn front(name: &str, factors: &[String], outcome: &TuneOutcome) -> Plane {
         },
         class: class_of(candidate.status),
     };
-    let on_front = outcome.candidates.iter().filter(|candidate| candidate.status == Status::Best);
-    let mut points: Vec<(f64, f64)> = on_front.map(|each| (mean(each, 0), mean(each, 1))).collect();
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let of = |status| outcome.candidates.iter().filter(|candidate| candidate.status == status).count();
+    let open = match of(Status::Alive) {
+        0 => String::new(),
+        open => format!(", {open} more may be"),
+    };
+    let are = if of(Status::Best) == 1 { "is" } else { "are" };
+    let title = format!(
+        "{} of {} candidates {are} surely on the front{open}",
+        of(Status::Best),
+        outcome.candidates.len()
+    );
     Plane {
         heading: Heading::new(
-            format!("{} against {}", heading_of(outputs[0]), outputs[1].name().replace('_', " ")),
+            title,
             format!(
-                "Study {name}: a dot per {}, with 95 % intervals; the line joins what is surely on the front",
+                "Study {name}: {} against {}, a dot per {}, with 95 % intervals over replications",
+                words_of(outputs[0]),
+                words_of(outputs[1]),
                 factors.join(" and ")
             ),
         )
@@ -152,7 +184,7 @@ fn front(name: &str, factors: &[String], outcome: &TuneOutcome) -> Plane {
         titles: [title_of(outputs[0]), title_of(outputs[1])],
         units: [drawn_in[0].0, drawn_in[1].0],
         range: None,
-        curves: vec![Curve { points, ..Curve::default() }],
+        curves: Vec::new(),
         classes: class_names(true),
         dots: outcome.candidates.iter().map(dot).collect(),
     }
@@ -168,19 +200,47 @@ fn dot(x: Option<Share>, y: Option<Share>, label: &str) -> Option<Dot> {
     Some(Dot { at: (x.share, y.share), x: x.interval, y: y.interval, label: label.to_owned(), class: 0 })
 }
 
+/// The curve of a detector over thresholds of a day and more, and a dashed line from its end to where everybody is flagged:
+/// no number of days lies between.
+fn split(detector: &Detector, pair: impl Fn(&OperatingPoint) -> Option<(Share, Share)>) -> (Curve, Curve) {
+    let pairs: Vec<(bool, (Share, Share))> =
+        (detector.points.iter()).filter_map(|point| Some((point.threshold >= 1.0, pair(point)?))).collect();
+    let places = |is_measured: bool| {
+        pairs.iter().filter(move |each| each.0 == is_measured).map(|(_, (x, y))| (x.share, y.share))
+    };
+    let measured = Curve {
+        points: places(true).collect(),
+        band: pairs.iter().filter(|each| each.0).map(|(_, (_, y))| y.interval).collect(),
+        ..Curve::default()
+    };
+    let guess = places(true).next_back().into_iter().chain(places(false)).collect();
+    (measured, Curve { points: guess, is_reference: true, ..Curve::default() })
+}
+
 const FLAGGED: &str = "penalised at all";
 
 fn roc(name: &str, best: &str, detector: &Detector) -> Plane {
-    let pairs = detector.points.iter().filter_map(|point| Some((point.false_positive_rate?, point.recall?)));
-    let pairs: Vec<(Share, Share)> = pairs.collect();
     let area = detector.area.map_or_else(String::new, |area| {
         format!("; area {:.3} ({:.3} to {:.3})", area.share, area.interval.0, area.interval.1)
     });
     let operating = operating_point(detector);
+    let shares = operating.and_then(|point| Some((point.recall?, point.false_positive_rate?)));
+    let title = shares.map_or_else(
+        || format!("{best}: penalised days as a detector of bad sellers"),
+        |(bad, good)| {
+            let percent = |share: Share| Unit::Percent.value((share.share * 1e3).round() / 1e3);
+            format!(
+                "{best}: {} of bad sellers are penalised, and {} of good ones",
+                percent(bad),
+                percent(good)
+            )
+        },
+    );
+    let (measured, guess) = split(detector, |point| Some((point.false_positive_rate?, point.recall?)));
     Plane {
         heading: Heading::new(
-            format!("Penalised days as a detector of bad sellers: {best}"),
-            format!("Study {name}: sellers flagged from so many penalised days on, all replications together{area}"),
+            title,
+            format!("Study {name}: sellers flagged from so many penalised days on, 95 % bands, all replications together{area}"),
         )
         .if_empty("there are not both good and bad sellers"),
         titles: ["good sellers flagged, %".into(), "bad sellers flagged (recall), %".into()],
@@ -188,11 +248,8 @@ fn roc(name: &str, best: &str, detector: &Detector) -> Plane {
         range: Some((0.0, 1.0)),
         curves: vec![
             Curve { points: vec![(0.0, 0.0), (1.0, 1.0)], is_reference: true, label: "chance".into(), ..Curve::default() },
-            Curve {
-                points: pairs.iter().map(|(x, y)| (x.share, y.share)).collect(),
-                band: pairs.iter().map(|(_, y)| y.interval).collect(),
-                ..Curve::default()
-            },
+            guess,
+            measured,
         ],
         classes: vec![FLAGGED.to_owned()],
         dots: operating.and_then(|point| dot(point.false_positive_rate, point.recall, "")).into_iter().collect(),
@@ -200,14 +257,21 @@ fn roc(name: &str, best: &str, detector: &Detector) -> Plane {
 }
 
 fn precision_recall(name: &str, best: &str, detector: &Detector) -> Plane {
-    let pairs = detector.points.iter().filter_map(|point| Some((point.recall?, point.precision?)));
-    let pairs: Vec<(Share, Share)> = pairs.collect();
     let base = detector.base_rate.map_or(f64::NAN, |base| base.share);
     let operating = operating_point(detector);
+    let percent = |share: f64| Unit::Percent.value((share * 1e3).round() / 1e3);
+    let title = operating.and_then(|point| point.precision).map_or_else(
+        || format!("{best}: of the sellers that are flagged, how many are bad"),
+        |precision| {
+            let flagged = percent(precision.share);
+            format!("{best}: {flagged} of penalised sellers are bad, {} of all", percent(base))
+        },
+    );
+    let (measured, guess) = split(detector, |point| Some((point.recall?, point.precision?)));
     Plane {
         heading: Heading::new(
-            format!("Of the sellers that are flagged, how many are bad: {best}"),
-            format!("Study {name}: precision that goes with each recall, with 95 % intervals; {:.1} % of sellers are bad", base * 100.0),
+            title,
+            format!("Study {name}: sellers flagged from so many penalised days on; precision that goes with each recall, 95 % bands, all replications together"),
         )
         .if_empty("nobody is flagged"),
         titles: ["bad sellers flagged (recall), %".into(), "flagged sellers that are bad (precision), %".into()],
@@ -220,11 +284,8 @@ fn precision_recall(name: &str, best: &str, detector: &Detector) -> Plane {
                 label: "base rate".into(),
                 ..Curve::default()
             },
-            Curve {
-                points: pairs.iter().map(|(x, y)| (x.share, y.share)).collect(),
-                band: pairs.iter().map(|(_, y)| y.interval).collect(),
-                ..Curve::default()
-            },
+            guess,
+            measured,
         ],
         classes: vec![FLAGGED.to_owned()],
         dots: operating.and_then(|point| dot(point.recall, point.precision, "")).into_iter().collect(),

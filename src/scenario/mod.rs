@@ -21,7 +21,7 @@ pub use layers::difference::{KeyDifference, differences};
 pub use layers::file_kind::is_study;
 pub use layers::resolved::Scenario;
 pub use layers::source::Source;
-pub use reading::catalogue::{Key, Shape};
+pub use reading::catalogue::{Domain, Key, Shape};
 pub use study::definition::{DesignPoint, Study, StudyTexts};
 pub use study::design::Design;
 pub use study::document::StudyUse;
@@ -30,10 +30,10 @@ pub use study::measure::{Form, Measure, Term};
 pub use study::plan::Plan;
 pub use study::sensitivity_plan::SensitivityPlan;
 pub use study::tuning::{Limit, Method, Objective, Tuning};
-#[cfg(feature = "report")]
+#[cfg(any(feature = "report", feature = "explore"))]
 pub(crate) use text::duration::duration;
 #[cfg(feature = "cli")]
 pub(crate) use text::error::is_unruly;
-pub use text::error::{ScenarioError, ScenarioErrors};
+pub use text::error::{Excerpt, ScenarioError, ScenarioErrors};
 #[cfg(feature = "cli")]
 pub(crate) use text::file::bytes as file_bytes;

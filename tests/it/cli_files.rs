@@ -45,8 +45,11 @@ fn a_run_writes_tables_charts_report_and_manifest_and_nothing_else() {
     let printed = program.succeed(&["run", "small.toml"]);
     assert_eq!(program.files("output/small"), RUN_FILES);
     assert!(printed.starts_with("small: 14 days, 1 market(s) of 30 sellers, 2 replication(s), seed 1\n"));
-    assert!(printed.contains("\nmoney audit: paid "), "{printed}");
-    assert!(printed.contains(", to the cent; sums over 2 replication(s)\n"), "{printed}");
+    assert!(
+        printed.contains("\nmoney of a replication, in currency units (the mean of 2):\n  paid "),
+        "{printed}"
+    );
+    assert!(printed.contains("\n  audited: the sums over all replications agree to the cent\n"), "{printed}");
     assert!(printed.ends_with("\nresults: output/small\n"), "{printed}");
 }
 
@@ -138,9 +141,14 @@ fn a_study_writes_a_row_a_point_and_metric_and_draws_its_factors() {
     "#;
     fs::write(program.path("steering.toml"), study).unwrap();
     let printed = program.succeed(&["sweep", "steering.toml"]);
-    let head = "steering: 4 design points\nrules start from the preset aliexpress\n\
-                steering  silence  dispute_rate  not_sold_rate\n";
+    let head = "steering: 4 design points, 8 replications of 14 days in all\nrules start from the preset aliexpress\n\n\
+                Means of a replication, in brackets their 95 % intervals:\n";
     assert!(printed.starts_with(head), "{printed}");
+    assert!(
+        printed.contains("\npoint  steering  silence            dispute rate      cancellation rate\n"),
+        "{printed}"
+    );
+    assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
     let charts = [
         "curves_silence",
         "curves_steering",

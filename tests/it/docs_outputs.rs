@@ -1,5 +1,6 @@
 //! What commands write and what `docs/outputs.md` says of it do not drift apart.
 
+use redress::engine::World;
 use redress::experiment::tune::{Tune, TuneOutcome, TuneRules};
 use redress::experiment::{Groups, RunResult, SensitivityResult, Summary};
 use redress::export::benchmark::BenchTable;
@@ -14,7 +15,14 @@ use redress::export::tune_tables::{DetectorTable, TuneTable};
 use redress::export::typed::TypedTable as _;
 use redress::export::verification::VerifyTable;
 use redress::observe::catalogue::METRICS;
+use redress::policy::dispute_rate::{PenaltyCurve, PenaltyStep};
+use redress::policy::not_sold::GradeEntry;
+use redress::policy::penalty::Penalty;
+use redress::policy::points::{PointTier, PointsRule};
+use redress::policy::rate::Rate;
+use redress::policy::service_score::ScoreLevel;
 use redress::scenario::{Source, Study, StudyUse};
+use redress::sim::SimDuration;
 use redress::stats::detector::Detector;
 use std::path::Path;
 
@@ -36,13 +44,14 @@ fn documented(heading: &str) -> Vec<&'static str> {
 #[test]
 fn every_column_of_every_table_is_documented_in_its_order() {
     let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
-    let world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
+    let mut world = Source::read(&baseline).and_then(|source| source.resolve()).expect("it is valid").world;
+    impose_every_penalty(&mut world);
     let run = RunResult::default();
     let (world, result, groups) = (&world, &run, &Groups::default());
     let (replications, outcome) = (ReplicationsTable { groups, result }, no_candidates(&baseline));
     for (table, columns) in [
         ("summary", SummaryTable(&Summary::default()).columns()),
-        ("daily", DailyTable(result).columns()),
+        ("daily", DailyTable { world, result }.columns()),
         ("sellers", SellersTable { world, result }.columns()),
         ("reasons", ReasonsTable { world, result }.columns()),
         ("replications", replications.columns()),
@@ -61,6 +70,21 @@ fn every_column_of_every_table_is_documented_in_its_order() {
             assert!(!column.meaning.is_empty(), "{table}: {} has no meaning", column.name);
         }
     }
+}
+
+/// Lets the rules of a world impose every penalty that there is.
+fn impose_every_penalty(world: &mut World) {
+    let policy = &mut world.policy;
+    let curve = PenaltyStep { above: Rate(0), weight: 0.5 };
+    policy.dispute_rate.penalty = PenaltyCurve::Steps(vec![curve]);
+    policy.service_score.as_mut().expect("it has a score").levels = vec![ScoreLevel { at: 0.0, weight: 0.5 }];
+    policy.not_sold.hide = Some(GradeEntry { count: 1, share: None });
+    policy.not_sold.freeze = Some(GradeEntry { count: 2, share: None });
+    let tier = PointTier { at: 1, weight: 0.5, freeze_for: SimDuration(1) };
+    policy.points = Some(PointsRule { every: 1, expire_after: 1, awards: Vec::new(), tiers: vec![tier] });
+    policy.offline.freeze_for = SimDuration(1);
+    world.sellers[0].offline_offer = 0.5;
+    assert!(world.penalties().eq(Penalty::ALL));
 }
 
 /// A selection among no candidates.

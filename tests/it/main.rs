@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod cli_describe;
+mod cli_errors;
 mod cli_failures;
 mod cli_files;
 mod cli_guidance;
@@ -21,6 +22,7 @@ mod docs_glossary;
 mod docs_outputs;
 mod docs_rules;
 mod examples;
+mod explore;
 mod factor_conflicts;
 mod fuzz_corpus;
 mod fuzzing;
@@ -63,7 +65,9 @@ mod tidy_circles;
 mod trace;
 mod tune;
 mod tune_against_sobol;
+mod tutorial;
 mod two_paths;
+mod units;
 mod verification;
 mod warm_up;
 mod windows;

@@ -8,7 +8,17 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
-        &["benchmark", "engine", "experiment", "export", "observe", "report", "scenario", "verification"],
+        &[
+            "benchmark",
+            "engine",
+            "experiment",
+            "explore",
+            "export",
+            "observe",
+            "report",
+            "scenario",
+            "verification",
+        ],
     ),
     (
         "report",
@@ -25,9 +35,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "stats",
         ],
     ),
-    ("export", &["benchmark", "engine", "experiment", "market", "observe", "stats", "verification"]),
+    ("export", &["benchmark", "engine", "experiment", "market", "observe", "sim", "stats", "verification"]),
     ("benchmark", &["behavior", "engine", "experiment", "market", "observe", "scenario", "sim"]),
     ("verification", &["engine", "experiment", "observe", "scenario", "sim", "stats"]),
+    ("explore", &["engine", "experiment", "observe", "scenario", "stats"]),
     ("experiment", &["engine", "observe", "policy", "scenario", "sim", "stats"]),
     ("scenario", &["behavior", "engine", "market", "observe", "policy", "sim", "stats"]),
     ("engine", &["behavior", "market", "observe", "policy", "sim", "stats"]),

@@ -3,6 +3,8 @@
 use crate::program::Program;
 use redress::engine::{Tables, World, order_stories};
 use redress::observe::Count;
+use redress::policy::not_sold::Grade;
+use redress::policy::penalty::Penalty;
 use redress::scenario::Source;
 use serde_json::Value;
 use std::path::Path;
@@ -106,16 +108,86 @@ fn the_days_of_all_sellers_add_up_to_the_penalised_days_of_the_run() {
     let observed = order_stories(&Tables::new(&world), 0, 0, 0..world.market.sellers, &|_| true)
         .expect("nobody stops it");
     assert_eq!(observed.seller_days.len(), world.market.sellers as usize);
-    let (mut demoted, mut frozen) = (0, 0);
+    let (mut demoted, mut frozen, mut told_by_rule) = (0, 0, [0; 2]);
     for (seller, days) in &observed.seller_days {
         assert_eq!(days.len(), (world.days + world.warm_up_days) as usize, "{seller}");
         // The close of a day decides the standing of the next.
         for pair in days.windows(2).filter(|pair| pair[1].day.0 >= 0) {
             frozen += u128::from(pair[0].frozen_until.is_some());
             demoted += u128::from(pair[0].frozen_until.is_none() && pair[0].weight < 1.0);
+            let is_graded = matches!(pair[0].grade, Grade::Demoted | Grade::Hidden);
+            for (days, holds) in told_by_rule.iter_mut().zip([pair[0].dispute_weight < 1.0, is_graded]) {
+                *days += u128::from(pair[0].frozen_until.is_none() && holds);
+            }
         }
     }
     let counted = |count| observed.outcome.market.tally.get(count);
+    let by_rule = [Penalty::DemotionByDisputeRate, Penalty::DemotionByNotSold]
+        .map(|penalty| counted(Count::days_of(penalty)));
+    assert_eq!(told_by_rule, by_rule);
     assert!(demoted > 0 && frozen > 0);
     assert_eq!((demoted, frozen), (counted(Count::SellerDaysDemoted), counted(Count::SellerDaysFrozen)));
+}
+
+#[test]
+fn event_logs_have_the_events_of_the_stories_and_the_objects_that_they_concern() {
+    let program = Program::new();
+    let lines = program.succeed(&["trace", "small.toml", "--limit", "300", "--format", "jsonl"]);
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (threads, out) in [("1", "logs"), ("2", "again")] {
+        let said = program.succeed(&[
+            "trace",
+            "small.toml",
+            "--limit",
+            "300",
+            "--format",
+            "xes,ocel",
+            "--threads",
+            threads,
+            "--out",
+            out,
+        ]);
+        assert!(said.starts_with(&format!("small: 300 orders, {} events\n", lines.len())), "{said}");
+    }
+    let (xes, ocel) = (program.read("logs/events.xes"), program.read("logs/events.ocel.json"));
+    assert_eq!((&xes, &ocel), (&program.read("again/events.xes"), &program.read("again/events.ocel.json")));
+    let count = |text: &str| xes.matches(text).count();
+    let with = |key: &str| lines.iter().filter(|line| !line[key].is_null()).count();
+    assert_eq!((count("<trace>"), count("</trace>")), (300, 300));
+    assert_eq!((count("<event>"), count("</event>")), (lines.len(), lines.len()));
+    assert_eq!(count("<int key=\"amount_cents\""), with("amount"));
+    assert_eq!(count("<string key=\"rule\""), with("rule"));
+    let log: Value = serde_json::from_str(&ocel).expect("a log in JSON");
+    let (events, objects) = (log["events"].as_array().unwrap(), log["objects"].as_array().unwrap());
+    assert_eq!(events.len(), lines.len());
+    let known: std::collections::BTreeSet<&str> =
+        objects.iter().map(|object| object["id"].as_str().unwrap()).collect();
+    assert_eq!(known.len(), objects.len(), "an object is named twice");
+    let mut related = std::collections::BTreeSet::new();
+    for (event, line) in events.iter().zip(&lines) {
+        let of: Vec<&str> = event["relationships"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|each| each["objectId"].as_str().unwrap())
+            .collect();
+        assert_eq!(of[0], format!("order {}", line["order"].as_str().unwrap()));
+        assert_eq!(event["attributes"][0]["value"], line["actor"]);
+        assert!(event["time"].as_str().unwrap().ends_with(&format!("T{}Z", line["time"].as_str().unwrap())));
+        related.extend(of);
+    }
+    assert_eq!(related, known, "each object takes part in an event, and each that does is there");
+    let disputes = objects.iter().filter(|object| object["type"] == "dispute").count();
+    let filed = lines.iter().filter(|line| line["event"].as_str().unwrap().starts_with("files")).count();
+    assert_eq!(disputes, filed);
+}
+
+#[test]
+fn formats_that_do_not_go_together_are_refused() {
+    let program = Program::new();
+    let said = program.fail(2, &["trace", "small.toml", "--format", "text,xes"]);
+    assert!(said.contains("--format takes text, or jsonl, or event logs: xes, ocel, or xes,ocel"), "{said}");
+    let said = program.fail(2, &["trace", "small.toml", "--out", "logs"]);
+    assert!(said.contains("--out is the folder of event logs, and none is asked for"), "{said}");
+    assert!(program.files("logs").is_empty());
 }

@@ -150,4 +150,11 @@ const COUNTS: &[&str] = &[
     "returns_confirmed",
     "returns_refunded_by_silence",
     "returns_open",
+    "seller_days_demoted_by_dispute_rate",
+    "seller_days_demoted_by_service_score",
+    "seller_days_demoted_by_not_sold",
+    "seller_days_demoted_by_points",
+    "seller_days_frozen_by_not_sold",
+    "seller_days_frozen_by_points",
+    "seller_days_frozen_by_offline_transfer",
 ];

@@ -16,7 +16,7 @@ struct Change {
 
 const CHANGES: &[Change] = &[
     Change {
-        world: "slow sellers",
+        world: "last-minute answers",
         setting: "policy.dispute.response_deadline=\"5d 12h\"",
         metric: "response_delay_mean",
     },

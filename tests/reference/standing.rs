@@ -9,6 +9,7 @@ use redress::policy::not_sold::{Grade, GradeEntry, NotSoldRule};
 use redress::policy::points::{Indicator, PointsRule};
 use redress::policy::rate::Rate;
 use redress::policy::service_score::{ScoreComponent, ServiceScoreRule};
+use std::collections::BTreeMap;
 
 /// What earlier days have led to.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Standing {
     /// Points with the day of their award.
     points: Vec<(i64, u32)>,
     frozen_through: i64,
+    /// The last days of the suspensions by each rule, under the names of their seller-days.
+    frozen_through_by: BTreeMap<&'static str, i64>,
     freezes: u32,
     pub(crate) is_found_out: bool,
     pub(crate) penalised_days: u32,
@@ -49,6 +52,7 @@ impl Standing {
             scores: Vec::new(),
             points: Vec::new(),
             frozen_through: i64::MIN,
+            frozen_through_by: BTreeMap::new(),
             freezes: 0,
             is_found_out: false,
             penalised_days: 0,
@@ -82,7 +86,7 @@ impl Market<'_> {
             self.judge_points(number, day);
             let length = self.world.policy.offline.freeze_for.0;
             if std::mem::take(&mut self.sellers[number].standing.is_found_out) && length > 0 {
-                self.freeze(number, day, length);
+                self.freeze(number, day, "seller_days_frozen_by_offline_transfer", length);
             }
             self.judge_not_sold(number, day);
             let standing = &mut self.sellers[number].standing;
@@ -100,15 +104,25 @@ impl Market<'_> {
             self.count("service_score_days");
         }
         let standing = &mut self.sellers[number].standing;
-        let name = if standing.is_frozen_on(day) {
-            "seller_days_frozen"
+        let names: Vec<&'static str> = if standing.is_frozen_on(day) {
+            let by = standing.frozen_through_by.iter().filter(|(_, through)| day <= **through);
+            std::iter::once("seller_days_frozen").chain(by.map(|(name, _)| *name)).collect()
         } else if standing.is_demoted() {
-            "seller_days_demoted"
+            let weights = [
+                ("seller_days_demoted_by_dispute_rate", standing.dispute_weight),
+                ("seller_days_demoted_by_service_score", standing.level_weight),
+                ("seller_days_demoted_by_not_sold", standing.grade_weight),
+                ("seller_days_demoted_by_points", standing.tier_weight),
+            ];
+            let by = weights.into_iter().filter(|(_, weight)| *weight < 1.0).map(|(name, _)| name);
+            std::iter::once("seller_days_demoted").chain(by).collect()
         } else {
             return;
         };
         standing.penalised_days += u32::from(day >= 0);
-        self.count(name);
+        for name in names {
+            self.count(name);
+        }
     }
 
     fn judge_dispute_rate(&mut self, number: usize) {
@@ -177,7 +191,7 @@ impl Market<'_> {
             && tier > before
             && reached.freeze_for.0 > 0
         {
-            self.freeze(number, day, reached.freeze_for.0);
+            self.freeze(number, day, "seller_days_frozen_by_points", reached.freeze_for.0);
         }
     }
 
@@ -199,19 +213,20 @@ impl Market<'_> {
             let place = seller.standing.freezes as usize;
             let closes = rule.close_at_freeze.is_some_and(|last| place + 1 >= last as usize);
             let length = rule.freeze_for[place.min(rule.freeze_for.len() - 1)].0;
-            self.freeze(number, day, length);
-            if closes {
-                self.sellers[number].standing.frozen_through = i64::MAX;
-            }
+            let length = if closes { i64::MAX - DAY } else { length };
+            self.freeze(number, day, "seller_days_frozen_by_not_sold", length);
         }
     }
 
     /// An account is suspended from the next day on; of two suspensions the later end holds.
-    fn freeze(&mut self, number: usize, day: i64, length: i64) {
+    fn freeze(&mut self, number: usize, day: i64, by: &'static str, length: i64) {
         let days = (length + DAY - 1).div_euclid(DAY).max(1);
         let standing = &mut self.sellers[number].standing;
         standing.freezes += 1;
-        standing.frozen_through = standing.frozen_through.max(day.saturating_add(days));
+        let through = day.saturating_add(days);
+        standing.frozen_through = standing.frozen_through.max(through);
+        let of_rule = standing.frozen_through_by.entry(by).or_insert(through);
+        *of_rule = through.max(*of_rule);
         self.count("freezes");
     }
 }

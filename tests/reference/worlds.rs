@@ -97,7 +97,11 @@ pub(crate) const WORLDS: &[Entry] = &[
             "policy.dispute_rate.penalty={exponential={slope=0.4,floor=0.2}}",
         ],
     },
-    Entry { name: "slow sellers", scenario: "slow_sellers", settings: &["sellers[*].defect=0.1"] },
+    Entry {
+        name: "last-minute answers",
+        scenario: "last_minute_answers",
+        settings: &["sellers[*].defect=0.1"],
+    },
     Entry {
         name: "Olist",
         scenario: "olist_brazil",

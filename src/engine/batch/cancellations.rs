@@ -7,7 +7,7 @@
 )]
 
 use super::suspects::Suspects;
-use crate::behavior::{Purpose, cancelling};
+use crate::behavior::{Purpose, SellerTables, cancelling};
 use crate::engine::books::effects::ReasonEffects;
 use crate::engine::books::sums::{fact, facts, facts_of};
 use crate::engine::ground::columns::{cause, write};
@@ -49,14 +49,14 @@ impl Suspects {
     /// Whether the buyers of orders that are not shipped yet ask to cancel, and when.
     #[inline(always)]
     pub(crate) fn predetermine_request(&mut self, tables: &Tables, day: Day, first: usize) {
-        let (by_segment, policy) = (&tables.by_segment.cancels, &tables.world.policy);
+        let policy = &tables.world.policy;
         let is_exclusive = policy.cancellation.race == ShipmentRace::Exclusive;
         let (causes, segments) = (lanes_of(&self.causes, first), lanes_of(&self.buyer_segments, first));
         let (placed, shipped) = (lanes_of(&self.placed, first), lanes_of(&self.shipped, first));
         let seller_segments = lanes_of(&self.seller_segments, first);
         let (notice, delay) = self.uniforms(DELAYS, first);
-        let notice = by_segment.stock_out_notice.of_lanes::<true>(&seller_segments, &notice);
-        let delay = by_segment.change_of_mind_delay.of_lanes::<true>(&segments, &delay);
+        let notice = tables.seller_banks.stock_out_notice.of_lanes::<true>(&seller_segments, &notice);
+        let delay = tables.buyer_banks.change_of_mind_delay.of_lanes::<true>(&segments, &delay);
         let out = lanes(|lane| u32::from(causes[lane] & u32::from(cause::STOCK_OUT) != 0));
         // Sums of all lanes first: one that is worked out only where it matters is worked out lane by lane.
         let (told, changes) = (
@@ -73,8 +73,8 @@ impl Suspects {
         let requested = lanes(|lane| noticed[lane].min(changed[lane]));
         let is_mind = lanes(|lane| u32::from(changed[lane] <= noticed[lane]));
         // The buyer of an item that is out of stock may lose its patience before it is told.
-        let is_patient = u32::from(tables.buyer_lookup.patience.is_none() || is_exclusive);
-        let is_alone = by_segment.is_alone.of_lanes(&seller_segments);
+        let is_patient = u32::from(tables.buyer_banks.shipping_patience.is_none() || is_exclusive);
+        let is_alone = tables.sellers.of_lanes(&seller_segments, |seller| u32::from(!seller.cancels_meet()));
         let asks = lanes(|lane| {
             let is_sure = u32::from(causes[lane] & DOUBTS == 0) & (is_patient | (1 - out[lane]));
             is_sure & u32::from(requested[lane] != NEVER) & is_alone[lane]
@@ -93,16 +93,15 @@ impl Suspects {
     /// Which side's reason the buyers choose (R3), and whether the seller's asking made the difference (R5).
     #[inline(always)]
     pub(crate) fn predetermine_reason(&mut self, tables: &Tables, first: usize) {
-        let by_segment = &tables.by_segment.cancels;
         let (seller_segments, segments) =
             (lanes_of(&self.seller_segments, first), lanes_of(&self.buyer_segments, first));
         let is_mind = lanes_of(&self.is_mind, first);
         let (honesty, menu) = self.uniforms(REASON, first);
         let (asks, complies) = self.uniforms(STEERING, first);
-        let honest = by_segment.reason_honesty.of_lanes(&segments);
+        let honest = tables.buyers.chance(&segments, |buyer| buyer.reason_honesty);
         let (steering, compliance) = (
-            by_segment.steering.of_lanes(&seller_segments),
-            by_segment.steering_compliance.of_lanes(&segments),
+            tables.sellers.chance(&seller_segments, |seller| seller.steering),
+            tables.buyers.chance(&segments, |buyer| buyer.steering_compliance),
         );
         let own_choice = lanes(|lane| {
             let is_honest = happens(honesty[lane], honest[lane]);
@@ -121,7 +120,7 @@ impl Suspects {
     /// Whether the requests are granted before anything else happens, and what is counted of them.
     #[inline(always)]
     pub(crate) fn predetermine_grant(&mut self, tables: &Tables, day: Day, first: usize) {
-        let (by_segment, policy) = (&tables.by_segment.cancels, &tables.world.policy);
+        let (sellers, policy) = (&tables.sellers, &tables.world.policy);
         let (requested, deadline) = (lanes_of(&self.requested, first), lanes_of(&self.deadlines, first));
         let fates = lanes_of(&self.fates, first);
         let asks = lanes(|lane| u32::from(fates[lane] == fate::CANCELLED));
@@ -130,15 +129,16 @@ impl Suspects {
         let due = after_if(policy.cancellation.silence, tables.world.day_zero, day, &requested, &asks);
         let (agrees, apart) = self.uniforms(ANSWER, first);
         let (uniform, silent) = self.response_of(tables, first, &apart);
-        let mut delay = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
-        if by_segment.has_fractions {
-            let is_fraction = by_segment.is_fraction.of_lanes(&seller_segments);
+        let mut delay = tables.seller_banks.cancel_response_time.of_lanes::<true>(&seller_segments, &uniform);
+        if tables.any.answers_cancels_by_deadline {
+            let is_fraction =
+                sellers.of_lanes(&seller_segments, |seller| u32::from(seller.answers_cancels_by_deadline()));
             delay = lanes(|lane| {
                 let of_deadline = part_of_deadline(requested[lane], due[lane], delay[lane]);
                 either(of_deadline, is_fraction[lane], delay[lane])
             });
         }
-        let never = by_segment.never.of_lanes(&seller_segments);
+        let never = sellers.chance(&seller_segments, SellerTables::never_answers_cancels);
         let answered = lanes(|lane| {
             let is_silent = happens(silent[lane], never[lane]);
             either(NEVER, is_silent, saturating_sum(requested[lane], delay[lane]))
@@ -148,7 +148,7 @@ impl Suspects {
         let granted = lanes(|lane| either(due[lane], is_silent[lane], answered[lane]));
         let (out, shipped) = (lanes_of(&self.causes, first), lanes_of(&self.shipped, first));
         let is_raced = u32::from(policy.cancellation.race == ShipmentRace::Open);
-        let agreed = by_segment.agrees.of_lanes(&seller_segments);
+        let agreed = sellers.chance(&seller_segments, |seller| seller.agrees_to_cancel);
         let horizon = second(tables.horizon, day);
         let is_told = lanes(|lane| {
             let is_out = u32::from(out[lane] & u32::from(cause::STOCK_OUT) != 0);
@@ -171,7 +171,9 @@ impl Suspects {
     #[inline(always)]
     fn response_of(&self, tables: &Tables, first: usize, apart: &Lanes<u32>) -> (Lanes<u32>, Lanes<u32>) {
         let (with_disputes, silent) = self.uniforms(RESPONSE, first);
-        let is_apart = tables.by_segment.cancels.is_apart.of_lanes(&lanes_of(&self.seller_segments, first));
+        let is_apart = tables.sellers.of_lanes(&lanes_of(&self.seller_segments, first), |seller| {
+            u32::from(seller.cancel_response.is_some())
+        });
         (lanes(|lane| either(apart[lane], is_apart[lane], with_disputes[lane])), silent)
     }
 

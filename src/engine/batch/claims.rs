@@ -38,7 +38,7 @@ impl Vectorisable for DecidingSuspects<'_> {
     fn call(self) {
         let Self { suspects, are_shipped, tables, buyers, day, sums, auditor } = self;
         let len = suspects.len();
-        if !tables.predetermines || !(are_shipped || tables.by_segment.cancels.are_some_alone) {
+        if !tables.predetermines || !(are_shipped || tables.any.cancels_alone) {
             return suspects.leave_open();
         }
         if are_shipped {
@@ -98,19 +98,19 @@ impl Suspects {
     /// Whether the buyers claim, and when.
     #[inline(always)]
     fn predetermine_claim(&mut self, tables: &Tables, buyers: Key, day: Day, first: usize) {
-        let (by_segment, rule) = (&tables.by_segment.claims, &tables.world.policy.dispute);
+        let (banks, rule) = (&tables.buyer_banks, &tables.world.policy.dispute);
         let (causes, segments) = (lanes_of(&self.causes, first), lanes_of(&self.buyer_segments, first));
         let (placed, shipped) = (lanes_of(&self.placed, first), lanes_of(&self.shipped, first));
         let (delivered, promised) = (lanes_of(&self.delivered, first), lanes_of(&self.promised, first));
         let (claims, _) = self.uniforms(CLAIM, first);
         let (notice, _) = self.uniforms(NOTICE, first);
-        let given_defect = by_segment.claim_given_defect.of_lanes(&segments);
+        let given_defect = tables.buyers.chance(&segments, |buyer| buyer.claim_given_defect);
         let is_defect = lanes(|lane| u32::from(causes[lane] & u32::from(cause::DEFECT) != 0));
         let mut is_claimed = lanes(|lane| is_defect[lane] & happens(claims[lane], given_defect[lane]));
         if tables.draws_opportunism_or_promise {
             let (numbers, drawn) = (lanes_of(&self.buyers, first), lanes_of(&self.opportunism, first));
             let of_buyer = lanes(|lane| buyers.child(u64::from(numbers[lane])));
-            let own = by_segment.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
+            let own = banks.opportunism.of_lanes::<true>(&segments, &upper(&Key::bits_of(&of_buyer, 0)));
             is_claimed = lanes(|lane| {
                 let may_claim = u32::from(causes[lane] & u32::from(cause::OPPORTUNISM) != 0);
                 let is_opportunistic =
@@ -118,7 +118,7 @@ impl Suspects {
                 is_claimed[lane] | is_opportunistic
             });
         }
-        let delay = by_segment.notice_delay.of_lanes::<true>(&segments, &notice);
+        let delay = banks.notice_delay.of_lanes::<true>(&segments, &notice);
         let opens_after = rule.opens_after.0.clamp(0, i64::from(NEVER)) as u32;
         let at_once_below = rule.opens_at_once_below.0.clamp(0, i64::from(NEVER)) as u32;
         let claimed = lanes(|lane| {
@@ -147,7 +147,7 @@ impl Suspects {
         let (confirmed, claimed) = (lanes_of(&self.confirmed, first), lanes_of(&self.claimed, first));
         let (fates, segments) = (lanes_of(&self.fates, first), lanes_of(&self.buyer_segments, first));
         let (_, confirms) = self.uniforms(CLAIM, first);
-        let confirms_first = tables.by_segment.claims.confirms_first.of_lanes(&segments);
+        let confirms_first = tables.buyers.chance(&segments, |buyer| buyer.confirms_first);
         let protected = after(policy.completion.protection_period, tables.world.day_zero, day, &shipped);
         let confirmable =
             after(policy.completion.confirmation_period, tables.world.day_zero, day, &delivered);

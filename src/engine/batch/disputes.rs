@@ -14,7 +14,6 @@ use crate::behavior::{Purpose, claiming, negotiating, ruling};
 use crate::engine::ground::columns::write;
 use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, part_of_deadline, second};
 use crate::engine::setup::lookup::SellerLookup;
-use crate::engine::setup::segment_tables::DisputeTables;
 use crate::engine::setup::tables::Tables;
 use crate::policy::dispute::{SilenceOutcome, is_in_time};
 use crate::sim::lanes::{LANES, Lanes, Vectorisable, either, lanes, lanes_of, lower, saturating_sum, upper};
@@ -40,7 +39,7 @@ impl Vectorisable for PredeterminingDisputes<'_> {
             disputes.draw_bits(first, at_desk);
         }
         for first in (0..len).step_by(LANES) {
-            disputes.predetermine_request(&tables.by_segment.disputes, first);
+            disputes.predetermine_request(tables, first);
         }
         for first in (0..len).step_by(LANES) {
             disputes.predetermine_answer(tables, sellers, first);
@@ -98,21 +97,22 @@ impl DisputeColumns {
     /// What the claims are worth in truth, what is asked for them (R1), and whether they come to a dispute that runs its
     /// course.
     #[inline(always)]
-    fn predetermine_request(&mut self, by_segment: &DisputeTables, first: usize) {
+    fn predetermine_request(&mut self, tables: &Tables, first: usize) {
+        let (buyers, sellers) = (&tables.buyers, &tables.sellers);
         let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
         let (buyer_segments, seller_segments) =
             (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
         let (_, severity) = self.uniforms(NOTICE, first);
-        let severity = by_segment.severity.of_lanes::<true>(&seller_segments, &severity);
+        let severity = tables.seller_banks.severity.of_lanes::<true>(&seller_segments, &severity);
         // Choices between what is known of all lanes: three ways to go would be gone lane by lane.
         let is_defect = lanes(|lane| u32::from(kinds[lane] == kind::NOT_AS_DESCRIBED));
         let is_missing = lanes(|lane| u32::from(kinds[lane] == kind::NOT_RECEIVED));
         let harm = lanes(|lane| claiming::harmed_part(is_missing[lane], is_defect[lane], severity[lane]));
         let (full, fraction) = self.uniforms(REQUEST, first);
-        let in_full = by_segment.full_request.of_lanes(&buyer_segments);
+        let in_full = buyers.chance(&buyer_segments, |buyer| buyer.full_request);
         let is_full = lanes(|lane| is_missing[lane] | happens(full[lane], in_full[lane]));
-        let drawn = by_segment.requested.of_lanes::<true>(&buyer_segments, &fraction);
-        let is_greed = by_segment.is_greed.of_lanes(&buyer_segments);
+        let drawn = tables.buyer_banks.requested.of_lanes::<true>(&buyer_segments, &fraction);
+        let is_greed = buyers.of_lanes(&buyer_segments, |buyer| u32::from(buyer.is_greed));
         let part = lanes(|lane| claiming::requested_part(is_greed[lane], harm[lane], drawn[lane]));
         let requested = lanes(|lane| claiming::requested(values[lane], part[lane], is_full[lane]));
         let lost = lanes(|lane| claiming::lost(values[lane], harm[lane]));
@@ -120,28 +120,28 @@ impl DisputeColumns {
         let keys = lanes_of(&self.keys, first);
         let is_coming = lanes_of(&self.is_coming, first);
         let withdrawal = upper(&Key::bits_of(&keys, Purpose::Withdrawal as u64));
-        let withdraws = by_segment.withdraws_on_arrival.of_lanes(&buyer_segments);
+        let withdraws = buyers.chance(&buyer_segments, |buyer| buyer.withdraws_on_arrival);
         is_predetermined = lanes(|lane| {
             let waits = is_missing[lane] & is_coming[lane];
             let may_withdraw = happens(withdrawal[lane], withdraws[lane]);
             is_predetermined[lane] & (1 - (waits & may_withdraw))
         });
-        if by_segment.settles_offline {
+        if tables.any.settles_offline {
             let bits = Key::bits_of(&keys, Purpose::OfflineOffer as u64);
             let (offers, takes) = (upper(&bits), lower(&bits));
             let (offer, compliance) = (
-                by_segment.offline_offer.of_lanes(&seller_segments),
-                by_segment.offline_compliance.of_lanes(&buyer_segments),
+                sellers.chance(&seller_segments, |seller| seller.offline_offer),
+                buyers.chance(&buyer_segments, |buyer| buyer.offline_compliance),
             );
             is_predetermined = lanes(|lane| {
                 let settles = happens(offers[lane], offer[lane]) & happens(takes[lane], compliance[lane]);
                 is_predetermined[lane] & (1 - settles)
             });
         }
-        if by_segment.has_returns {
+        if tables.any.asks_return {
             // A return goes through the flow (R13).
             let asks = upper(&Key::bits_of(&keys, Purpose::AsksReturnAndDelay as u64));
-            let chance = by_segment.asks_return.of_lanes(&buyer_segments);
+            let chance = buyers.chance(&buyer_segments, |buyer| buyer.asks_return);
             is_predetermined = lanes(|lane| {
                 let asks_return = (1 - is_missing[lane]) & happens(asks[lane], chance[lane]);
                 is_predetermined[lane] & (1 - asks_return)
@@ -155,15 +155,14 @@ impl DisputeColumns {
     /// Whether the sellers accept (R6), and whether buyers who are rejected wait for the platform.
     #[inline(always)]
     fn predetermine_answer(&mut self, tables: &Tables, sellers: &SellerLookup, first: usize) {
-        let by_segment = &tables.by_segment.disputes;
         let (kinds, values) = (lanes_of(&self.kinds, first), lanes_of(&self.values, first));
         let (buyer_segments, seller_segments) =
             (lanes_of(&self.buyer_segments, first), lanes_of(&self.seller_segments, first));
         let requested = lanes_of(&self.requested, first);
         let places = lanes_of(&self.sellers, first);
         let (accepts, counters) = self.uniforms(ANSWER, first);
-        let up_to = by_segment.accept_up_to.of_lanes(&seller_segments);
-        let limit = by_segment.accept_value_limit.of_lanes(&seller_segments);
+        let up_to = tables.sellers.of_lanes(&seller_segments, |seller| seller.accept_up_to.0);
+        let limit = tables.sellers.of_lanes(&seller_segments, |seller| seller.accept_value_limit);
         let (founded, unfounded) =
             (sellers.accept.of_lanes(&places), sellers.accept_unfounded.of_lanes(&places));
         let accepted = lanes(|lane| {
@@ -172,9 +171,9 @@ impl DisputeColumns {
             negotiating::accepts(requested[lane], values[lane], up_to[lane], limit[lane], is_willing)
         });
         let (modifies, waits) = self.uniforms(REPLY, first);
-        let counter = by_segment.counter_offer.of_lanes(&seller_segments);
-        let modify = by_segment.modifies.of_lanes(&buyer_segments);
-        let wait = by_segment.wait_for_platform.of_lanes(&buyer_segments);
+        let counter = tables.sellers.chance(&seller_segments, |seller| seller.counter_offer);
+        let modify = tables.buyers.chance(&buyer_segments, |buyer| buyer.modifies);
+        let wait = tables.buyers.chance(&buyer_segments, |buyer| buyer.wait_for_platform);
         let rule = &tables.policy().dispute;
         let is_predetermined = lanes_of(&self.is_predetermined, first);
         let is_predetermined = lanes(|lane| {
@@ -192,12 +191,12 @@ impl DisputeColumns {
     /// Until when the sellers may answer (R8), when those do who have no desk, and when the platform would step in.
     #[inline(always)]
     fn predetermine_instants(&mut self, tables: &Tables, day: Day, first: usize, at_desk: bool) {
-        let (by_segment, rule) = (&tables.by_segment.disputes, &tables.world.policy.dispute);
+        let (sellers, rule) = (&tables.sellers, &tables.world.policy.dispute);
         let (filed, seller_segments) = (lanes_of(&self.filed, first), lanes_of(&self.seller_segments, first));
         let due = after(rule.response_deadline, tables.world.day_zero, day, &filed);
         let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
-        let drawn = by_segment.response.of_lanes::<true>(&seller_segments, &uniform);
+        let drawn = tables.seller_banks.response_time.of_lanes::<true>(&seller_segments, &uniform);
         write(&mut self.due, first, &due);
         write(&mut self.steps_in, first, &steps_in);
         if at_desk {
@@ -206,14 +205,15 @@ impl DisputeColumns {
             return;
         }
         let mut delay = drawn;
-        if by_segment.has_fractions {
-            let is_fraction = by_segment.is_fraction.of_lanes(&seller_segments);
+        if tables.any.answers_by_deadline {
+            let is_fraction =
+                sellers.of_lanes(&seller_segments, |seller| u32::from(seller.response.is_fraction()));
             delay = lanes(|lane| {
                 let of_deadline = part_of_deadline(filed[lane], due[lane], delay[lane]);
                 either(of_deadline, is_fraction[lane], delay[lane])
             });
         }
-        let never = by_segment.never.of_lanes(&seller_segments);
+        let never = sellers.chance(&seller_segments, |seller| seller.response.never());
         let answered = lanes(|lane| {
             let answered = saturating_sum(filed[lane], delay[lane]);
             let is_silent = happens(silent[lane], never[lane]) | u32::from(!is_in_time(answered, due[lane]));

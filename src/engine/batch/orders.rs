@@ -209,7 +209,7 @@ impl Batch {
         let (transit, confirmation) = (upper(&transit), lower(&transit));
         let travelling = seller_segment.transit_time.of_lanes::<OBSERVED>(&transit);
         let delivered = lanes(|lane| saturating_sum(shipped[lane], travelling[lane]));
-        let waiting = tables.buyer_lookup.confirmation.of_lanes::<OBSERVED>(&segments, &confirmation);
+        let waiting = tables.buyer_banks.confirmation_delay.of_lanes::<OBSERVED>(&segments, &confirmation);
         let confirmed = lanes(|lane| saturating_sum(delivered[lane], waiting[lane]));
         let automatic = automatic_completion(common, &shipped, &delivered);
         let completed = lanes(|lane| completion::completes_at(automatic[lane], confirmed[lane], true));
@@ -238,7 +238,7 @@ impl Batch {
         if tables.draws_opportunism_or_promise {
             causes = self.draw_doubts::<OBSERVED>(common, first, &drawn, &causes);
         }
-        if let Some(patience) = &tables.buyer_lookup.patience {
+        if let Some(patience) = &tables.buyer_banks.shipping_patience {
             causes = impatience::<OBSERVED>(patience, &drawn, &causes);
         }
         write(&mut self.causes, first, &lanes(|lane| causes[lane] as u8));
@@ -259,10 +259,10 @@ impl Batch {
         drawn: &DrawnLanes,
         causes: &Lanes<u32>,
     ) -> Lanes<u32> {
-        let by_segment = &common.tables.buyer_lookup;
+        let buyers = &common.tables.buyers;
         let bits = Key::bits_of(&drawn.keys, Purpose::OpportunismAndPromise as u64);
         let opportunism = upper(&bits);
-        let bound = by_segment.opportunism.of_lanes(&drawn.segments);
+        let bound = buyers.chance(&drawn.segments, |buyer| buyer.opportunism_bound);
         let causes =
             lanes(|lane| causes[lane] | bit(happens(opportunism[lane], bound[lane]), cause::OPPORTUNISM));
         write(&mut self.opportunism, first, &opportunism);
@@ -276,7 +276,7 @@ impl Batch {
         let is_late = lanes(|lane| u32::from(drawn.delivered[lane] > promised[lane]));
         write(&mut self.promised, first, &promised);
         write(&mut self.is_late, first, &lanes(|lane| is_late[lane] as u8));
-        let claims = by_segment.claims_late.of_lanes(&drawn.segments);
+        let claims = buyers.of_lanes(&drawn.segments, |buyer| u32::from(buyer.minds_lateness()));
         lanes(|lane| {
             causes[lane]
                 | bit(is_late[lane] & claims[lane] == 1, cause::LATENESS)
@@ -330,7 +330,7 @@ fn causes_of_trouble(
     const FAR: u32 = AHEAD_DAYS as u32 * DAY_SECONDS as u32;
     let (stock_out, change_of_mind) = (upper(stock_out), lower(stock_out));
     let (loss, defect) = (upper(loss), lower(loss));
-    let mind = common.tables.buyer_lookup.change_of_mind.of_lanes(&drawn.segments);
+    let mind = common.tables.buyers.chance(&drawn.segments, |buyer| buyer.change_of_mind);
     lanes(|lane| {
         let latest = drawn.delivered[lane].max(drawn.completed[lane]);
         bit(happens(stock_out[lane], out[lane]), cause::STOCK_OUT)

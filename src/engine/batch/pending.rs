@@ -62,7 +62,8 @@ impl Pending {
             disputes.clear(day);
             for opening in openings {
                 let seller_segment = sellers.segment.get(usize::from(opening.order.seller));
-                let is_in_turn = tables.by_segment.disputes.is_in_turn.get(seller_segment as usize) == 1;
+                let is_in_turn = !tables.any.serves_out_of_turn
+                    || tables.sellers[seller_segment as usize].response.is_in_turn();
                 disputes.enter(opening, seller_segment, may_predetermine && is_in_turn);
             }
             vectorised(PredeterminingDisputes { disputes, tables, sellers, at_desk: true });

@@ -237,6 +237,7 @@ impl<O: Observer> Records<O> {
     }
 
     /// Counts on its day that an order of a seller was cancelled for a side's reason (R3).
+    #[inline]
     pub(crate) fn count_reason(&mut self, seller: u16, side: Attribution, at: SimTime) {
         let effects = ReasonEffects::of(side);
         for &series in effects.series {

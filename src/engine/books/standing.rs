@@ -2,6 +2,7 @@
 
 use crate::policy::Policy;
 use crate::policy::not_sold::Grade;
+use crate::policy::penalty::Penalty;
 use crate::policy::service_score::{ServiceRates, ServiceScoreRule};
 use crate::sim::{Day, SimDuration};
 
@@ -14,6 +15,8 @@ pub(crate) struct Standing {
     pub(crate) grade: Grade,
     /// The first day on which the seller is no longer frozen.
     pub(crate) thaws_on: Day,
+    /// The same of the suspensions by each rule, by the place of its penalty.
+    thaws_by: [Day; Penalty::ALL.len()],
     /// Freezes so far.
     pub(crate) freezes: u32,
     /// An offline transfer was found out since the last day close (R10).
@@ -42,6 +45,7 @@ impl Standing {
             dispute_weight: 1.0,
             grade: Grade::None,
             thaws_on: Day(i32::MIN),
+            thaws_by: [Day(i32::MIN); Penalty::ALL.len()],
             freezes: 0,
             was_found_offline: false,
             level_weight: top,
@@ -69,27 +73,49 @@ impl Standing {
     }
 
     /// Freezes the seller from the day after `today` on; open orders go on (R4).
-    pub(crate) fn freeze(&mut self, today: Day, length: Option<SimDuration>) {
+    pub(crate) fn freeze(&mut self, today: Day, by: Penalty, length: Option<SimDuration>) {
         self.freezes += 1;
         let thaws_on = length.map_or(NEVER_THAWS, |length| {
             let days = (length.as_days().ceil() as i32).max(1);
             Day(today.0 + 1 + days)
         });
         self.thaws_on = self.thaws_on.max(thaws_on);
+        let of_rule = &mut self.thaws_by[by as usize];
+        *of_rule = thaws_on.max(*of_rule);
     }
 
     /// The multiplier that penalties put on the search weight, in `[0, 1]`.
     fn penalty(&self, policy: &Policy) -> f64 {
-        let grade = match self.grade {
+        self.dispute_weight * self.grade_weight(policy) * self.tier_weight(policy)
+    }
+
+    const fn grade_weight(&self, policy: &Policy) -> f64 {
+        match self.grade {
             Grade::None => 1.0,
             Grade::Demoted => policy.not_sold.demotion_weight,
             Grade::Hidden | Grade::Frozen => 0.0,
-        };
-        let tier = match (&policy.points, self.tier) {
+        }
+    }
+
+    fn tier_weight(&self, policy: &Policy) -> f64 {
+        match (&policy.points, self.tier) {
             (Some(rule), tier) if tier > 0 => rule.tiers[tier - 1].weight,
             _ => 1.0,
+        }
+    }
+
+    /// Whether a penalty holds on `day`, alone or with others; where one suspends, none demotes.
+    pub(crate) fn is_under(&self, penalty: Penalty, policy: &Policy, day: Day) -> bool {
+        let weight = match penalty {
+            Penalty::DemotionByDisputeRate => self.dispute_weight,
+            Penalty::DemotionByServiceScore => self.level_weight,
+            Penalty::DemotionByNotSold => self.grade_weight(policy),
+            Penalty::DemotionByPoints => self.tier_weight(policy),
+            Penalty::SuspensionByNotSold
+            | Penalty::SuspensionByPoints
+            | Penalty::SuspensionByOfflineTransfer => return day < self.thaws_by[penalty as usize],
         };
-        self.dispute_weight * grade * tier
+        weight < 1.0 && !self.is_frozen(day)
     }
 
     /// The multiplier on the search weight tomorrow.

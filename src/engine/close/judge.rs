@@ -20,6 +20,7 @@ use crate::engine::setup::tables::Tables;
 use crate::observe::{Count, Series, Tally};
 use crate::policy::Policy;
 use crate::policy::not_sold::Grade;
+use crate::policy::penalty::Penalty;
 use crate::policy::points::{Indicator, PointsRule};
 use crate::policy::service_score::ServiceScoreRule;
 use crate::sim::lanes::{LANES, vectorised};
@@ -38,6 +39,8 @@ struct Close<'a> {
     /// Sellers that were demoted, and that were frozen, on the day that ends.
     demoted: u64,
     frozen: u64,
+    /// Sellers under each penalty on it.
+    under: [u64; Penalty::ALL.len()],
 }
 
 /// What the close holds of one seller.
@@ -85,11 +88,15 @@ impl<O: Observer> Records<O> {
             rates: <(Row, Row)>::default(),
             demoted: 0,
             frozen: 0,
+            under: [0; Penalty::ALL.len()],
         };
         close.judge_all(sellers, standings, &mut ledger.by_seller, weights, weight_sums);
-        let Close { demoted, frozen, .. } = close;
+        let Close { demoted, frozen, under, .. } = close;
         self.daily.add(Series::SellersDemoted, day.0, demoted);
         self.daily.add(Series::SellersFrozen, day.0, frozen);
+        for (penalty, sellers) in Penalty::ALL.into_iter().zip(under) {
+            self.daily.add(Series::sellers_under(penalty), day.0, sellers);
+        }
     }
 }
 
@@ -129,14 +136,21 @@ impl Close<'_> {
     /// Counts the standing under which the seller traded on the day that ends.
     fn count_standing(&mut self, judged: &mut Judged<'_>) {
         let Judged { seller, standing, tally } = judged;
-        if standing.is_frozen(self.day) {
-            tally.add(Count::SellerDaysFrozen);
-            self.frozen += 1;
+        if standing.is_penalised(self.policy, self.day) {
+            let (days, sellers) = if standing.is_frozen(self.day) {
+                (Count::SellerDaysFrozen, &mut self.frozen)
+            } else {
+                (Count::SellerDaysDemoted, &mut self.demoted)
+            };
+            tally.add(days);
+            *sellers += 1;
             standing.penalised_days += 1;
-        } else if standing.is_demoted(self.policy) {
-            tally.add(Count::SellerDaysDemoted);
-            self.demoted += 1;
-            standing.penalised_days += 1;
+            for (penalty, sellers) in Penalty::ALL.into_iter().zip(&mut self.under) {
+                if standing.is_under(penalty, self.policy, self.day) {
+                    tally.add(Count::days_of(penalty));
+                    *sellers += 1;
+                }
+            }
         }
         if self.policy.service_score.is_some() {
             tally.add_unbounded(Count::ScoreSum, self.scores.before(*seller));
@@ -160,7 +174,7 @@ impl Close<'_> {
         let grade = rule.grade(not_sold, placed);
         if grade == Grade::Frozen && !judged.standing.is_frozen(self.day.next()) {
             let length = rule.freeze_length(judged.standing.freezes + 1);
-            self.freeze(judged, length);
+            self.freeze(judged, Penalty::SuspensionByNotSold, length);
             // A freeze settles what led to it, so that the thawed seller starts anew.
             self.windows.forget_not_sold(judged.seller);
             judged.standing.grade = Grade::None;
@@ -172,12 +186,12 @@ impl Close<'_> {
     fn judge_offline(&self, judged: &mut Judged<'_>) {
         let freeze_for = self.policy.offline.freeze_for;
         if std::mem::take(&mut judged.standing.was_found_offline) && freeze_for.0 > 0 {
-            self.freeze(judged, Some(freeze_for));
+            self.freeze(judged, Penalty::SuspensionByOfflineTransfer, Some(freeze_for));
         }
     }
 
-    fn freeze(&self, judged: &mut Judged<'_>, length: Option<SimDuration>) {
-        judged.standing.freeze(self.day, length);
+    fn freeze(&self, judged: &mut Judged<'_>, by: Penalty, length: Option<SimDuration>) {
+        judged.standing.freeze(self.day, by, length);
         if self.day.0 >= 0 {
             judged.tally.add(Count::Freezes);
         }
@@ -211,7 +225,7 @@ impl Close<'_> {
         let tier = rule.tier(standing.points.iter().map(|(_, points)| points).sum());
         let before = std::mem::replace(&mut standing.tier, tier);
         if tier > before && rule.tiers[tier - 1].freeze_for.0 > 0 {
-            self.freeze(judged, Some(rule.tiers[tier - 1].freeze_for));
+            self.freeze(judged, Penalty::SuspensionByPoints, Some(rule.tiers[tier - 1].freeze_for));
         }
     }
 

@@ -1,5 +1,4 @@
-//! What decides whether an order may be in trouble: chances and tables by seller and by buyer segment, laid out so that
-//! sixteen orders look their own up at once.
+//! What is looked up by sixteen orders at once and laid out for that: chances of each seller of a shard, and tables of segments.
 
 #![allow(
     clippy::inline_always,
@@ -7,12 +6,11 @@
 )]
 
 use super::sellers::Traits;
-use crate::behavior::BuyerTables;
 use crate::engine::ground::columns::{BATCH, SHARD_SELLERS};
 use crate::sim::lanes::{LANES, Lanes, lanes, lanes_of};
 use crate::sim::{BANK_TABLES, QuantileBank, QuantileTable};
 
-/// A number of each seller of a shard, or of each buyer segment.
+/// A number of each seller of a shard, or of each segment.
 #[derive(Debug)]
 pub(crate) struct ByNumber<const N: usize> {
     each: [u32; N],
@@ -29,10 +27,8 @@ const SEGMENTS: usize = 256;
 
 /// A number of each seller of a shard.
 type BySeller = ByNumber<SHARD_SELLERS>;
-/// A number of each buyer segment.
-pub(crate) type ByBuyerSegment = ByNumber<SEGMENTS>;
-/// A number of each seller segment.
-pub(crate) type BySellerSegment = ByNumber<SEGMENTS>;
+/// A number of each segment.
+type BySegment = ByNumber<SEGMENTS>;
 
 impl<const N: usize> ByNumber<N> {
     pub(crate) fn new(numbers: impl Iterator<Item = u32>) -> Self {
@@ -141,7 +137,7 @@ pub(crate) struct TablesBySegment {
     /// All tables, if there are several and each has cells.
     banks: Vec<QuantileBank>,
     /// The number of each segment's table, unless it is that of the segment.
-    of: Option<ByBuyerSegment>,
+    of: Option<BySegment>,
 }
 
 impl TablesBySegment {
@@ -158,7 +154,7 @@ impl TablesBySegment {
         let mut of = None;
         if all.len() > BANK_TABLES {
             let segments = std::mem::take(&mut all);
-            of = Some(ByBuyerSegment::new(segments.into_iter().map(|table| {
+            of = Some(BySegment::new(segments.into_iter().map(|table| {
                 let known = all.iter().position(|known| *known == table);
                 known.unwrap_or_else(|| {
                     all.push(table);
@@ -194,42 +190,6 @@ impl TablesBySegment {
             values = lanes(|lane| if is_of_bank(classes[lane]) { of_bank[lane] } else { values[lane] });
         }
         values
-    }
-}
-
-/// Ceilings of the chances of each buyer segment, and its delays.
-#[derive(Debug)]
-pub(crate) struct BuyerLookup {
-    pub(crate) change_of_mind: ByBuyerSegment,
-    pub(crate) opportunism: ByBuyerSegment,
-    /// 1 where somebody may claim because a parcel is late.
-    pub(crate) claims_late: ByBuyerSegment,
-    pub(crate) confirmation: TablesBySegment,
-    /// Patience for shipment, if anybody lacks it.
-    pub(crate) patience: Option<TablesBySegment>,
-}
-
-impl BuyerLookup {
-    /// Whether all delays are found by cells.
-    pub(crate) fn has_cells(&self) -> bool {
-        self.confirmation.has_cells() && self.patience.as_ref().is_none_or(TablesBySegment::has_cells)
-    }
-
-    pub(crate) fn new(buyers: &[BuyerTables]) -> Self {
-        let each = |of: &dyn Fn(&BuyerTables) -> u32| ByBuyerSegment::new(buyers.iter().map(of));
-        // Whoever waits for ever waits longer than any table tells.
-        let endless = QuantileTable::constant_of(u32::MAX);
-        let patience = || buyers.iter().map(|buyer| buyer.shipping_patience.as_ref().unwrap_or(&endless));
-        Self {
-            change_of_mind: each(&|buyer| buyer.change_of_mind.ceiling()),
-            opportunism: each(&|buyer| buyer.opportunism_bound.ceiling()),
-            claims_late: each(&|buyer| u32::from(!buyer.late_tolerance.is_empty())),
-            confirmation: TablesBySegment::new(buyers.iter().map(|buyer| &buyer.confirmation_delay)),
-            patience: buyers
-                .iter()
-                .any(|buyer| buyer.shipping_patience.is_some())
-                .then(|| TablesBySegment::new(patience())),
-        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! A world made ready to run: what no order changes, shared by every shard.
 
-use super::lookup::BuyerLookup;
-use super::segment_tables::SegmentTables;
+use super::segments::{AnySegment, BuyerBanks, Segments, SellerBanks};
 use super::world::World;
 use crate::behavior::promise::PromiseTable;
 use crate::behavior::{BuyerTables, PlatformTables, SellerTables};
@@ -15,10 +14,13 @@ use rayon::prelude::*;
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold")]
 pub struct Tables {
     pub(crate) world: World,
-    pub(crate) buyers: Vec<BuyerTables>,
+    pub(crate) buyers: Segments<BuyerTables>,
+    pub(crate) buyer_banks: BuyerBanks,
     /// The least uniform of each buyer segment but the first.
     pub(crate) buyer_bounds: Vec<u32>,
-    pub(crate) sellers: Vec<SellerTables>,
+    pub(crate) sellers: Segments<SellerTables>,
+    pub(crate) seller_banks: SellerBanks,
+    pub(crate) any: AnySegment,
     pub(crate) platform: PlatformTables,
     /// Cents.
     pub(crate) order_value: QuantileTable,
@@ -28,8 +30,6 @@ pub struct Tables {
     pub(crate) draws_opportunism_or_promise: bool,
     /// A law that every order draws from has observed values.
     pub(crate) orders_draw_observations: bool,
-    pub(crate) buyer_lookup: BuyerLookup,
-    pub(crate) by_segment: SegmentTables,
     /// See [`Self::without_predetermined_ends`].
     pub(crate) predetermines: bool,
     /// The day's close judges sellers one by one, and what it finds may change the days after it.
@@ -112,24 +112,26 @@ impl Tables {
         };
         let others = || (PlatformTables::new(policy, cache), cache.table(&world.market.order_value, 1.0));
         let ((buyers, sellers), (platform, order_value)) = rayon::join(people, others);
-        let by_segment = SegmentTables::new(&buyers, &sellers, policy);
-        let buyer_lookup = BuyerLookup::new(&buyers);
+        let (buyers, sellers) = (Segments::new(buyers), Segments::new(sellers));
+        let (buyer_banks, seller_banks) = (BuyerBanks::new(&buyers), SellerBanks::new(&sellers));
+        let any = AnySegment::new(&buyers, &sellers, policy);
         let has_cells = |seller: &SellerTables| {
             seller.handling_time.has_cells()
                 && seller.transit_time.has_cells()
                 && seller.promise.as_ref().is_none_or(PromiseTable::has_cells)
         };
-        let has_cells = order_value.has_cells() && buyer_lookup.has_cells() && sellers.iter().all(has_cells);
+        let has_cells = order_value.has_cells() && buyer_banks.has_cells() && sellers.iter().all(has_cells);
         Self {
             orders_draw_observations: !has_cells,
             world: world.clone(),
-            buyer_lookup,
-            judges: policy.penalises(by_segment.disputes.settles_offline),
-            by_segment,
+            judges: policy.penalises(any.settles_offline),
             predetermines: true,
             buyers,
+            buyer_banks,
             buyer_bounds: lower_bounds(world.buyers.iter().map(|segment| segment.share)),
             sellers,
+            seller_banks,
+            any,
             platform,
             order_value,
             horizon: SimTime(i64::from(world.days) * DAY_SECONDS),

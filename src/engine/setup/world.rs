@@ -2,6 +2,7 @@
 
 use crate::behavior::{BuyerSegment, SellerSegment};
 use crate::policy::exposure::Exposure;
+use crate::policy::penalty::Penalty;
 use crate::policy::{OptionalRule, Policy};
 use crate::sim::{Distribution, Weekday};
 
@@ -79,6 +80,15 @@ impl World {
                 self.policy.appeal.deadline.is_some() && all.any(|appeals| appeals > 0.0)
             }
             OptionalRule::Returns => self.policy.returns.is_some(),
+            OptionalRule::Penalty(penalty) => {
+                let settle_offline = self.sellers.iter().any(|segment| segment.offline_offer > 0.0);
+                self.policy.may_impose(penalty, settle_offline)
+            }
         }
+    }
+
+    /// The penalties that its rules may impose.
+    pub fn penalties(&self) -> impl Iterator<Item = Penalty> {
+        Penalty::ALL.into_iter().filter(|&penalty| self.has(OptionalRule::Penalty(penalty)))
     }
 }

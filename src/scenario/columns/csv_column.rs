@@ -88,7 +88,10 @@ pub(crate) fn values(path: &Path, bytes: Vec<u8>, format: &Format) -> Result<(Ve
         }
     }
     if let Some((line, message)) = wrong.message(format, head.len()) {
-        return Err(Problem::Row(Place::File { file: path.into(), line, column: 1 }, message));
+        return Err(Problem::Row(
+            Place::line(path, line, text.lines().nth(line as usize - 1).unwrap_or_default()),
+            message,
+        ));
     }
     if values.is_empty() {
         let what = if wrong.rows == 0 { "rows" } else { "values" };

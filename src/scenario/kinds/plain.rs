@@ -1,6 +1,6 @@
 //! Kinds of plain values: numbers, truth values, text, names from a list.
 
-use crate::scenario::reading::catalogue::Shape;
+use crate::scenario::reading::catalogue::{Domain, Shape};
 use crate::scenario::reading::kind::{Cursor, Kind};
 use crate::scenario::text::error::nearest;
 use crate::scenario::text::node::{Item, number_text, quoted};
@@ -27,6 +27,10 @@ impl Kind for Whole {
 
     fn shape(&self) -> Shape {
         Shape::Whole
+    }
+
+    fn domain(&self) -> Domain {
+        Domain::Numbers { least: self.min as f64, most: self.max as f64 }
     }
 
     fn example(&self) -> i64 {
@@ -99,6 +103,10 @@ impl Kind for Number {
 
     fn shape(&self) -> Shape {
         Shape::Number
+    }
+
+    fn domain(&self) -> Domain {
+        Domain::Numbers { least: self.min, most: self.max }
     }
 
     fn example(&self) -> f64 {
@@ -264,6 +272,10 @@ impl<T: Copy + PartialEq> Kind for Choice<T> {
 
     fn shape(&self) -> Shape {
         Shape::Choice
+    }
+
+    fn domain(&self) -> Domain {
+        Domain::Names(self.0.iter().map(|(name, _)| *name).collect())
     }
 
     fn example(&self) -> T {

@@ -1,7 +1,7 @@
 //! Kinds of times: durations, whole days, deadlines, opening hours, weekdays.
 
 use super::plain::Choice;
-use crate::scenario::reading::catalogue::Shape;
+use crate::scenario::reading::catalogue::{Domain, Shape};
 use crate::scenario::reading::kind::{Cursor, Kind};
 use crate::scenario::text::duration::{
     LONGEST, deadline, deadline_text, duration, duration_text, without_unit,
@@ -83,6 +83,10 @@ impl Kind for Days {
 
     fn shape(&self) -> Shape {
         Shape::Duration
+    }
+
+    fn domain(&self) -> Domain {
+        Domain::WholeDays { most: self.max }
     }
 
     fn example(&self) -> i64 {

@@ -2,7 +2,7 @@
 
 use crate::scenario::text::error::ScenarioErrors;
 use crate::scenario::text::file;
-use crate::scenario::text::node::Node;
+use crate::scenario::text::node::{Item, Node};
 use std::path::Path;
 
 /// Keys that only studies have.
@@ -19,18 +19,51 @@ pub fn is_study(path: &Path) -> bool {
 /// What is said of a study in the place of a scenario.
 pub(crate) fn study_in(path: &Path, document: &Node) -> Option<ScenarioErrors> {
     let shown = path.display();
-    let message = format!("this is a study: redress sweep {shown}");
+    let message = format!("this is a study: redress {} {shown}", study_command(document));
     is_study_document(document).then(|| ScenarioErrors::file(path, message))
 }
 
-/// What is said of a scenario in the place of a study.
-pub(crate) fn scenario_in(path: &Path, document: &Node) -> Option<ScenarioErrors> {
+/// The command that a study asks for itself: `tune` with an objective, `sensitivity` with its table or with ranges that have no
+/// number of points, else `sweep`.
+pub(crate) fn study_command(document: &Node) -> &'static str {
+    let is_grid = match value(document, "design") {
+        Some(design) => design.text() == Some("grid"),
+        None => true,
+    };
+    let is_open = |factor: &Node| {
+        let range = value(factor, "range").and_then(Node::text);
+        range.is_some_and(|range| !range.contains('/'))
+    };
+    let has_open_ranges = || match value(document, "factor").map(|factors| &factors.item) {
+        Some(Item::List(factors)) => factors.iter().any(is_open),
+        _ => false,
+    };
+    if has_any(document, &["objective"]) {
+        "tune"
+    } else if has_any(document, &["sensitivity"]) || (is_grid && has_open_ranges()) {
+        "sensitivity"
+    } else {
+        "sweep"
+    }
+}
+
+fn value<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+    node.table()?.get(key)
+}
+
+/// What is said of a scenario in the place of the study that a command takes.
+pub(crate) fn scenario_in(path: &Path, document: &Node, command: &str) -> Option<ScenarioErrors> {
     let is_scenario = !has_any(document, &STUDY_KEYS) && has_any(document, &SCENARIO_KEYS);
     let shown = path.display();
-    let message = format!(
-        "this is a scenario: redress sweep {shown} --factor KEY=V1,V2,... varies a key of it, for example \
-         --factor run.seed=1,2"
+    let varied = format!(
+        "redress sweep {shown} --factor KEY=V1,V2,... varies a key of it, for example --factor run.seed=1,2"
     );
+    let message = match command {
+        "sweep" => format!("this is a scenario: {varied}"),
+        _ => format!(
+            "this is a scenario, and {command} takes a study (docs/studies.md) that names one: {varied}"
+        ),
+    };
     is_scenario.then(|| ScenarioErrors::file(path, message))
 }
 

@@ -138,6 +138,23 @@ impl Source {
         Ok(())
     }
 
+    /// The same with its preset laid under its own rules for good, so that to resolve it reads no preset again.
+    ///
+    /// # Errors
+    /// A preset that is not there, or cannot be read.
+    pub fn with_preset_read(mut self) -> Result<Self, ScenarioErrors> {
+        let name = self.value("policy.preset").filter(|name| name.text() != Some("none")).cloned();
+        if let Some(name) = name {
+            on_preset(&mut self.document, preset::policy(&name, &preset::folders(&self.files))?);
+            if let Item::Table(document) = &mut self.document.item
+                && let Some(Node { item: Item::Table(policy), .. }) = document.get_mut("policy")
+            {
+                policy.remove("preset");
+            }
+        }
+        Ok(self)
+    }
+
     /// The preset that the rules start from, if it is one.
     pub fn preset(&self) -> Option<&str> {
         self.value("policy.preset").and_then(Node::text).filter(|name| *name != "none")

@@ -23,8 +23,29 @@ pub enum Shape {
     Choice,
 }
 
+/// What a key takes, as far as numbers and names say it; the rest is said in words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Domain {
+    /// Numbers between two ends, which may be infinite.
+    Numbers {
+        /// The lower end.
+        least: f64,
+        /// The upper end.
+        most: f64,
+    },
+    /// Durations in whole days, from one on.
+    WholeDays {
+        /// The most days.
+        most: i64,
+    },
+    /// One of some names.
+    Names(Vec<&'static str>),
+    /// Said in words alone.
+    Words,
+}
+
 /// A key of the scenario file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// Dotted path; `sellers[]` stands for each segment.
     pub path: String,
@@ -32,6 +53,8 @@ pub struct Key {
     pub shape: Shape,
     /// What it takes, in words.
     pub expects: String,
+    /// The same in numbers or names.
+    pub domain: Domain,
     /// Its default: TOML, or words where it follows something else; `None` if the key must be given,
     /// `"none"` in quotes if it may be left out.
     pub default: Option<String>,

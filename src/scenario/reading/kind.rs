@@ -1,6 +1,6 @@
 //! Kinds of values, and the value at hand.
 
-use super::catalogue::Shape;
+use super::catalogue::{Domain, Shape};
 use super::pass::Reading;
 use crate::scenario::text::error::shortened;
 use crate::scenario::text::node::{Item, Node};
@@ -16,6 +16,10 @@ pub(crate) trait Kind {
     fn expects(&self) -> String;
     /// The type in TOML.
     fn shape(&self) -> Shape;
+    /// What the kind takes in numbers or names.
+    fn domain(&self) -> Domain {
+        Domain::Words
+    }
     /// A valid value, for messages and as a stand-in after an error.
     fn example(&self) -> Self::Value;
     /// The value at the cursor; reports what is wrong and returns `None` if it is not valid.

@@ -4,7 +4,7 @@
 //! it to the canonical text. After an error reading goes on with a stand-in, so that all violations are
 //! found at once.
 
-use super::catalogue::{Key, Shape};
+use super::catalogue::{Domain, Key, Shape};
 use super::kind::{Cursor, Kind};
 use super::pass::Reading;
 use crate::scenario::columns::store::ColumnStore;
@@ -215,7 +215,8 @@ impl<'a> Section<'a> {
         read: impl Fn(&mut Section<'a>) -> T,
     ) -> Vec<T> {
         let expects = format!("an array of tables such as {example}");
-        self.declare_key(key, Shape::List, expects.clone(), default.map(str::to_owned), example.to_owned());
+        let told = (Shape::List, expects.clone(), Domain::Words);
+        self.declare_key(key, told, default.map(str::to_owned), example.to_owned());
         if self.is_recording() {
             return Vec::new();
         }
@@ -358,7 +359,7 @@ impl<'a> Section<'a> {
     fn declare<K: Kind>(&mut self, key: &'static str, kind: &K, default: Option<String>) {
         if self.is_recording() {
             let example = kind.write(&kind.example());
-            self.declare_key(key, kind.shape(), kind.expects(), default, example);
+            self.declare_key(key, (kind.shape(), kind.expects(), kind.domain()), default, example);
         } else {
             self.declared.push(key);
         }
@@ -367,15 +368,14 @@ impl<'a> Section<'a> {
     fn declare_key(
         &mut self,
         key: &'static str,
-        shape: Shape,
-        expects: String,
+        (shape, expects, domain): (Shape, String, Domain),
         default: Option<String>,
         example: String,
     ) {
         self.declared.push(key);
         if let Some(catalogue) = &self.reading.catalogue {
             let path = self.path_of(key);
-            catalogue.borrow_mut().keys.push(Key { path, shape, expects, default, example });
+            catalogue.borrow_mut().keys.push(Key { path, shape, expects, domain, default, example });
         }
     }
 

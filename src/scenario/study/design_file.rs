@@ -53,7 +53,9 @@ pub(crate) fn fill(factors: &mut [Factor], path: &Path, text: &str, place: &Plac
         if row.iter().all(str::is_empty) {
             continue;
         }
-        let at = lines.place(begin(text, row.position().map_or(0, |position| position.byte() as usize)));
+        let start = begin(text, row.position().map_or(0, |position| position.byte() as usize));
+        let end = start + text[start..].lines().next().map_or(0, str::len);
+        let at = lines.place(start..end);
         if row.len() != head.len() {
             let (found, wanted) = (row.len(), head.len());
             let message = format!(

@@ -40,6 +40,17 @@ pub enum StudyUse {
     Tune,
 }
 
+impl StudyUse {
+    /// The command that reads a study for this.
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Sweep => "sweep",
+            Self::Sensitivity => "sensitivity",
+            Self::Tune => "tune",
+        }
+    }
+}
+
 impl Study {
     /// Reads a study file and the scenario that it names.
     ///
@@ -50,18 +61,17 @@ impl Study {
         Self::read_for(path, StudyUse::Sweep)
     }
 
-    /// Reads a study file for what it asks for itself: tuning with an objective, else sensitivity with its table, else a
-    /// sweep.
+    /// Reads a study file for what it asks for itself: tuning with an objective, else sensitivity with its table or with ranges
+    /// that have no number of points, else a sweep.
     ///
     /// # Errors
     /// As [`Self::read`].
     pub fn read_for_its_use(path: &Path) -> Result<Self, ScenarioErrors> {
         let document = file::document(path)?;
-        let has = |key: &str| document.table().is_some_and(|table| table.contains_key(key));
-        let purpose = match (has("objective"), has("sensitivity")) {
-            (true, _) => StudyUse::Tune,
-            (false, true) => StudyUse::Sensitivity,
-            (false, false) => StudyUse::Sweep,
+        let purpose = match file_kind::study_command(&document) {
+            "tune" => StudyUse::Tune,
+            "sensitivity" => StudyUse::Sensitivity,
+            _ => StudyUse::Sweep,
         };
         Self::read_for(path, purpose)
     }
@@ -104,7 +114,7 @@ impl Study {
         purpose: StudyUse,
     ) -> Result<Self, ScenarioErrors> {
         let document = Node::document(path, &texts.study)?;
-        if let Some(error) = file_kind::scenario_in(path, &document) {
+        if let Some(error) = file_kind::scenario_in(path, &document, purpose.command()) {
             return Err(error);
         }
         let reading = Reading::of_study(path, catalogue());

@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
 
 /// One violation.
@@ -26,12 +27,28 @@ impl ScenarioError {
     pub fn place(&self) -> String {
         one_line(&bounded(self.place.to_string(), MOST_CHARACTERS))
     }
+
+    /// The line of the file that it is about; `None` of what an option sets, or of a file as a whole.
+    pub fn excerpt(&self) -> Option<Excerpt<'_>> {
+        self.place.excerpt().map(|(number, text, meant)| Excerpt { number, text, meant })
+    }
 }
 
 impl fmt::Display for ScenarioError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}: {}", self.place(), self.message)
     }
+}
+
+/// A line of a scenario file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The line, without its end.
+    pub text: &'a str,
+    /// The bytes of it that are meant; empty if only the place where they begin is known.
+    pub meant: Range<usize>,
 }
 
 /// The most characters of a message, or of a place, before it is escaped.
@@ -87,6 +104,11 @@ impl ScenarioErrors {
     /// The violations in the order of their places.
     pub fn iter(&self) -> impl Iterator<Item = &ScenarioError> {
         self.0.iter()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// All of `errors`, sorted by place and without repetitions.

@@ -3,6 +3,7 @@
 use super::error::ScenarioErrors;
 use super::place::{Lines, Place};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
@@ -83,10 +84,10 @@ impl Node {
         let lines = Lines::new(path, text);
         let (document, errors) = DeTable::parse_recoverable(text);
         if let Some(error) = errors.first() {
-            let offset = error.span().map_or(0, |span| span.start);
-            return Err(ScenarioErrors::one(lines.place(offset), syntax(error.message())));
+            let span = error.span().unwrap_or(0..0);
+            return Err(ScenarioErrors::one(lines.place(span), syntax(error.message())));
         }
-        let item = table(document.get_ref(), &|offset| lines.place(offset));
+        let item = table(document.get_ref(), &|span| lines.place(span));
         Ok(Self { key: Place::file(path), place: Place::file(path), item })
     }
 
@@ -187,14 +188,14 @@ fn syntax(message: &str) -> String {
     format!("not valid TOML: {}", message.lines().map(str::trim).collect::<Vec<_>>().join(", "))
 }
 
-fn table(table: &DeTable<'_>, place: &impl Fn(usize) -> Place) -> Item {
+fn table(table: &DeTable<'_>, place: &impl Fn(Range<usize>) -> Place) -> Item {
     Item::Table(
         table
             .iter()
             .map(|(key, value)| {
                 let node = Node {
-                    key: place(key.span().start),
-                    place: place(value.span().start),
+                    key: place(key.span()),
+                    place: place(value.span()),
                     item: item(value.get_ref(), place),
                 };
                 (key.get_ref().to_string(), node)
@@ -203,7 +204,7 @@ fn table(table: &DeTable<'_>, place: &impl Fn(usize) -> Place) -> Item {
     )
 }
 
-fn item(value: &DeValue<'_>, place: &impl Fn(usize) -> Place) -> Item {
+fn item(value: &DeValue<'_>, place: &impl Fn(Range<usize>) -> Place) -> Item {
     match value {
         DeValue::String(text) => Item::Text(text.to_string()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
@@ -215,8 +216,8 @@ fn item(value: &DeValue<'_>, place: &impl Fn(usize) -> Place) -> Item {
             elements
                 .iter()
                 .map(|element| Node {
-                    key: place(element.span().start),
-                    place: place(element.span().start),
+                    key: place(element.span()),
+                    place: place(element.span()),
                     item: item(element.get_ref(), place),
                 })
                 .collect(),

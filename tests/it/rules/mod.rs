@@ -6,6 +6,7 @@ mod r03_reason_choice;
 mod r04_freeze;
 mod r04_not_sold;
 mod r04_points;
+mod r04_several_penalties;
 mod r05_steering;
 mod r06_dispute_after_shipment;
 mod r07_dispute_rate;

@@ -159,6 +159,9 @@ pub(crate) fn stress_variants(seed: u64) -> Vec<World> {
     held.policy.cancellation.race = ShipmentRace::Held;
     held.policy.dispute.silence = SilenceOutcome::Platform;
     held.market.exposure = Exposure::Clicks(vec![0.3, 0.15, 0.1, 0.07, 0.05, 0.02]);
+    if let Some(score) = &mut held.policy.service_score {
+        score.levels = vec![ScoreLevel { at: 95.0, weight: 1.1 }, ScoreLevel { at: 90.0, weight: 0.8 }];
+    }
     let mut exclusive = stress_world(seed);
     exclusive.policy.cancellation.race = ShipmentRace::Exclusive;
     exclusive.policy.dispute.response_deadline = Span::BusinessDays(3);

@@ -190,7 +190,7 @@ fn points() -> impl Strategy<Value = PointsRule> {
             points,
         },
     );
-    let tiers = vec((1..10_u32, 0.0..3.0, length()), 0..4).prop_map(|tiers| {
+    let tiers = vec((1..5_u32, 0.0..1.5, length()), 0..4).prop_map(|tiers| {
         let mut at = 0;
         let mut tier = |(further, weight, freeze_for)| {
             at += further;

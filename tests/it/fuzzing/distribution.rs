@@ -43,7 +43,7 @@ const PROBABILITIES: [f64; 17] = [
 /// Any text is refused as the value of a key that takes distributions, or is a distribution whose quantiles are
 /// numbers, never decrease, lie within its support and invert its distribution function. The first byte
 /// chooses the key.
-pub fn any_law_has_sound_quantiles_or_is_refused(bytes: &[u8]) -> bool {
+pub fn any_distribution_has_sound_quantiles_or_is_refused(bytes: &[u8]) -> bool {
     let Some((first, rest)) = bytes.split_first() else {
         return false;
     };

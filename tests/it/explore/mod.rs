@@ -1,0 +1,5 @@
+//! `redress explore` as a browser and as a stranger meet it.
+
+mod client;
+mod hostile;
+mod protocol;
