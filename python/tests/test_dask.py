@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pickle
@@ -91,21 +92,22 @@ def test_a_cluster_gives_the_bytes_of_one_process(scenarios, client, alone, tmp_
 
 
 def test_workers_killed_at_random_moments_lose_nothing(scenarios, client, alone, tmp_path):
-    kills, rng = 20, random.Random(1)
+    kills, rng = int(os.environ.get("KILLS", "5")), random.Random(1)
     moments = sorted(rng.sample(range(1, len(DEFECTS) * 4 - 2), kills))
     killed = []
 
     def kill(done: int, _: int) -> None:
         while moments and done >= moments[0]:
             moments.pop(0)
-            pids = list(client.run(os.getpid, on_error="ignore").values()) if client.nthreads() else []
-            pids = [pid for pid in pids if isinstance(pid, int)]
+            # The nannies know their workers, and start others in their place.
+            pids = [nanny.pid for nanny in client.cluster.workers.values() if nanny.pid]
             if pids:
-                os.kill(rng.choice(pids), signal.SIGKILL)
-                killed.append(1)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(rng.choice(pids), signal.SIGKILL)
+                    killed.append(1)
 
     result = sweep(scenarios, client, tmp_path / "r", progress=kill)
-    assert len(killed) >= 5, "workers were killed"
+    assert len(killed) >= kills - 1, "workers were killed"
     assert result.is_complete and hashes(tmp_path / "r") == alone
 
 
