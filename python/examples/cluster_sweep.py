@@ -21,7 +21,7 @@ def main() -> None:
             BASELINE,
             client,
             folder,
-            factors={"sellers[*].defect*": [0.5, 1, 2], "sellers[*].response.delay*": [0.5, 1]},
+            factors={"sellers[*].defect": [0.02, 0.04, 0.08], "sellers[*].response.delay*": [0.5, 1]},
             days=30,
             replications=3,
             unit_seconds=0.2,

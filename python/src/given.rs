@@ -102,7 +102,7 @@ pub(crate) fn settings(given: &Bound<'_, PyDict>) -> PyResult<Vec<Setting>> {
     given.iter().map(|(key, value)| Ok((key.extract::<String>()?, to_toml(&value)?))).collect()
 }
 
-/// A value of TOML. Numbers of NumPy are taken as what their `item()` gives.
+/// A value of TOML. Numbers of `NumPy` are taken as what their `item()` gives.
 fn to_toml(value: &Bound<'_, PyAny>) -> PyResult<toml::Value> {
     // A bool is an int to Python, so it is asked for first.
     if let Ok(value) = value.cast::<PyBool>() {

@@ -4,6 +4,9 @@
 //! then a file per question: [`run`], [`compare`], [`plan`] and [`sweep`], [`sensitivity`], [`tune`]; [`unit`] and [`store`] for
 //! other machines, [`evaluator`] for whoever chooses points; [`picture`] and [`catalog`].
 
+#![allow(clippy::needless_pass_by_value, reason = "what Python gives is taken by value")]
+#![allow(clippy::needless_update, reason = "what only the command line knows of an origin is left as it is")]
+
 mod catalog;
 mod compare;
 mod errors;

@@ -199,7 +199,7 @@ impl Run {
         Ok(self.names()?)
     }
 
-    /// A chart as SVG; without a name the one that carries the finding. Raises KeyError if there is no such chart.
+    /// A chart as SVG; without a name the one that carries the finding. Raises `KeyError` if there is no such chart.
     #[pyo3(signature = (chart = None))]
     fn svg(&self, chart: Option<&str>) -> PyResult<String> {
         svg(self, chart)

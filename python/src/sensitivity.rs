@@ -80,7 +80,7 @@ impl Sensitivity {
     /// Points of the screening, and of the indices.
     #[getter]
     fn points(&self) -> (usize, usize) {
-        (self.result.points[0] as usize, self.result.points[1] as usize)
+        (self.result.points[0], self.result.points[1])
     }
 
     /// What it found, a sentence per output, and which factors were screened out.

@@ -22,7 +22,7 @@ impl UnitStore {
 #[pymethods]
 impl UnitStore {
     /// Opens a file, or makes it; without one a store in memory. A record that a killed process left half-written is dropped.
-    /// Raises RuntimeError if another process has it open, or it is no such file.
+    /// Raises `RuntimeError` if another process has it open, or it is no such file.
     #[new]
     #[pyo3(signature = (path = None))]
     fn new(path: Option<PathBuf>) -> PyResult<Self> {
@@ -33,7 +33,7 @@ impl UnitStore {
         Ok(Self { store: Arc::new(store) })
     }
 
-    /// Adds what came of a unit. Raises RuntimeError if the bytes are none of this version's.
+    /// Adds what came of a unit. Raises `RuntimeError` if the bytes are none of this version's.
     fn tell(&self, result: &[u8]) -> PyResult<()> {
         Ok(self.store.absorb(result).map_err(Failure::from)?)
     }

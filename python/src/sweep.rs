@@ -155,7 +155,9 @@ impl Sweep {
                 let world = self.core.planned[finished.number].world_hash;
                 let (parts, _) = self.store.known(&world, 0..finished.replications)?;
                 let mut whole = UnitResult::default();
-                parts.into_iter().for_each(|part| whole.merge(part));
+                for part in parts {
+                    whole.merge(part);
+                }
                 let one = Store::in_memory();
                 one.append(&world, &whole)?;
                 // The head stands once, before the first.

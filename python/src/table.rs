@@ -21,8 +21,8 @@ const SHOWN: usize = 10;
 
 /// A table: named columns of texts, whole numbers and numbers, in which a cell may be undefined.
 ///
-/// It has the Arrow PyCapsule interface: `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`
-/// and DuckDB, which finds it by the name of its variable, read it; the first two without a copy.
+/// It has the Arrow `PyCapsule` interface: `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`
+/// and `DuckDB`, which finds it by the name of its variable, read it; the first two without a copy.
 #[pyclass(frozen, module = "redress._redress")]
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
@@ -83,7 +83,7 @@ impl Table {
         Ok(meanings)
     }
 
-    /// The cells of a column; `None` where undefined. Raises KeyError if there is no such column.
+    /// The cells of a column; `None` where undefined. Raises `KeyError` if there is no such column.
     fn __getitem__<'py>(&self, py: Python<'py>, column: &str) -> PyResult<Bound<'py, PyList>> {
         let (place, _) = self.schema.column_with_name(column).ok_or_else(|| {
             PyKeyError::new_err(format!(

@@ -70,7 +70,7 @@ pub(crate) fn tune(
         })?;
     answer.map_err(unanswered)?;
     let factors = study.factors.iter().map(|factor| factor.name.clone()).collect();
-    let replications = u64::from(question.totals().replications);
+    let replications = question.totals().replications;
     let name = origin_of(&study, &settings).named(&study.name);
     Ok(Tuned { name, factors, outcome: question.outcome(), replications })
 }

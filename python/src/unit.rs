@@ -29,6 +29,9 @@ enum Scenarios {
 /// What pickles: point, first replication, the one after the last, file, scenario.
 type Pickled = (usize, u32, u32, String, String);
 
+/// What came of a unit as a store's bytes, and the points of which nothing can come, with the reason.
+type Executed = (Vec<u8>, Vec<(usize, String)>);
+
 /// Some replications of some points. Pickled it is complete in itself: any process executes it, and twice does no harm.
 #[pyclass(frozen, module = "redress._redress")]
 #[derive(Clone, Debug)]
@@ -93,7 +96,7 @@ impl Unit {
 
     /// Executes it; what came of it, for `Store.tell`, and the points of which nothing can come, with the reason.
     #[pyo3(signature = (threads = Some(1)))]
-    fn execute(&self, py: Python<'_>, threads: Option<u16>) -> PyResult<(Vec<u8>, Vec<(usize, String)>)> {
+    fn execute(&self, py: Python<'_>, threads: Option<u16>) -> PyResult<Executed> {
         let scenarios = self.scenarios()?;
         let each = self.parts.iter().zip(&scenarios);
         let orders = each.map(|(part, scenario)| orders_of(&scenario.world, part.end - part.first)).sum();

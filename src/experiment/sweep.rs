@@ -104,7 +104,9 @@ impl<'a> Sweep<'a> {
                 let (known, lacking) = store.known(world, unit.replications.clone())?;
                 if lacking.is_empty() {
                     let mut whole = UnitResult::default();
-                    known.into_iter().for_each(|part| whole.merge(part));
+                    for part in known {
+                        whole.merge(part);
+                    }
                     self.tell(&unit, Ok(whole));
                 }
                 missing.extend(
