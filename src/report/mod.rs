@@ -16,7 +16,8 @@
 //! [`meaning`] has the colours of what comes up in several. Pages:
 //! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`]
 //! (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
-//! names what is named after factors and segments.
+//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`;
+//! [`records`] is a study as manifests and charts keep it.
 
 mod canvas;
 mod chart;
