@@ -14,7 +14,7 @@ use redress::experiment::{
 use redress::export::replications_table::ReplicationsTable;
 use redress::export::tables::{DailyTable, ReasonsTable, SellersTable, SummaryTable};
 use redress::report::run_charts::{NamedChart, charts};
-use redress::report::{Origin, headline};
+use redress::report::{Origin, run_finding};
 use redress::scenario::{PrecisionTarget, Scenario};
 use std::path::PathBuf;
 
@@ -152,15 +152,7 @@ impl Run {
     /// What it found, a sentence each, the most important first.
     #[getter]
     fn findings(&self) -> Vec<String> {
-        let row = |[words, mean, interval]: [String; 3]| {
-            let interval = if interval.is_empty() { interval } else { format!(" ({interval})") };
-            format!("{words}: {mean}{interval}.")
-        };
-        let over = format!(
-            "Per replication of {} days, in brackets 95 % intervals of the mean:",
-            self.scenario.world.days
-        );
-        std::iter::once(over).chain(headline::rows(&self.summary).into_iter().map(row)).collect()
+        run_finding::findings(&self.scenario.world, &self.summary)
     }
 
     /// A row per metric and group: estimates over replications with 95 % intervals.

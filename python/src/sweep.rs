@@ -5,11 +5,11 @@ use crate::picture::{Pictures, png, svg};
 use crate::plan::PlanCore;
 use crate::table::{Table, write_csv};
 use pyo3::prelude::*;
-use redress::experiment::{Scope, Store, SweepPoint, UnitResult};
+use redress::experiment::{Store, SweepPoint, UnitResult};
 use redress::export::sweep_tables::SweepTable;
-use redress::report::headline::people;
 use redress::report::run_charts::NamedChart;
 use redress::report::sweep_charts::charts;
+use redress::report::sweep_finding;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -77,31 +77,13 @@ impl Sweep {
         Ok(self.__len__()? + self.failures.len() == self.core.planned.len())
     }
 
-    /// What it found, a sentence per response: over which range the design moves it.
+    /// What it found, a sentence each.
     #[getter]
     fn findings(&self) -> PyResult<Vec<String>> {
-        let (points, names) = (self.points()?, &self.core.record.factors);
-        let where_is = |point: &SweepPoint| {
-            let levels = names.iter().zip(&point.point.labels);
-            levels.map(|(factor, label)| format!("{} = {label}", factor.name)).collect::<Vec<_>>().join(", ")
-        };
-        let sentence = |metric: &&'static redress::observe::Metric| {
-            let mut means: Vec<(f64, &SweepPoint)> = points
-                .iter()
-                .filter_map(|point| Some((point.summary.find(Scope::World, "all", metric.name)?.mean, point)))
-                .collect();
-            means.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let ((least, at_least), (most, at_most)) = (means.first()?, means.last()?);
-            Some(format!(
-                "{}: from {} at {} to {} at {} (means over replications).",
-                metric.label(),
-                people(*least, metric.unit),
-                where_is(at_least),
-                people(*most, metric.unit),
-                where_is(at_most)
-            ))
-        };
-        Ok(self.core.responses.iter().filter_map(sentence).collect())
+        let (core, points) = (&self.core, self.points()?);
+        Ok(core.with_result(&self.store, |result| {
+            Ok(sweep_finding::findings(&core.record, result, &points, &core.responses)?)
+        })?)
     }
 
     /// A row per design point and metric, of the whole world.

@@ -76,6 +76,7 @@ impl Studied {
             version: env!("CARGO_PKG_VERSION"),
             command,
             arguments: command_line(),
+            repeat: origin.command.clone(),
             name: study.name.clone(),
             preset: origin.preset.clone(),
             overrides: origin.overrides.clone(),

@@ -46,8 +46,8 @@ impl Columns {
         let begin: usize = named.iter().map(|&at| columns[at].width + GAP).sum();
         let mut blocks = vec![Vec::new()];
         let mut taken = begin;
-        for at in self.keys..self.head.len() {
-            let wanted = columns[at].width + GAP;
+        for (at, column) in columns.iter().enumerate().skip(self.keys) {
+            let wanted = column.width + GAP;
             let is_full = taken + wanted > width + GAP;
             if is_full && blocks.last().is_some_and(|block: &Vec<usize>| !block.is_empty()) {
                 blocks.push(Vec::new());
@@ -80,7 +80,7 @@ impl Columns {
             .collect();
         let widest = |lines: &[String]| lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         let body = cells.iter().map(|lines| widest(lines)).max().unwrap_or(0);
-        let head = wrapped(&plain(&self.head[at]), if at < self.keys { body.max(16) } else { body.max(16) });
+        let head = wrapped(&plain(&self.head[at]), body.max(16));
         Column { width: body.max(widest(&head)), head, cells, is_left: at < self.keys }
     }
 }

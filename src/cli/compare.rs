@@ -16,6 +16,7 @@ use crate::export::compare_table::CompareTable;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{AlternativeRecord, changes};
 use crate::export::{QuestionHash, Replacing, RunDirectory};
+use crate::observe::Books;
 use crate::report::Origin;
 use crate::report::compare_page::Compared as ComparedPage;
 use crate::scenario::{
@@ -105,7 +106,7 @@ pub(super) fn answer(
     };
     directory.write_table(&CompareTable { names, rows: &rows })?;
     if !running.no_charts {
-        page.write(&directory, facts(&page, origin, &scenarios[0]))?;
+        page.write(&directory, facts(&page, &scenarios[0]), origin, books(&known))?;
     }
     let manifest = manifest(of, &page, &known, timing);
     let told = told(&page, origin, &known, effort.orders, timing);
@@ -178,7 +179,11 @@ fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
         }
     }
     let targets = targets(&arguments.precise.precision, &scenarios[0].precision)?;
-    let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
+    let origin = Origin {
+        preset: source.preset().map(str::to_owned),
+        overrides: arguments.settings.all(),
+        command: outcome::repeating(),
+    };
     let name = arguments_name(arguments, &scenarios);
     Ok(Compared { name, names, files, scenarios, origin, targets })
 }
@@ -251,6 +256,15 @@ fn arguments_name(arguments: &CompareArguments, scenarios: &[Scenario]) -> Strin
     }
 }
 
+/// The money audit of all scenarios.
+fn books(known: &[Known]) -> Books {
+    let mut books = Books::default();
+    for known in known {
+        books.merge(&known.merged.books);
+    }
+    books
+}
+
 fn manifest(of: &Compared, compared: &ComparedPage<'_>, known: &[Known], timing: Timing) -> Manifest {
     let (baseline, origin) = (&of.scenarios[0], &of.origin);
     let alternative = |other: usize| AlternativeRecord {
@@ -258,15 +272,13 @@ fn manifest(of: &Compared, compared: &ComparedPage<'_>, known: &[Known], timing:
         scenario_file: of.files[other].clone(),
         changes: changes(&baseline.resolved, &of.scenarios[other].resolved),
     };
-    let mut books = crate::observe::Books::default();
-    for known in known {
-        books.merge(&known.merged.books);
-    }
+    let books = books(known);
     let orders = known.iter().map(|known| known.merged.orders).sum::<u64>();
     Manifest {
         version: env!("CARGO_PKG_VERSION"),
         command: "compare",
         arguments: command_line(),
+        repeat: origin.command.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
         name: compared.name.clone(),

@@ -25,16 +25,14 @@ pub(super) fn precision_lines(names: &[String], achieved: &[(usize, Achieved)]) 
 }
 
 /// How the comparison came about.
-pub(super) fn facts(compared: &ComparedPage<'_>, origin: &Origin, baseline: &Scenario) -> Vec<String> {
-    let mut facts: Vec<String> = origin_line(origin).into_iter().collect();
-    facts.push(format!(
-        "{} pairs of replications over {} days after {} days of warm-up, seed {}, under common random numbers.",
-        compared.replications, baseline.world.days, baseline.world.warm_up_days, baseline.world.seed
-    ));
+pub(super) fn facts(compared: &ComparedPage<'_>, baseline: &Scenario) -> Vec<String> {
+    let mut facts = vec![format!(
+        "{} pairs of replications over {} days after {} days of warm-up, under common random numbers.",
+        compared.replications, baseline.world.days, baseline.world.warm_up_days
+    )];
     facts.extend(saved_line(compared));
     facts.extend(compared.precision.iter().cloned());
     facts.push(P_VALUES.to_owned());
-    facts.push(format!("redress {}, baseline sha256 {}.", env!("CARGO_PKG_VERSION"), baseline.hash));
     facts
 }
 

@@ -30,8 +30,10 @@ pub(super) fn explore(arguments: &ExploreArguments) -> Result<ExitCode, Failure>
     runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| {
+            let words = error.to_string();
+            let words = words.split(" (os error").next().unwrap_or(&words).to_lowercase();
             Failure::Invalid(format!(
-                "port {port} cannot be used: {error}; leave --port out to take any that is free"
+                "port {port} cannot be used: {words}; leave --port out to take any that is free"
             ))
         })?;
         let mut printed = Ok(());

@@ -2,7 +2,7 @@
 //!
 //! Read [`args`] (what can be typed, its `args_values`), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
 //! `tune`, `plan`, `unit`, `report`, `rerun`, `explore`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
-//! `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
+//! `alarm` (what went wrong, with the line of the scenario), `columns` (tables that fit), `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
 
@@ -40,6 +40,7 @@ mod sensitivity;
 mod session;
 mod sweep;
 mod sweep_plan;
+mod sweep_report;
 mod sweep_told;
 mod terminal;
 mod trace;

@@ -6,6 +6,7 @@ use super::interruption;
 use super::session::Timing;
 use super::terminal::remark;
 use crate::export::manifest::Manifest;
+use crate::export::recorded::shown;
 use crate::export::study::{PointRecord, StudyRecord};
 use crate::export::{QuestionHash, Replacing, RunDirectory};
 use crate::observe::metric::Unit;
@@ -56,6 +57,35 @@ pub(super) fn command_line() -> Vec<String> {
     std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
 }
 
+/// The command line that repeats this one, as a shell takes it: without options that change no result.
+pub(super) fn repeating() -> String {
+    shown(&without_surroundings(&command_line()))
+}
+
+/// Arguments without options that say where results go, with how many threads they are made, and what is told meanwhile.
+fn without_surroundings(arguments: &[String]) -> Vec<String> {
+    const VALUED: [&str; 5] = ["--out", "-o", "--threads", "--format", "--unit-seconds"];
+    const ALONE: [&str; 7] =
+        ["--quiet", "-q", "--no-progress", "--no-charts", "--csv-bom", "--replace-complete", "--fresh"];
+    let mut kept = Vec::new();
+    let mut each = arguments.iter();
+    // A plan divides what one sweep would do, with the same results.
+    kept.extend(
+        each.next().map(|command| if command == "plan" { "sweep".to_owned() } else { command.clone() }),
+    );
+    while let Some(argument) = each.next() {
+        let name = argument.split('=').next().unwrap_or_default();
+        if VALUED.contains(&name) {
+            if name.len() == argument.len() {
+                each.next();
+            }
+        } else if !ALONE.contains(&argument.as_str()) {
+            kept.push(argument.clone());
+        }
+    }
+    kept
+}
+
 /// The study of a sweep for its manifest; `path` is the file that it was read from.
 pub(super) fn study_record(
     study: &Study,
@@ -75,7 +105,7 @@ pub(super) fn point_record(point: &DesignPoint, scenario: &Scenario, first: &str
 pub(super) fn origin_of(study: &Study, overrides: Vec<String>) -> Origin {
     let is_varied = study.factors.iter().any(|factor| factor.keys.iter().any(|key| key == "policy.preset"));
     let preset = study.source().preset().filter(|_| !is_varied).map(str::to_owned);
-    Origin { preset, overrides }
+    Origin { preset, overrides, command: repeating() }
 }
 
 /// The rules and the settings in a line, if there is anything to say.
@@ -111,4 +141,16 @@ pub(super) fn speed_line(orders: u64, timing: Timing) -> String {
         timing.wall_seconds,
         timing.threads
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_surroundings;
+
+    #[test]
+    fn what_changes_no_result_is_not_repeated() {
+        let line = "run a.toml --out x --set b=1 --threads=2 --quiet --format csv --seed 4";
+        let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        assert_eq!(without_surroundings(&arguments), ["run", "a.toml", "--set", "b=1", "--seed", "4"]);
+    }
 }

@@ -71,7 +71,11 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<ExitCode, Failure> {
         )));
     }
     let responses = sweep_plan::responses(&plan.study.responses)?;
-    let origin = Origin { preset: plan.preset.clone(), overrides: plan.overrides.clone() };
+    let origin = Origin {
+        preset: plan.preset.clone(),
+        overrides: plan.overrides.clone(),
+        command: plan.repeat.clone(),
+    };
     let of = Swept {
         points: points.recorded(),
         first: &first,
@@ -161,6 +165,7 @@ fn manifest(plan: &Plan) -> Manifest {
         name: plan.name.clone(),
         preset: plan.preset.clone(),
         overrides: plan.overrides.clone(),
+        repeat: plan.repeat.clone(),
         scenario_sha256: plan.scenario_sha256.clone(),
         scenario: plan.scenario.clone(),
         scenario_file: plan.scenario_file.clone(),

@@ -59,7 +59,11 @@ pub(super) fn rerun(arguments: &RerunArguments) -> Result<ExitCode, Failure> {
         manifest: &arguments.manifest,
         folder: format!("{}_rerun", recorded.name),
         running: running(arguments, &recorded),
-        origin: Origin { preset: recorded.preset.clone(), overrides: recorded.overrides.clone() },
+        origin: Origin {
+            preset: recorded.preset.clone(),
+            overrides: recorded.overrides.clone(),
+            command: recorded.repeat.clone(),
+        },
         recorded: &recorded,
     };
     let done = match (command.as_str(), &recorded.study) {

@@ -73,6 +73,7 @@ pub(super) fn sweep(rerun: &Rerun<'_>, study: &StudyRecord) -> Result<Again, Fai
         name: recorded.name.clone(),
         preset: recorded.preset.clone(),
         overrides: recorded.overrides.clone(),
+        repeat: recorded.repeat.clone(),
         scenario_sha256: recorded.scenario_sha256.clone(),
         scenario: recorded.scenario.clone(),
         scenario_file: recorded.scenario_file.clone(),

@@ -19,7 +19,7 @@ use crate::export::replications_table::{MOST_ROWS, ReplicationsTable};
 use crate::export::tables::{DailyTable, ReasonsTable, SellersTable, SummaryTable};
 use crate::export::{QuestionHash, RunDirectory};
 use crate::observe::Count;
-use crate::report::{Origin, headline, run_page};
+use crate::report::{Origin, headline, run_finding, run_page};
 use crate::scenario::{PrecisionTarget, Scenario};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,7 +32,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     if !running.quiet {
         remark_on(&scenario);
     }
-    let origin = Origin { preset: source.preset().map(str::to_owned), overrides: arguments.settings.all() };
+    let origin = Origin {
+        preset: source.preset().map(str::to_owned),
+        overrides: arguments.settings.all(),
+        command: outcome::repeating(),
+    };
     let targets = targets(&arguments.precise.precision, &scenario.precision)?;
     let most = arguments.precise.max_replications.unwrap_or(scenario.most_replications);
     let threads = foretold::threads(running.threads);
@@ -122,6 +126,7 @@ pub(super) fn manifest(
         version: env!("CARGO_PKG_VERSION"),
         command: "run",
         arguments: command_line(),
+        repeat: origin.command.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
         name: scenario.name.clone(),
@@ -177,6 +182,8 @@ fn told(
         world.seed
     )];
     lines.extend(origin_line(origin));
+    lines.push(String::new());
+    lines.extend(run_finding::findings(world, summary));
     lines.push(String::new());
     let head = ["per replication", "mean", "95 % interval"].map(str::to_owned).to_vec();
     let rows = headline::rows(summary).into_iter().map(|row| row.to_vec()).collect();

@@ -63,7 +63,7 @@ pub(super) fn answer(
     let result = question.result();
     directory.write_table(&SensitivityTable(&result))?;
     if !running.no_charts {
-        sensitivity_page::write(&directory, study, &middle, &result, origin)?;
+        sensitivity_page::write(&directory, study, &middle, &result, origin, &question.totals().books)?;
     }
     let manifest = Manifest {
         scenario_sha256: vec![middle.hash.clone()],

@@ -7,6 +7,7 @@ use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{self, origin_of, publish, replacing};
 use super::session::{Timing, simulate, start_threads};
 use super::sweep_plan::{self, CheckedPlan, asked, check, manifest, responses};
+use super::sweep_report;
 use super::sweep_told::{MOST_ROWS, Swept, told};
 use super::terminal::{print, remark};
 use super::units::{self, UNITS};
@@ -15,7 +16,7 @@ use crate::export::RunDirectory;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::StudyRecord;
 use crate::export::sweep_tables::SweepTable;
-use crate::report::sweep_page;
+use crate::report::sweep_finding;
 use crate::scenario::DesignPoint;
 use std::process::ExitCode;
 
@@ -117,9 +118,10 @@ pub(super) fn answer<'a>(
     let with_segments = result.points.len() <= MOST_POINTS_WITH_SEGMENTS;
     let shown = if running.no_charts { MOST_ROWS } else { result.points.len() };
     let points = result.points_with(of.responses, shown, with_segments).map_err(failed)?;
-    let told = told(&manifest.name, &study, of, &result, &points, effort, timing);
+    let findings = sweep_finding::findings(&study, &result, &points, of.responses).map_err(failed)?;
+    let told = told(&manifest.name, &study, of, &result, (&points, &findings), effort, timing);
     if !running.no_charts {
-        sweep_page::write(directory, &manifest.name, &study, of.first, points, of.responses, of.origin)?;
+        sweep_report::write(directory, (&manifest.name, &study), of, points, (findings, &result.books))?;
     }
     manifest.study = Some(study);
     let manifest = came_out(manifest, &result, effort, timing);

@@ -115,6 +115,7 @@ pub(super) fn manifest(
         name: study.name.clone(),
         preset: origin.preset.clone(),
         overrides: origin.overrides.clone(),
+        repeat: origin.command.clone(),
         scenario_sha256: hashes,
         scenario: first.resolved.clone(),
         scenario_file: study.source().path().display().to_string(),

@@ -31,7 +31,7 @@ pub(super) fn told(
     study: &StudyRecord,
     of: &Swept<'_>,
     result: &SweepResult<'_>,
-    points: &[SweepPoint],
+    (points, findings): (&[SweepPoint], &[String]),
     effort: Effort,
     timing: Timing,
 ) -> String {
@@ -42,6 +42,8 @@ pub(super) fn told(
         of.first.world.days
     )];
     lines.extend(origin_line(of.origin));
+    lines.push(String::new());
+    lines.extend_from_slice(findings);
     lines.push(String::new());
     lines.push("Means of a replication, in brackets their 95 % intervals:".to_owned());
     let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();

@@ -65,7 +65,7 @@ pub(super) fn answer(
     };
     write(&directory, study, &outcome)?;
     if !running.no_charts {
-        tune_page::write(&directory, study, &best, &outcome, origin)?;
+        tune_page::write(&directory, study, &best, &outcome, origin, &question.totals().books)?;
     }
     let pairs: Vec<(DesignPoint, Scenario)> = points.iter().cloned().zip(scenarios).collect();
     let first_text = pairs.first().map_or("", |(_, scenario)| scenario.resolved.as_str());

@@ -148,6 +148,12 @@ impl Question for Compare {
 }
 
 impl Known {
+    /// Of all that is known of a scenario.
+    pub(super) fn of(merged: UnitResult) -> Self {
+        let (groups, replications) = (merged.groups.clone(), merged.replications.clone());
+        Self { groups, replications, merged, parts: BTreeMap::new() }
+    }
+
     /// Adds what was told, in the order of replications.
     fn take_parts(&mut self) {
         for (_, part) in std::mem::take(&mut self.parts) {

@@ -1,5 +1,6 @@
 //! What came of a sweep: its finished points, read from the store when they are asked for.
 
+use super::compare::{ComparisonRow, Known, comparison};
 use super::planned::PlannedPoint;
 use super::points::Points;
 use super::question::Failed;
@@ -56,14 +57,33 @@ impl SweepResult<'_> {
     /// # Errors
     /// If the store cannot be read.
     pub fn read(&self, finished: &FinishedPoint) -> Result<SweepPoint, StoreError> {
+        let whole = self.whole(finished)?;
+        let summary = Summary::of(&whole.groups, &whole.replications);
+        Ok(SweepPoint { point: self.design.point(finished.number), summary })
+    }
+
+    /// All that is known of a finished point.
+    fn whole(&self, finished: &FinishedPoint) -> Result<UnitResult, StoreError> {
         let wanted: Range<u32> = 0..finished.replications;
         let (parts, _) = self.store.known(&self.planned[finished.number].world_hash, wanted)?;
         let mut whole = UnitResult::default();
         for part in parts {
             whole.merge(part);
         }
-        let summary = Summary::of(&whole.groups, &whole.replications);
-        Ok(SweepPoint { point: self.design.point(finished.number), summary })
+        Ok(whole)
+    }
+
+    /// Every metric and group at two finished points of the design, by their numbers: the second less the first, replication by
+    /// replication, which have the same random numbers where both points have the same seed.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn paired(&self, first: usize, second: usize) -> Result<Vec<ComparisonRow>, StoreError> {
+        let known = |number: usize| {
+            let finished = self.points.iter().find(|point| point.number == number);
+            finished.map_or_else(|| Ok(Known::default()), |point| self.whole(point).map(Known::of))
+        };
+        Ok(comparison(&[known(first)?, known(second)?]))
     }
 
     /// The first `most` finished points with the estimates of some metrics, of the world and if `with_sellers` of seller

@@ -54,8 +54,10 @@ pub struct Control {
 }
 
 /// What the page shows first, of what a scenario has, with its words.
-pub const FIRST: [(&str, &str); 7] = [
+pub const FIRST: [(&str, &str); 9] = [
     ("sellers[*].response.delay*", "Response delay"),
+    ("sellers[*].response.desk.agents", "Agents of a support desk"),
+    ("sellers[*].response.desk.service_time*", "Service time of support desks"),
     ("sellers[*].response.never", "Requests never answered"),
     ("buyers[*].reason_honesty", "Reason honesty"),
     ("policy.dispute_rate.threshold", "Dispute rate threshold"),
@@ -97,10 +99,9 @@ fn of_key(key: &Key, document: &Table) -> Vec<Control> {
     let values: Vec<Option<&Value>> = segments.iter().map(|segment| at(segment.as_table()?, rest)).collect();
     let present: Vec<&Value> = values.iter().copied().flatten().collect();
     let mut found = Vec::new();
-    // A plain setting for all would give the key to segments that have another in its place.
-    if present.len() == segments.len() || key.shape == Shape::Distribution {
-        found.extend(control(key, &format!("{list}[*].{rest}"), &present));
-    }
+    // A plain setting for all would give the key to segments that have another in its place; a factor acts where there is one.
+    let of_all = control(key, &format!("{list}[*].{rest}"), &present);
+    found.extend(of_all.filter(|of_all| present.len() == segments.len() || of_all.kind == Kind::Factor));
     if segments.len() > 1 {
         for (at, (segment, value)) in segments.iter().zip(&values).enumerate() {
             let name = segment.get("name").and_then(Value::as_str).unwrap_or_default();
@@ -152,7 +153,9 @@ fn control(key: &Key, path: &str, values: &[&Value]) -> Option<Control> {
             control.kind = Kind::Choice;
             control.choices = names.iter().map(|name| (*name).to_owned()).collect();
         }
-        (Shape::Number | Shape::Whole, Domain::Numbers { least, most }) => {
+        (Shape::Number | Shape::Whole | Shape::Distribution, Domain::Numbers { least, most })
+            if key.shape != Shape::Distribution || values.iter().all(|value| number(value).is_some()) =>
+        {
             let is_whole = key.shape == Shape::Whole;
             control.kind = if is_whole { Kind::Whole } else { Kind::Number };
             control.start = mean(&values.iter().filter_map(|value| number(value)).collect::<Vec<_>>());
@@ -170,7 +173,9 @@ fn control(key: &Key, path: &str, values: &[&Value]) -> Option<Control> {
             span(&mut control, least, longest, if is_whole { 1.0 } else { 0.25 });
         }
         (Shape::Distribution, _) => {
-            if !values.iter().any(|value| can_be_scaled(value)) {
+            // Where nothing is set there is nothing to scale.
+            let mut set = values.iter().filter(|value| value.as_str() != Some("none")).peekable();
+            if set.peek().is_none() || !set.all(|value| can_be_scaled(value)) {
                 return None;
             }
             let (least, most, step) = (0.125, 8.0, 0.05);
@@ -182,7 +187,7 @@ fn control(key: &Key, path: &str, values: &[&Value]) -> Option<Control> {
         _ => return None,
     }
     if let Some((_, label)) = FIRST.iter().find(|(key, _)| *key == control.key) {
-        control.is_first = true;
+        control.is_first = control.start.is_some();
         (*label).clone_into(&mut control.label);
     }
     Some(control)
@@ -235,10 +240,13 @@ fn duration(value: &Value) -> Option<(f64, &'static str)> {
 fn can_be_scaled(value: &Value) -> bool {
     match value {
         Value::Table(table) => {
+            if let Some(Value::Array(parts)) = table.get("mixture") {
+                return parts.iter().filter_map(|part| part.get("of")).all(can_be_scaled);
+            }
             let inner = table.get("fraction_of_deadline");
             inner.map_or(!table.contains_key("beta"), can_be_scaled)
         }
-        Value::String(text) => text != "none" && text != "0d",
+        Value::String(text) => text != "0d",
         other => number(other).is_some_and(|number| number > 0.0),
     }
 }

@@ -46,6 +46,8 @@ pub struct Manifest {
     pub command: &'static str,
     /// The command line as it was given, the program's own name aside.
     pub arguments: Vec<String>,
+    /// The command line that repeats it, without what changes no result.
+    pub repeat: String,
     /// The hash of what was asked: results with the same one answer the same question.
     pub question_sha256: Option<String>,
     /// Name of the scenario or study.

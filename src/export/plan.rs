@@ -13,6 +13,7 @@ use crate::experiment::unit::VALUES;
 use crate::experiment::unit_size::UnitPart;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::ops::Range;
@@ -43,6 +44,9 @@ pub struct Plan {
     pub preset: Option<String>,
     /// What the command line set on top of the scenario.
     pub overrides: Vec<String>,
+    /// The command line of the sweep that it divides.
+    #[serde(default)]
+    pub repeat: String,
     /// Hash of each point's resolved scenario.
     pub scenario_sha256: Vec<String>,
     /// The resolved scenario of the first point.
@@ -114,6 +118,7 @@ impl Plan {
             name: manifest.name,
             preset: manifest.preset,
             overrides: manifest.overrides,
+            repeat: manifest.repeat,
             scenario_sha256: manifest.scenario_sha256,
             scenario: manifest.scenario,
             scenario_file: manifest.scenario_file,
@@ -143,7 +148,8 @@ impl Plan {
         for part in parts {
             let (scenario, seed) = (self.scenario_sha256.get(part.point)?, self.seed.get(part.point)?);
             let Range { start, end } = part.range();
-            text.push_str(&format!("scenario {scenario} seed {seed} replications {start}..{end}\n"));
+            // Writing to memory does not fail.
+            let _ = writeln!(text, "scenario {scenario} seed {seed} replications {start}..{end}");
         }
         Some(hexadecimal(&Sha256::digest(text.as_bytes())))
     }
@@ -283,12 +289,13 @@ fn shared(_: &fs::File) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::study::PointRecord;
 
     fn plan() -> Plan {
         let manifest = Manifest {
             version: env!("CARGO_PKG_VERSION"),
             scenario_sha256: vec!["a".to_owned(), "b".to_owned()],
-            study: Some(StudyRecord { points: vec![Default::default(); 2], ..StudyRecord::default() }),
+            study: Some(StudyRecord { points: vec![PointRecord::default(); 2], ..StudyRecord::default() }),
             ..Manifest::default()
         };
         let part = |point, replications| UnitPart { point, replications };

@@ -16,6 +16,9 @@ pub struct RecordedManifest {
     pub question_sha256: String,
     /// Name of the scenario or study.
     pub name: String,
+    /// The command line that repeats it.
+    #[serde(default)]
+    pub repeat: String,
     /// The preset that the rules started from.
     pub preset: Option<String>,
     /// What the command line set.

@@ -3,12 +3,13 @@
 use super::finding::{difference_text, findings, is_clear, range_text};
 use super::forest::{Forest, ForestRow, Verdict};
 use super::headline::{HEADLINE, people};
-use super::page::Page;
+use super::page::{Page, Table};
 use super::run_charts::NamedChart;
-use super::run_page::write_all;
-use super::{Heading, Unit};
+use super::run_page::{identity, sentences, write_all};
+use super::{Heading, Origin, Unit};
 use crate::experiment::{ComparisonRow, Scope};
 use crate::export::{ExportError, RunDirectory};
+use crate::observe::Books;
 use crate::scenario::{KeyDifference, Scenario};
 
 /// What a comparison is of.
@@ -95,7 +96,13 @@ impl Compared<'_> {
     ///
     /// # Errors
     /// If a file cannot be written.
-    pub fn write(&self, directory: &RunDirectory, facts: Vec<String>) -> Result<(), ExportError> {
+    pub fn write(
+        &self,
+        directory: &RunDirectory,
+        method: Vec<String>,
+        origin: &Origin,
+        books: Books,
+    ) -> Result<(), ExportError> {
         let charts: Vec<NamedChart> = (1..self.names.len()).map(|other| self.forest(other)).collect();
         let mut rows = Vec::new();
         for other in 1..self.names.len() {
@@ -109,7 +116,7 @@ impl Compared<'_> {
             }
         }
         let columns = [
-            "",
+            "metric",
             "baseline",
             "alternative",
             "difference",
@@ -117,17 +124,59 @@ impl Compared<'_> {
             "of baseline",
             "p, adjusted",
         ];
-        let page = Page {
-            title: self.name.clone(),
-            findings: self.findings(),
-            facts: self.input_lines().into_iter().chain(facts).collect(),
+        let baseline = &self.scenarios[0];
+        let table = Table {
+            title: "Headline numbers".to_owned(),
+            caption: format!(
+                "Means per replication of {} days; differences are paired, replication by replication; money in currency units, \
+                 differences of shares in percentage points. compare.csv has every metric and group.",
+                baseline.world.days
+            ),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
-            has_charts_first: true,
-            scenario: self.scenarios[0].resolved.clone(),
-            ..Page::default()
+            has_words: false,
+        };
+        let page = Page {
+            kind: "Comparison of scenarios",
+            title: self.name.clone(),
+            description: String::new(),
+            findings: self.findings(),
+            picture: 0,
+            tables: vec![table],
+            settings: sentences(origin),
+            differences: Some(self.differences()),
+            method,
+            identity: identity(Some(baseline.world.seed), "baseline SHA-256", &baseline.hash),
+            command: origin.command.clone(),
+            scenario_title: "The full configuration of the baseline",
+            scenario: baseline.resolved.clone(),
+            audit: Some((books, "all replications of all scenarios")),
         };
         write_all(directory, &page, &charts)
+    }
+
+    /// The inputs in which the alternatives differ from the baseline.
+    fn differences(&self) -> Table {
+        let value = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        let several = self.names.len() > 2;
+        let mut rows = Vec::new();
+        for (name, inputs) in self.names[1..].iter().zip(self.inputs) {
+            for input in inputs {
+                let cells = [input.key.clone(), value(&input.first), value(&input.second)];
+                rows.push(cells.into_iter().chain(several.then(|| name.clone())).collect());
+            }
+        }
+        let columns = ["key", "baseline", "alternative"].into_iter().chain(several.then_some("in"));
+        Table {
+            title: "Differences from the baseline".to_owned(),
+            caption: format!(
+                "Every key in which the full configurations differ; the baseline is {}.",
+                self.names[0]
+            ),
+            columns: columns.map(str::to_owned).collect(),
+            rows,
+            has_words: true,
+        }
     }
 
     /// The differences of an alternative, drawn with their intervals.

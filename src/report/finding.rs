@@ -3,7 +3,7 @@
 use super::headline::people;
 use crate::experiment::{ComparisonRow, Scope};
 use crate::observe::metric::Unit;
-use crate::stats::Interval;
+use crate::stats::{Interval, Reason};
 
 /// What a finding says something about, where it says anything: what became of disputes, of money, of sellers.
 const TOLD: [&str; 10] = [
@@ -69,7 +69,7 @@ pub fn findings(rows: &[ComparisonRow], other: usize, name: &str, days: u32) -> 
 }
 
 /// "Disputes refunded automatically (no response) fall by 5,679 (5,182 to 6,219), from 10,617 to 4,938 (-53 %)."
-fn change(row: &ComparisonRow) -> Option<String> {
+pub(super) fn change(row: &ComparisonRow) -> Option<String> {
     let (found, unit) = (row.difference.as_ref()?, row.metric.unit);
     let (before, after) = (row.baseline.as_ref()?.mean, row.alternative.as_ref()?.mean);
     let Interval::TwoSided { low, high } = found.interval else { return None };
@@ -97,12 +97,27 @@ fn change(row: &ComparisonRow) -> Option<String> {
 }
 
 /// "Orders lost to penalties: not distinguishable from no change (the difference lies between -9,119 and 1,769)."
-fn bound(row: &ComparisonRow) -> Option<String> {
+pub(super) fn bound(row: &ComparisonRow) -> Option<String> {
     let (found, label) = (row.difference.as_ref()?, capitalised(row.metric.label()));
     let why = match found.interval {
         Interval::TwoSided { low, high } => {
+            let excludes_zero = low > 0.0 || high < 0.0;
             let (low, high) = (difference_text(low, row.metric.unit), difference_text(high, row.metric.unit));
+            if excludes_zero {
+                // By itself it would be told from 0; among so many it need not be more than chance.
+                let p = row.p_adjusted.map_or_else(String::new, |p| format!(" (adjusted p {p:.2})"));
+                return Some(format!(
+                    "{label}: the difference lies between {low} and {high} by itself, which among so many comparisons can be \
+                     chance{p}."
+                ));
+            }
             format!("the difference lies between {low} and {high}")
+        }
+        Interval::Unknown(Reason::OneReplication) => {
+            let difference = difference_text(found.mean, row.metric.unit);
+            return Some(format!(
+                "{label}: {difference} in one pair of replications, which says nothing of chance."
+            ));
         }
         _ if found.alike == found.replications => "the same in every replication".to_owned(),
         _ => "too few events to tell".to_owned(),
@@ -111,7 +126,7 @@ fn bound(row: &ComparisonRow) -> Option<String> {
 }
 
 /// Words with their first letter in capitals.
-fn capitalised(words: &str) -> String {
+pub(super) fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}", letters.as_str())

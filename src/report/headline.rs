@@ -111,6 +111,19 @@ fn interval(interval: Interval, unit: Unit) -> String {
     }
 }
 
+/// A mean with its interval in brackets, where both ends have the unit that the mean has; its bound, if it has only one.
+pub fn with_interval(estimate: &Estimate, unit: Unit) -> String {
+    let mean = people(estimate.mean, unit);
+    match estimate.interval {
+        Interval::TwoSided { .. } | Interval::UpperBound { .. } | Interval::LowerBound { .. } => {
+            let ends = interval(estimate.interval, unit);
+            let ends = if unit == Unit::Share { ends.replacen(" % to ", " to ", 1) } else { ends };
+            format!("{mean} ({ends})")
+        }
+        Interval::Unknown(_) => mean,
+    }
+}
+
 /// The mean of one row and where it lies; a dash where nothing is defined.
 fn cells(estimate: Option<&Estimate>, unit: Unit) -> (String, String) {
     let Some(estimate) = estimate else { return ("-".into(), String::new()) };

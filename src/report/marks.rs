@@ -1,6 +1,5 @@
 //! What a page says of the points of a chart: where each is drawn, and its words.
 
-use super::canvas::Point;
 use super::unit::Unit;
 
 /// How many points of one chart are told at most.
@@ -31,7 +30,7 @@ pub struct Marks {
 
 impl Marks {
     /// Takes a point whose words are made only if it is kept.
-    pub(super) fn add(&mut self, at: Point, words: impl FnOnce() -> Mark) {
+    pub(super) fn add(&mut self, at: (f64, f64), words: impl FnOnce() -> Mark) {
         let is_kept = at.0.is_finite() && at.1.is_finite() && self.seen.is_multiple_of(1 << self.halvings);
         self.seen += 1;
         if !is_kept {

@@ -14,8 +14,8 @@
 //!
 //! Which numbers go into which chart: [`run_charts`] with `seller_charts`, [`sweep_charts`] with `design_charts`, and [`bench_charts`];
 //! [`meaning`] has the colours of what comes up in several. Pages:
-//! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`] (what a comparison found, in sentences), [`page`]
-//! (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
+//! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`], [`run_finding`] and [`sweep_finding`] (what was found,
+//! in sentences), [`mod@page`] (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
 //! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`;
 //! [`records`] is a study as manifests and charts keep it.
 
@@ -61,6 +61,7 @@ pub mod records;
 pub mod response_curve;
 mod rows;
 pub mod run_charts;
+pub mod run_finding;
 pub mod run_page;
 pub mod scatter;
 pub mod seller_words;
@@ -71,6 +72,7 @@ pub mod story_filter;
 pub mod story_table;
 pub mod story_words;
 pub mod sweep_charts;
+pub mod sweep_finding;
 pub mod sweep_page;
 pub mod theme;
 pub mod tornado;

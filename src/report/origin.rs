@@ -12,6 +12,8 @@ pub struct Origin {
     pub preset: Option<String>,
     /// What the command line set, each as `KEY=VALUE`.
     pub overrides: Vec<String>,
+    /// The command line that repeats it, without what changes no result.
+    pub command: String,
 }
 
 impl Origin {
@@ -71,7 +73,7 @@ mod tests {
     fn a_name_comes_with_its_settings_and_those_that_have_no_room_are_counted() {
         let named = |overrides: &[&str]| {
             let overrides = overrides.iter().map(|&setting| setting.to_owned()).collect();
-            Origin { preset: None, overrides }.named("base")
+            Origin { overrides, ..Origin::default() }.named("base")
         };
         let long = format!("buyers[*].claim_given_defect={}", "1".repeat(90));
         assert_eq!(named(&[]), "base");
@@ -82,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_a_file_says_of_itself_is_told_apart_from_what_was_set() {
-        let mut origin = Origin { preset: Some("ebay".into()), overrides: Vec::new() };
+        let mut origin = Origin { preset: Some("ebay".into()), ..Origin::default() };
         assert_eq!(origin.described("AliExpress rules"), "AliExpress rules");
         origin.overrides.push("policy.preset=ebay".into());
         let said = "The file, without what was set on the command line, says of itself: AliExpress rules";

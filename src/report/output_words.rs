@@ -70,3 +70,26 @@ pub fn shown_estimate(output: &Output, estimate: Option<&Estimate>) -> String {
         _ => shown(output, estimate.mean),
     }
 }
+
+/// A mean, what it is, and its interval, as titles say it.
+pub(super) fn with_interval(estimate: &Estimate, unit: Unit, what: &str) -> String {
+    let mean = unit.value(estimate.mean);
+    let interval = estimate.interval.ends().map_or_else(String::new, |(low, high)| {
+        format!(" (95 % interval {} to {})", unit.value(low), unit.value(high))
+    });
+    format!("{mean} {what}{interval}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_its_number_with_the_interval() {
+        let estimate = Estimate::of_values(&[0.03, 0.04, 0.05]).unwrap();
+        let words = with_interval(&estimate, Unit::Percent, "was refunded");
+        assert!(words.starts_with("4 % was refunded (95 % interval 1.") && words.ends_with(" %)"), "{words}");
+        let alone = Estimate::of_values(&[0.03]).unwrap();
+        assert_eq!(with_interval(&alone, Unit::Percent, "was refunded"), "3 % was refunded");
+    }
+}

@@ -4,6 +4,7 @@ use super::flow::{Flow, FlowGroup, FlowKind, FlowPart};
 use super::histogram::{Bin, Deadline, Histogram};
 use super::lines::{Event, Lines};
 use super::meaning::Meaning;
+use super::output_words::with_interval;
 use super::seller_charts::{exposure_lost, sellers};
 use super::series::Series as Line;
 use super::stacked_area::{Layer, StackedArea};
@@ -14,7 +15,6 @@ use crate::experiment::{RunResult, Summary};
 use crate::observe::{Count, GroupOutcome, Series};
 use crate::scenario::Scenario;
 use crate::sim::Span;
-use crate::stats::Estimate;
 
 /// A chart and the name of its file.
 #[derive(Clone, Debug)]
@@ -286,26 +286,38 @@ fn money(world: &World, result: &RunResult, summary: &Summary) -> Flow {
     }
 }
 
-/// A mean, what it is, and its interval, as titles say it.
-pub(super) fn with_interval(estimate: &Estimate, unit: Unit, what: &str) -> String {
-    let mean = unit.value(estimate.mean);
-    let interval = estimate.interval.ends().map_or_else(String::new, |(low, high)| {
-        format!(" (95 % interval {} to {})", unit.value(low), unit.value(high))
-    });
-    format!("{mean} {what}{interval}")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::meaning::segment_color;
     use super::*;
+    use crate::experiment::run;
+    use crate::scenario::Source;
+    use plotters::style::RGBColor;
+
+    /// The drawings of a small run of the baseline, by the name of their files.
+    fn drawings() -> std::collections::BTreeMap<String, String> {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
+        let mut scenario = Source::read(&path).unwrap().resolve().unwrap();
+        (scenario.world.days, scenario.world.replications) = (10, 2);
+        let result = run(&scenario.world, &|_| true);
+        let summary = Summary::new(&scenario.world, &result);
+        let charts = charts(&scenario, &result, &summary);
+        charts.into_iter().map(|chart| (chart.name, chart.chart.svg())).collect()
+    }
 
     #[test]
-    fn a_title_says_its_number_with_the_interval() {
-        let estimate = Estimate::of_values(&[0.03, 0.04, 0.05]).unwrap();
-        let words = with_interval(&estimate, Unit::Percent, "was refunded");
-        assert!(words.starts_with("4 % was refunded (95 % interval 1.") && words.ends_with(" %)"), "{words}");
-        let alone = Estimate::of_values(&[0.03]).unwrap();
-        assert_eq!(with_interval(&alone, Unit::Percent, "was refunded"), "3 % was refunded");
+    fn a_segment_has_one_colour_and_the_threshold_only_the_axis_of_its_rate() {
+        let drawings = drawings();
+        for place in 0..3 {
+            let RGBColor(red, green, blue) = segment_color(place);
+            let color = format!("fill=\"#{red:02X}{green:02X}{blue:02X}\"");
+            for name in ["sellers", "exposure_lost"] {
+                assert!(drawings[name].contains(&color), "{name}: {color}");
+            }
+        }
+        for (name, drawing) in &drawings {
+            assert_eq!(drawing.contains(">\nthreshold 4 %\n"), name == "sellers", "{name}");
+        }
     }
 
     #[test]

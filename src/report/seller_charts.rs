@@ -2,7 +2,7 @@
 
 use super::bars::{Bar, BarGroup, Bars};
 use super::meaning::segment_color;
-use super::run_charts::with_interval;
+use super::output_words::with_interval;
 use super::scatter::{PointGroup, Scatter, Threshold};
 use super::{Heading, Unit, unit};
 use crate::engine::World;
@@ -17,10 +17,10 @@ pub(super) fn sellers(world: &World, result: &RunResult) -> Scatter {
         let rate = if orders > 0 { f64::from(disputes) / f64::from(orders) } else { f64::NAN };
         (rate, seller.mean_weight)
     };
-    let group = |(index, segment): (usize, &crate::behavior::SellerSegment)| {
+    let group = |(index, name): (usize, &String)| {
         let of_segment = result.sellers().filter(|seller| seller.segment == index);
         PointGroup {
-            name: segment.name.clone(),
+            name: name.clone(),
             points: of_segment.map(point).collect(),
             color: Some(segment_color(index)),
         }
@@ -55,7 +55,7 @@ pub(super) fn sellers(world: &World, result: &RunResult) -> Scatter {
         groups: if shown_less == 0 {
             Vec::new()
         } else {
-            world.sellers.iter().enumerate().map(group).collect()
+            world.sellers.iter().map(|segment| &segment.name).enumerate().map(group).collect()
         },
         threshold: (threshold < 1.0).then(|| Threshold {
             at: threshold,
@@ -90,14 +90,14 @@ pub(super) fn exposure_lost(world: &World, result: &RunResult, summary: &Summary
             },
         )
     };
-    let group = |(index, segment): (usize, &crate::behavior::SellerSegment)| BarGroup {
-        name: segment.name.clone(),
-        bars: vec![bar(&segment.name)],
+    let group = |(index, name): (usize, &String)| BarGroup {
+        name: name.clone(),
+        bars: vec![bar(name)],
         color: Some(segment_color(index)),
     };
     let lost = summary.world(metric).filter(|estimate| estimate.mean != 0.0);
     let groups: Vec<BarGroup> = match lost {
-        Some(_) => world.sellers.iter().enumerate().map(group).collect(),
+        Some(_) => world.sellers.iter().map(|segment| &segment.name).enumerate().map(group).collect(),
         None => Vec::new(),
     };
     let title = lost.map_or_else(
@@ -139,37 +139,7 @@ fn most_hit(groups: &[BarGroup]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run_charts::charts;
     use super::*;
-    use crate::experiment::run;
-    use crate::scenario::Source;
-    use plotters::style::RGBColor;
-
-    /// The drawings of a small run of the baseline, by the name of their files.
-    fn drawings() -> std::collections::BTreeMap<String, String> {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
-        let mut scenario = Source::read(&path).unwrap().resolve().unwrap();
-        (scenario.world.days, scenario.world.replications) = (10, 2);
-        let result = run(&scenario.world, &|_| true);
-        let summary = Summary::new(&scenario.world, &result);
-        let charts = charts(&scenario, &result, &summary);
-        charts.into_iter().map(|chart| (chart.name, chart.chart.svg())).collect()
-    }
-
-    #[test]
-    fn a_segment_has_one_colour_and_the_threshold_only_the_axis_of_its_rate() {
-        let drawings = drawings();
-        for place in 0..3 {
-            let RGBColor(red, green, blue) = segment_color(place);
-            let color = format!("fill=\"#{red:02X}{green:02X}{blue:02X}\"");
-            for name in ["sellers", "exposure_lost"] {
-                assert!(drawings[name].contains(&color), "{name}: {color}");
-            }
-        }
-        for (name, drawing) in &drawings {
-            assert_eq!(drawing.contains(">\nthreshold 4 %\n"), name == "sellers", "{name}");
-        }
-    }
 
     #[test]
     fn nobody_is_said_to_be_shown_less_where_all_weights_are_one() {

@@ -3,14 +3,15 @@
 use super::bars::{Bar, BarGroup, Bars};
 use super::origin::Origin;
 use super::output_words::{drawn_in, heading_of, shown, title_of};
-use super::page::Page;
+use super::page::{Page, Table};
 use super::run_charts::NamedChart;
-use super::run_page::{sentences, write_all};
+use super::run_page::{factor_table, identity, sentences, write_all};
 use super::tornado::{Tornado, TornadoRow};
 use super::{Heading, Unit};
 use crate::experiment::sensitivity_result::WIDEST;
 use crate::experiment::{OutputSensitivity, SensitivityResult};
 use crate::export::{ExportError, RunDirectory};
+use crate::observe::Books;
 use crate::scenario::{Scenario, Study};
 
 /// Draws the charts of an analysis into `charts/` and writes `report.html`; `middle` is the scenario with every factor in
@@ -24,32 +25,48 @@ pub fn write(
     middle: &Scenario,
     result: &SensitivityResult,
     origin: &Origin,
+    books: &Books,
 ) -> Result<(), ExportError> {
     let name = origin.named(&study.name);
     let mut charts: Vec<NamedChart> =
         result.outputs.iter().flat_map(|output| charts(&name, result, output)).collect();
     super::file_names::tell_apart(&mut charts);
-    let mut facts = sentences(origin);
-    facts.push(format!(
-        "{} points of the screening and {} of the indices, {} replications each under common random numbers, seed {}; \
-         intervals of 95 %.",
-        result.points[0], result.points[1], middle.world.replications, middle.world.seed
-    ));
-    facts.push(screened_out(result));
-    facts.push(format!(
-        "redress {}, sha256 of the scenario in the middle of the ranges {}.",
-        env!("CARGO_PKG_VERSION"),
-        middle.hash
-    ));
-    let page = Page {
-        title: study.name.clone(),
-        description: origin.described(&study.description),
-        facts,
+    let method = vec![
+        format!(
+            "{} points of the screening (Morris) and {} of the indices (Saltelli's design, Jansen's estimators), {} replications each \
+             under common random numbers; intervals of 95 % by bootstrap.",
+            result.points[0], result.points[1], middle.world.replications
+        ),
+        screened_out(result),
+    ];
+    let table = Table {
+        title: "Factors".to_owned(),
+        caption: "One row per output and factor, the strongest first: the mean absolute effect of the screening, in the output's unit, \
+                  and the shares of the output's variance with 95 % intervals."
+            .to_owned(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
         rows: result.outputs.iter().flat_map(|output| rows(result, output)).collect(),
+        has_words: false,
+    };
+    let page = Page {
+        kind: "Sensitivity analysis",
+        title: study.name.clone(),
+        description: origin.described(&study.description),
         findings: result.outputs.iter().map(|output| finding(result, output)).collect(),
-        has_charts_first: true,
+        picture: 0,
+        tables: vec![table],
+        settings: sentences(origin),
+        differences: Some(factor_table(study)),
+        method,
+        identity: identity(
+            Some(middle.world.seed),
+            "SHA-256 of the scenario in the middle of the ranges",
+            &middle.hash,
+        ),
+        command: origin.command.clone(),
+        scenario_title: "The full configuration in the middle of the ranges",
         scenario: middle.resolved.clone(),
+        audit: Some((*books, "all replications of all points")),
     };
     write_all(directory, &page, &charts)
 }

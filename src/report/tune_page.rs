@@ -1,14 +1,18 @@
 //! The page of a selection, with its charts.
 
 use super::origin::Origin;
-use super::page::Page;
-use super::run_page::{sentences, write_all};
+use super::page::{Page, Table};
+use super::run_page::{factor_table, identity, sentences, write_all};
 use super::tune_charts::{charts, operating_point};
 use super::tune_words::{columns, finding, guarantee, rows, ruled_out};
 use crate::experiment::tune::TuneOutcome;
 use crate::export::{ExportError, RunDirectory};
+use crate::observe::Books;
 use crate::scenario::{Scenario, Study};
 use crate::stats::detector::{Detector, Share};
+
+/// Rows of a page that a browser shows without delay.
+const MOST_ROWS: usize = 1_000;
 
 /// Draws the charts of a selection into `charts/` and writes `report.html`; `scenario` is that of the best candidate, or of
 /// the first where there is none.
@@ -21,26 +25,50 @@ pub fn write(
     scenario: &Scenario,
     outcome: &TuneOutcome,
     origin: &Origin,
+    books: &Books,
 ) -> Result<(), ExportError> {
     let detector = outcome.detector.as_ref();
     let factors: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
     let mut charts = charts(&origin.named(&study.name), &factors, outcome);
     super::file_names::tell_apart(&mut charts);
-    let mut facts = sentences(origin);
-    facts.extend(ruled_out(outcome).into_iter().map(|line| format!("{line}.")));
-    facts.extend(detector.and_then(detector_words));
-    facts.push(format!("Common random numbers, seed {}.", scenario.world.seed));
-    let which = if outcome.best.is_some() { "the best candidate" } else { "the first candidate" };
-    facts.push(format!("redress {}, sha256 of {which} {}.", env!("CARGO_PKG_VERSION"), scenario.hash));
+    let mut findings = vec![finding(&factors, outcome), guarantee(outcome)];
+    findings.extend(detector.and_then(detector_words));
+    let mut method: Vec<String> = ruled_out(outcome).into_iter().map(|line| format!("{line}.")).collect();
+    method
+        .push("Candidates share their random numbers; replications are added where they decide.".to_owned());
+    let hash_name = if outcome.best.is_some() {
+        "SHA-256 of the best candidate's scenario"
+    } else {
+        "SHA-256 of the first candidate's scenario"
+    };
+    let table = Table {
+        title: "Candidates".to_owned(),
+        caption: "One row per candidate: means per replication with 95 % intervals of each by itself; money in currency units. tune.csv \
+                  has all of it."
+            .to_owned(),
+        columns: columns(&factors, outcome),
+        rows: rows(outcome).into_iter().take(MOST_ROWS).collect(),
+        has_words: false,
+    };
     let page = Page {
+        kind: "Selection of the best settings",
         title: study.name.clone(),
         description: origin.described(&study.description),
-        facts,
-        columns: columns(&factors, outcome),
-        rows: rows(outcome),
-        findings: vec![finding(&factors, outcome), guarantee(outcome)],
-        has_charts_first: true,
+        findings,
+        picture: 0,
+        tables: vec![table],
+        settings: sentences(origin),
+        differences: Some(factor_table(study)),
+        method,
+        identity: identity(Some(scenario.world.seed), hash_name, &scenario.hash),
+        command: origin.command.clone(),
+        scenario_title: if outcome.best.is_some() {
+            "The full configuration of the best candidate"
+        } else {
+            "The full configuration of the first candidate"
+        },
         scenario: scenario.resolved.clone(),
+        audit: Some((*books, "all replications of all candidates")),
     };
     write_all(directory, &page, &charts)
 }

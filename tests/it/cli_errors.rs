@@ -66,8 +66,8 @@ fn colours_are_for_terminals_and_no_color_forbids_them() {
 
 #[test]
 fn of_very_many_mistakes_twenty_are_shown_and_the_others_counted() {
-    let keys: String = (0..50).map(|number| format!("wrong_{number} = 1\n")).collect();
-    let program = with("x.toml", &format!("{keys}extends = \"small.toml\"\n"));
+    let keys = (0..50).map(|number| format!("wrong_{number} = 1")).collect::<Vec<String>>().join("\n");
+    let program = with("x.toml", &format!("{keys}\nextends = \"small.toml\"\n"));
     let said = program.fail(2, &["run", "x.toml"]);
     assert_eq!(said.lines().filter(|line| line.contains("unknown key")).count(), 20);
     assert!(said.ends_with("error: and 30 more: mend these first\n"), "{said}");

@@ -14,7 +14,7 @@ fn names_and_labels_are_harmless_on_the_terminal_in_tables_and_in_drawings() {
                  labels = [\"@a\\nb\", \"-1\"]\n";
     fs::write(program.path("study.toml"), study.replace("NAME", ODD)).unwrap();
     let printed = program.succeed(&["sweep", "study.toml", "--out", "out", "--set", "sellers[0].name==s"]);
-    assert!(printed.contains("=1+2\\u202E&\u{ffff}\\u001B[2J  dispute_rate\n"), "{printed}");
+    assert!(printed.contains("=1+2\\u202E&\u{ffff}\\u001B[2J  dispute rate\n"), "{printed}");
     assert!(printed.contains("@a\\nb  ") && !printed.contains(['\u{1b}', '\u{202e}']), "{printed}");
     let table = program.read("out/sweep.csv");
     let head = format!("point,\"'{ODD}\u{1b}[2J\",metric,unit");

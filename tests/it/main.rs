@@ -40,6 +40,7 @@ mod publishing;
 mod rare_events;
 mod readme;
 mod reference_workload;
+mod report_page;
 mod reproducible;
 mod rerun;
 mod results_folder;

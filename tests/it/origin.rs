@@ -26,10 +26,10 @@ fn settings_of_the_command_line_are_named_wherever_the_scenario_is() {
                  sellers[*].accept=0.5, run.seed=7";
     assert_eq!(printed.lines().nth(1), Some(words));
     let report = program.read("out/report.html");
-    assert!(report.contains("Rules start from the preset ebay.<br>"), "{report}");
+    assert!(report.contains("<li>Rules start from the preset ebay.</li>"), "{report}");
     assert!(
         report
-            .contains("Set on the command line: policy.preset=ebay, sellers[*].accept=0.5, run.seed=7.<br>")
+            .contains("Set on the command line: policy.preset=ebay, sellers[*].accept=0.5, run.seed=7.</li>")
     );
     let said = "<p>The file, without what was set on the command line, says of itself: AliExpress rules</p>";
     assert!(report.contains(said));

@@ -24,7 +24,9 @@ fn the_first_question_of_the_readme_has_the_answer_that_it_shows() {
     let arguments: Vec<&str> =
         arguments.split(' ').chain(["--vary", setting.trim_matches('\''), "--no-charts"]).collect();
     let printed = program.succeed(&arguments);
-    for line in block(&readme, "## Ask it", "```text\n").lines() {
+    let begin = readme.lines().take(12).filter_map(|line| line.strip_prefix("> "));
+    assert!(begin.clone().count() >= 2 && readme.lines().take(5).any(|line| line.starts_with(command)));
+    for line in begin.chain(block(&readme, "## Ask it", "```text\n").lines()) {
         assert!(printed.lines().any(|other| other == line), "{line}\n{printed}");
     }
 }

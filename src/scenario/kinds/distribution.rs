@@ -4,7 +4,7 @@ use super::family;
 use super::plain::finite;
 use super::quantity::Quantity;
 use super::times::duration_at;
-use crate::scenario::reading::catalogue::Shape;
+use crate::scenario::reading::catalogue::{Domain, Shape};
 use crate::scenario::reading::kind::{Cursor, Kind};
 use crate::scenario::reading::pass::Reading;
 use crate::scenario::text::duration::duration;
@@ -98,6 +98,11 @@ impl Kind for DistributionKind {
 
     fn shape(&self) -> Shape {
         Shape::Distribution
+    }
+
+    /// That of a constant, where it is a part of something.
+    fn domain(&self) -> Domain {
+        if self.limit <= 1.0 { Domain::Numbers { least: 0.0, most: self.limit } } else { Domain::Words }
     }
 
     fn example(&self) -> Distribution {

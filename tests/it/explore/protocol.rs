@@ -40,6 +40,11 @@ fn the_page_and_what_can_be_moved_are_sent_and_nothing_else_may_run_in_it() {
     ] {
         assert!(keys.contains(&key), "{key} cannot be moved: {keys:?}");
     }
+    let control = |key: &str| controls.iter().find(|control| control["key"] == key).unwrap();
+    assert_eq!(control("sellers.average.steering")["shown"].as_str(), Some("0.4"));
+    assert_eq!(control("sellers[*].accept")["kind"].as_str(), Some("number"));
+    assert_eq!(control("sellers[*].handling_time*")["kind"].as_str(), Some("factor"));
+    assert_eq!(control("policy.dispute.silence")["choices"].as_array().map(Vec::len), Some(2));
     for file in ["extends", "name", "policy.preset", "sellers[*].name", "run.seed"] {
         assert!(!keys.contains(&file), "{file} can be moved");
     }

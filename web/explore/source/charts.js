@@ -114,6 +114,7 @@ export function drawLevels(figures) {
     for (const which of ["a", "b"]) {
       svg.append("line").attr("class", `level-${which} range`);
       svg.append("circle").attr("class", `level-${which} point`).attr("r", 4.5);
+      svg.append("path").attr("class", `level-${which} beyond`).attr("d", triangle);
     }
     const told = row.append("span").attr("class", "value");
     told.append("span").attr("class", "a");
@@ -128,16 +129,20 @@ export function drawLevels(figures) {
 function drawLevel(row, told) {
   const svg = row.select("svg");
   const levels = { a: told.pinned, b: told.current };
-  const far = Math.max(...Object.values(levels).map((level) => level?.mean ?? 0));
+  const each = Object.values(levels).filter((level) => level !== null);
+  const mean = max(each, (level) => level.mean) ?? 0;
+  // The first intervals may be wider than is worth an axis: what they reach beyond it has an arrow.
+  const far = Math.max(mean, Math.min(max(each, (level) => level.interval?.[1] ?? 0) ?? 0, 2 * mean));
   const known = tops.get(told.metric) ?? 0;
-  const top = far > known || known === 0 ? scaleLinear([0, (far || 1) * 1.5], [0, 1]).nice(4).domain()[1] : known;
+  const top = mean > known || known === 0 ? scaleLinear([0, (far || 1) * 1.2], [0, 1]).nice(4).domain()[1] : known;
   tops.set(told.metric, top);
   const x = scaleLinear([0, top], [MARGIN, width(svg) - MARGIN]);
-  svg.select(".axis").call(axisBottom(x).ticks(3).tickFormat((number) => value(number, told.unit)).tickSizeOuter(0));
+  svg.select(".axis").call(axisBottom(x).ticks(3).tickFormat((number) => value(number, told.unit === "money" ? "number" : told.unit)).tickSizeOuter(0));
   for (const [which, level] of Object.entries(levels)) {
     const y = which === "a" ? 8 : 20;
     const ends = (level?.interval ?? [level?.mean ?? 0, level?.mean ?? 0]).map((end) => x(Math.min(end, top)));
     svg.select(`.range.level-${which}`).attr("x1", ends[0]).attr("x2", ends[1]).attr("y1", y).attr("y2", y).attr("visibility", level ? "visible" : "hidden");
+    svg.select(`.beyond.level-${which}`).attr("transform", `translate(${x(top) + 6},${y}) rotate(90) scale(0.8)`).attr("visibility", (level?.interval?.[1] ?? 0) > top ? "visible" : "hidden");
     svg.select(`.point.level-${which}`).attr("cx", x(level?.mean ?? 0)).attr("cy", y).attr("visibility", level ? "visible" : "hidden");
     const words = level ? `${value(level.mean, told.unit)} (${interval(level, told.unit)})` : "not defined";
     row.select(`.value .${which}`).text(`${which.toUpperCase()}  ${words}`);

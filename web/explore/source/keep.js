@@ -54,7 +54,7 @@ export function drawKeep(catalogue, ask) {
     el("pre", { id: "command", tabindex: 0, "aria-label": "Command line" }, shown),
     el("div", { class: "tools" }, el("button", { type: "button", onclick: (event) => copied(event.target, shown) }, "Copy command")),
     ...files.flat(),
-    el("p", { class: "soft" }, note, catalogue.options.length > 0 ? " It holds the options that this page was started with, too." : "", " The address of this page holds both settings: kept as a bookmark, it brings them back as long as this program runs."),
+    el("p", { class: "soft" }, note, catalogue.options.length > 0 ? " It holds the options that this page was started with, too." : "", " The address of this page holds both settings: its part from # on brings them back, behind the address of another run as well."),
   );
 }
 

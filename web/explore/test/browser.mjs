@@ -163,6 +163,13 @@ await test("the axis of the differences does not move with a move", async () => 
   assert.equal(await axis(), before);
 });
 
+await test("the whole scenario shows its progress, and gives way to the sample at once", async () => {
+  await page.locator("#world-whole").check();
+  await page.waitForFunction(() => /replications are on their way: [0-9]+ %/.test(document.getElementById("status").textContent), null, { timeout: 30000 });
+  await page.locator("#world-sample").check();
+  await page.waitForFunction(() => /1 of 4 markets/.test(document.getElementById("status").textContent), null, { timeout: 10000 });
+});
+
 /** The least contrast of any text on the page with what is behind it. */
 const contrast = (page) =>
   page.evaluate(() => {
