@@ -42,8 +42,9 @@
 //!
 //! # Features
 //!
-//! `cli`, on by default, is the command line with its charts and reports (`cli` and `report`), and with the page of `explore`. A program that needs the library
-//! alone leaves it out, and builds some 40 crates fewer:
+//! `cli`, on by default, is the command line; it brings `explore`, the page of that command, and `report`, which is charts, findings
+//! in sentences and pages (and also works by itself). A program that needs the library alone leaves them out, and builds some 40
+//! crates fewer:
 //!
 //! ```toml
 //! redress = { version = "0.1", default-features = false }
@@ -61,7 +62,7 @@ pub mod export;
 pub mod market;
 pub mod observe;
 pub mod policy;
-#[cfg(feature = "cli")]
+#[cfg(feature = "report")]
 pub mod report;
 pub mod scenario;
 pub mod sim;

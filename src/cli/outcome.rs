@@ -7,11 +7,11 @@ use super::session::Timing;
 use super::terminal::remark;
 use crate::export::manifest::Manifest;
 use crate::export::recorded::shown;
-use crate::export::study::{FactorRecord, PointRecord, StudyRecord, changes};
+use crate::export::study::{PointRecord, StudyRecord};
 use crate::export::{QuestionHash, Replacing, RunDirectory};
 use crate::observe::metric::Unit;
 use crate::observe::{Books, Metric};
-use crate::report::{Origin, headline};
+use crate::report::{Origin, headline, records};
 use crate::scenario::{DesignPoint, Scenario, Study};
 use std::path::{Path, PathBuf};
 
@@ -93,42 +93,12 @@ pub(super) fn study_record(
     points: Vec<PointRecord>,
     responses: &[&'static Metric],
 ) -> StudyRecord {
-    let labels = |factor: usize| {
-        let mut levels: Vec<String> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
-        for point in &points {
-            if seen.insert(&point.labels[factor]) {
-                levels.push(point.labels[factor].clone());
-            }
-        }
-        levels
-    };
-    let factors = study.factors.iter().enumerate().map(|(number, factor)| FactorRecord {
-        name: factor.name.clone(),
-        keys: factor.keys.clone(),
-        levels: labels(number),
-        has_own_labels: factor.has_own_labels(),
-        is_logarithmic: factor.is_logarithmic(),
-    });
-    StudyRecord {
-        file: path.display().to_string(),
-        description: study.description.clone(),
-        design: study.design_name().to_owned(),
-        responses: responses.iter().map(|metric| metric.name.to_owned()).collect(),
-        factors: factors.collect(),
-        points,
-        kept: None,
-    }
+    records::study_record(study, &path.display().to_string(), points, responses)
 }
 
 /// A design point for the manifest; `first` is the resolved scenario of the first.
 pub(super) fn point_record(point: &DesignPoint, scenario: &Scenario, first: &str) -> PointRecord {
-    PointRecord {
-        labels: point.labels.clone(),
-        settings: point.settings.iter().map(|(key, value)| format!("{key}={value}")).collect(),
-        changes: changes(first, &scenario.resolved),
-        parts: Vec::new(),
-    }
+    records::point_record(point, scenario, first)
 }
 
 /// Which world a sweep is of; the preset is left out if a factor varies it.

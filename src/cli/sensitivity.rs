@@ -18,7 +18,7 @@ use crate::scenario::{Measure, Study, StudyUse};
 use std::process::ExitCode;
 
 /// Outputs of a study that names none.
-const USUAL: [&str; 4] = ["dispute_rate", "auto_executed_share", "not_sold_rate", "orders_lost_to_penalties"];
+const USUAL: [&str; 4] = crate::report::records::SENSITIVITY_OUTPUTS;
 
 /// Screens the factors of a study, and shares out the variance of its outputs among those that are left.
 pub(super) fn sensitivity(arguments: &StudyArguments) -> Result<ExitCode, Failure> {

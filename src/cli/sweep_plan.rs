@@ -18,14 +18,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Responses of a study that names none: the headline question.
-const DEFAULT_RESPONSES: [&str; 6] = [
-    "dispute_rate",
-    "auto_executed_share",
-    "not_sold_rate",
-    "seller_days_demoted",
-    "seller_days_frozen",
-    "orders_lost_to_penalties",
-];
+const DEFAULT_RESPONSES: [&str; 6] = crate::report::records::SWEEP_RESPONSES;
 
 /// A point as it was checked, and what the manifest says of it.
 pub(super) struct Checked {

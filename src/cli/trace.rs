@@ -9,9 +9,10 @@ use super::session::start_threads;
 use super::terminal::{print, remark};
 use super::trace_logs;
 use super::trace_seller::{self, AskedSeller};
-use crate::engine::{OrderNumber, OrderStory, Tables, World, order_stories};
+use crate::engine::{OrderStory, Tables, World, order_stories};
 use crate::experiment::Footprint;
-use crate::report::story_words::{OUTCOMES, Outcome, StoryLine, heading, lines};
+use crate::report::story_filter::{StoryFilter, order_number, outcome_named, segment_named, seller_number};
+use crate::report::story_words::{StoryLine, heading, lines};
 use std::io;
 use std::process::ExitCode;
 
@@ -20,22 +21,6 @@ const USUAL: u32 = 5;
 
 /// The same of event logs, which are read by programs.
 const USUAL_LOGGED: u32 = 1000;
-
-/// Orders that are looked through at a time, about: their stories are in memory together.
-const ORDERS_AT_A_TIME: f64 = 50_000.0;
-
-/// Which orders are asked for.
-#[derive(Debug, Default)]
-struct Filter {
-    order: Option<OrderNumber>,
-    outcome: Option<Outcome>,
-    seller_segment: Option<usize>,
-    buyer_segment: Option<usize>,
-    /// Market and number in it.
-    seller: Option<(u32, u32)>,
-    /// Something happens to them on this day.
-    day: Option<i32>,
-}
 
 /// Prints the stories of the orders that are asked for.
 pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
@@ -86,11 +71,11 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
 fn stories<'a>(
     tables: &'a Tables,
     replication: u32,
-    filter: &'a Filter,
+    filter: &'a StoryFilter,
     most: usize,
 ) -> impl Iterator<Item = io::Result<Vec<OrderStory>>> + 'a {
     let mut left = most;
-    places(&tables.world, filter).into_iter().map_while(move |(market, sellers)| {
+    filter.places(tables.world()).into_iter().map_while(move |(market, sellers)| {
         if left == 0 {
             return None;
         }
@@ -153,106 +138,24 @@ fn tell(arguments: &TraceArguments, world: &World, story: &OrderStory) -> Result
     print(&format!("{}\n", all.join("\n")))
 }
 
-/// The markets and sellers that have to be looked through, some at a time, in order.
-fn places(world: &World, filter: &Filter) -> Vec<(u32, std::ops::Range<u32>)> {
-    let asked = filter.order.map(|order| (order.market, order.seller)).or(filter.seller);
-    if let Some((market, seller)) = asked {
-        return vec![(market, seller..seller + 1)];
-    }
-    let days = f64::from(world.days + world.warm_up_days);
-    let orders_a_seller = days * world.market.orders_per_day / f64::from(world.market.sellers);
-    let at_a_time = (ORDERS_AT_A_TIME / orders_a_seller).clamp(1.0, 1024.0) as u32;
-    let all = world.market.sellers;
-    let of_market = |market| {
-        (0..all).step_by(at_a_time as usize).map(move |first| (market, first..(first + at_a_time).min(all)))
-    };
-    (0..world.market.count).flat_map(of_market).collect()
-}
-
 /// What the command line asks for.
-fn filter(arguments: &TraceArguments, world: &World) -> Result<Filter, Failure> {
-    let order = arguments.order.as_deref().map(order_number).transpose()?;
-    let seller = arguments.seller.as_deref().map(seller_number).transpose()?;
-    let outcome = arguments.outcome.as_deref().map(outcome).transpose()?;
-    if let Some((market, seller)) = order.map(|order| (order.market, order.seller)).or(seller)
-        && (market >= world.market.count || seller >= world.market.sellers)
-    {
-        return Err(Failure::Invalid(format!(
-            "there is no seller {market}/{seller}: this world has markets 0 to {} with sellers 0 to {}",
-            world.market.count - 1,
-            world.market.sellers - 1
-        )));
-    }
-    let named = |kind: &str, asked: Option<&String>, names: Vec<&str>| {
-        let find = |asked: &String| {
-            names.iter().position(|name| name == asked).ok_or_else(|| {
-                Failure::Invalid(format!(
-                    "there is no {kind} segment {asked}: there are {}",
-                    names.join(", ")
-                ))
-            })
-        };
-        asked.map(find).transpose()
+fn filter(arguments: &TraceArguments, world: &World) -> Result<StoryFilter, Failure> {
+    let invalid = Failure::Invalid;
+    let named = |option: &str| {
+        let option = option.to_owned();
+        move |problem: String| Failure::Invalid(format!("{option} {problem}"))
     };
-    let sellers = world.sellers.iter().map(|segment| segment.name.as_str()).collect();
-    let buyers = world.buyers.iter().map(|segment| segment.name.as_str()).collect();
-    Ok(Filter {
-        order,
-        outcome,
-        seller_segment: named("seller", arguments.seller_segment.as_ref(), sellers)?,
-        buyer_segment: named("buyer", arguments.buyer_segment.as_ref(), buyers)?,
-        seller,
+    let segment = |kind: &str, name: &Option<String>| {
+        name.as_ref().map(|name| segment_named(kind, name, world)).transpose().map_err(invalid)
+    };
+    let filter = StoryFilter {
+        order: arguments.order.as_deref().map(order_number).transpose().map_err(named("--order"))?,
+        outcome: arguments.outcome.as_deref().map(outcome_named).transpose().map_err(invalid)?,
+        seller_segment: segment("seller", &arguments.seller_segment)?,
+        buyer_segment: segment("buyer", &arguments.buyer_segment)?,
+        seller: arguments.seller.as_deref().map(seller_number).transpose().map_err(named("--seller"))?,
         day: arguments.day,
-    })
-}
-
-impl Filter {
-    fn takes(&self, story: &OrderStory) -> bool {
-        if let Some(order) = self.order {
-            return story.order == order;
-        }
-        // Orders of the warm-up are told only if a day of theirs is asked for.
-        let is_on_time = match self.day {
-            Some(day) => story.steps.iter().any(|step| step.at.day().0 == day),
-            None => story.order.day >= 0,
-        };
-        is_on_time
-            && self.outcome.is_none_or(|outcome| Outcome::of(story) == outcome)
-            && self.seller_segment.is_none_or(|segment| story.seller_segment == segment)
-            && self.buyer_segment.is_none_or(|segment| story.buyer_segment == segment)
-    }
-}
-
-fn order_number(text: &str) -> Result<OrderNumber, Failure> {
-    let parse = || {
-        let mut parts = text.split('/');
-        let mut whole = || parts.next()?.parse::<u32>().ok();
-        let (replication, market, seller) = (whole()?, whole()?, whole()?);
-        let day = parts.next()?.parse().ok()?;
-        let number = parts.next()?.parse().ok()?;
-        parts.next().is_none().then_some(OrderNumber { replication, market, seller, day, number })
     };
-    parse().ok_or_else(|| {
-        let words = "write replication/market/seller/day/number as trace prints it, such as 0/0/17/38/2";
-        Failure::Invalid(format!("--order {text} is no order: {words}"))
-    })
-}
-
-fn seller_number(text: &str) -> Result<(u32, u32), Failure> {
-    let parse = || {
-        let (market, seller) = text.split_once('/')?;
-        Some((market.parse().ok()?, seller.parse().ok()?))
-    };
-    parse().ok_or_else(|| {
-        Failure::Invalid(format!(
-            "--seller {text} is no seller: write MARKET/NUMBER as in sellers.csv, such as 0/17"
-        ))
-    })
-}
-
-fn outcome(name: &str) -> Result<Outcome, Failure> {
-    Outcome::named(name).ok_or_else(|| {
-        let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
-        Failure::Invalid(format!("there is no outcome {name}: there are {}", names.join(", ")))
-    })
+    filter.fits(world).map_err(invalid)?;
+    Ok(filter)
 }

@@ -12,7 +12,7 @@ use crate::sim::TableCache;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 
 /// A question that is answered by replications of some points.
@@ -74,7 +74,7 @@ pub struct Worker<'a> {
     worlds: &'a dyn Worlds,
     store: &'a Store,
     watch: Watch<'a>,
-    cache: TableCache,
+    cache: Arc<TableCache>,
     orders: AtomicU64,
     simulated: AtomicU64,
     known: AtomicU64,
@@ -94,11 +94,16 @@ impl<'a> Worker<'a> {
             worlds,
             store,
             watch,
-            cache: TableCache::default(),
+            cache: Arc::default(),
             orders: counter(),
             simulated: counter(),
             known: counter(),
         }
+    }
+
+    /// The same with tables of distributions that others have made, and go on to use.
+    pub fn sharing(self, cache: Arc<TableCache>) -> Self {
+        Self { cache, ..self }
     }
 
     /// Answers a question: executes what it asks for until it asks for nothing.

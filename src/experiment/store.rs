@@ -4,7 +4,7 @@
 //! record stands.
 
 use super::unit::{UnitResult, WorldHash};
-use super::unit_file::{CHECKSUM, HEAD, Medium, Place, Places, header, is_store, record, scan};
+use super::unit_file::{CHECKSUM, HEAD, Medium, Place, Places, header, is_store, record, scan, units};
 use std::collections::BTreeMap;
 use std::fs::{OpenOptions, TryLockError};
 use std::io::{self, SeekFrom};
@@ -145,6 +145,20 @@ impl Store {
         let place = Place { offset: records.end + HEAD as u64, length };
         records.put(&record).map_err(|error| self.unusable(error))?;
         records.places.entry(*world).or_default().insert((first, count), place);
+        Ok(())
+    }
+
+    /// Adds the units of another store's bytes, such as a worker on another machine has sent: those that it has are left out.
+    ///
+    /// # Errors
+    /// If the bytes are no store of this version, in which case nothing is added, or if it cannot be written.
+    pub fn absorb(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        let unfit = || self.unusable(io::Error::other("what a worker sent is no unit of this version"));
+        for (world, unit) in units(bytes).ok_or_else(unfit)? {
+            if !self.known(&world, unit.range())?.1.is_empty() {
+                self.append(&world, &unit)?;
+            }
+        }
         Ok(())
     }
 
@@ -344,6 +358,18 @@ mod tests {
             Store::open(&path).unwrap().known(&WORLD, 0..4).unwrap(),
             (vec![unit(0..2), unit(2..4)], vec![])
         );
+    }
+
+    #[test]
+    fn units_of_another_store_are_taken_over_once_and_damaged_ones_are_not() {
+        let (store, other) = (Store::in_memory(), Store::in_memory());
+        other.append(&WORLD, &unit(0..2)).unwrap();
+        let bytes: Vec<u8> = other.export([(WORLD, 0..2)].into_iter()).flat_map(Result::unwrap).collect();
+        (0..2).for_each(|_| store.absorb(&bytes).unwrap());
+        assert_eq!((store.known(&WORLD, 0..2).unwrap().0, store.len()), (vec![unit(0..2)], 1));
+        for wrong in [&bytes[..bytes.len() - 1], b"mine", b""] {
+            assert!(store.absorb(wrong).is_err() && store.len() == 1);
+        }
     }
 
     #[test]

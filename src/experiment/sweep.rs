@@ -5,7 +5,7 @@ use super::points::Points;
 use super::precision::PrecisionWatch;
 use super::question::{Failed, Question};
 use super::run::Replication;
-use super::store::Store;
+use super::store::{Store, StoreError};
 use super::sweep_result::{FinishedPoint, SweepResult};
 use super::unit::{Unit, UnitResult};
 use super::warm_up::Weeks;
@@ -27,6 +27,7 @@ pub struct Sweep<'a> {
     planned: &'a [PlannedPoint],
     /// The parts in which the replications of each point are asked for, if they are given.
     parts: Option<&'a [Vec<u32>]>,
+    together: usize,
     next: usize,
     open: BTreeMap<usize, OpenPoint>,
     done: Vec<Option<PointOutcome>>,
@@ -71,7 +72,7 @@ impl<'a> Sweep<'a> {
     /// Of points that were checked.
     pub fn new(points: &'a dyn Points, planned: &'a [PlannedPoint]) -> Self {
         let done = vec![None; planned.len()];
-        Self { points, planned, parts: None, next: 0, open: BTreeMap::new(), done }
+        Self { points, planned, parts: None, together: POINTS_TOGETHER, next: 0, open: BTreeMap::new(), done }
     }
 
     /// The same with the replications of each point in parts of these sizes, and without the points that have none: what an
@@ -79,6 +80,45 @@ impl<'a> Sweep<'a> {
     pub fn in_parts(points: &'a dyn Points, planned: &'a [PlannedPoint], parts: &'a [Vec<u32>]) -> Self {
         let left_out = |parts: &Vec<u32>| parts.is_empty().then_some(PointOutcome::LeftOut);
         Self { parts: Some(parts), done: parts.iter().map(left_out).collect(), ..Self::new(points, planned) }
+    }
+
+    /// The same with all points asked for at once: what other machines are to share needs no pause between some and the next.
+    pub fn all_at_once(self) -> Self {
+        Self { together: usize::MAX, ..self }
+    }
+
+    /// Answers as far as a store knows, without simulating anything; the units that it lacks, which are none if the sweep has its
+    /// answer.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn recall(&mut self, store: &Store) -> Result<Vec<Unit>, StoreError> {
+        loop {
+            let units = self.ask();
+            if units.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut missing = Vec::new();
+            for unit in units {
+                let world = &self.planned[unit.point.number].world_hash;
+                let (known, lacking) = store.known(world, unit.replications.clone())?;
+                if lacking.is_empty() {
+                    let mut whole = UnitResult::default();
+                    for part in known {
+                        whole.merge(part);
+                    }
+                    self.tell(&unit, Ok(whole));
+                }
+                missing.extend(
+                    lacking
+                        .into_iter()
+                        .map(|replications| Unit { point: Arc::clone(&unit.point), replications }),
+                );
+            }
+            if !missing.is_empty() {
+                return Ok(missing);
+            }
+        }
     }
 
     /// What came of it, also of a sweep that was stopped.
@@ -179,7 +219,7 @@ impl Question for Sweep<'_> {
             if !units.is_empty() || self.next == self.planned.len() {
                 return units;
             }
-            let points = self.next..self.planned.len().min(self.next + POINTS_TOGETHER);
+            let points = self.next..self.planned.len().min(self.next.saturating_add(self.together));
             self.next = points.end;
             let wanted = points.filter(|&number| self.done[number].is_none());
             self.open.extend(wanted.map(|number| (number, OpenPoint::default())));
@@ -279,6 +319,30 @@ mod tests {
         assert!(sweep.ask().is_empty());
         let result = sweep.result(&store);
         assert_eq!((result.points.len(), result.orders, result.is_interrupted), (1, 30, false));
+    }
+
+    #[test]
+    fn a_sweep_is_answered_from_the_store_and_names_what_it_lacks() {
+        let (study, planned, store) = (study(3), planned(3), Store::in_memory());
+        let plan = study.plan();
+        let lacking = |store: &Store| {
+            let mut sweep = Sweep::new(&plan, &planned);
+            let units = sweep.recall(store).unwrap();
+            let lacking: Vec<_> =
+                units.into_iter().map(|unit| (unit.point.number, unit.replications)).collect();
+            (lacking, sweep.result(store).points.len())
+        };
+        for (number, range) in [(0, 0..3), (1, 0..2)] {
+            let point = Arc::new(plan.point(number));
+            let found = result(&Unit { point, replications: range });
+            store.append(&planned[number].world_hash, &found).unwrap();
+        }
+        assert_eq!(lacking(&store), (vec![(1, 2..3), (2, 0..3)], 1));
+        for (number, range) in [(1, 2..3), (2, 0..3)] {
+            let point = Arc::new(plan.point(number));
+            store.append(&planned[number].world_hash, &result(&Unit { point, replications: range })).unwrap();
+        }
+        assert_eq!(lacking(&store), (vec![], 3));
     }
 
     #[test]

@@ -80,8 +80,26 @@ pub(super) fn is_store(file: &File) -> io::Result<bool> {
 
 /// Notes where every whole record stands and gives the place after the last of them.
 pub(super) fn scan(file: &File, places: &mut Places) -> io::Result<u64> {
-    let size = file.metadata()?.len();
-    let mut reader = io::BufReader::new(file);
+    scan_from(io::BufReader::new(file), file.metadata()?.len(), places)
+}
+
+/// The units of a store's bytes; `None` if they are anything but whole records of this version.
+pub(super) fn units(bytes: &[u8]) -> Option<Vec<(WorldHash, UnitResult)>> {
+    let mut places = Places::new();
+    let end = scan_from(bytes, bytes.len() as u64, &mut places).ok()?;
+    if end == 0 || end != bytes.len() as u64 {
+        return None;
+    }
+    let unit = |world: WorldHash, Place { offset, length }: Place| {
+        let payload = &bytes[offset as usize..][..length as usize];
+        Some((world, postcard::from_bytes(payload).ok()?))
+    };
+    let each =
+        places.into_iter().flat_map(|(world, units)| units.into_values().map(move |place| (world, place)));
+    each.map(|(world, place)| unit(world, place)).collect()
+}
+
+fn scan_from(mut reader: impl Read, size: u64, places: &mut Places) -> io::Result<u64> {
     let mut head = vec![0; header().len()];
     if size < head.len() as u64 {
         return Ok(0);

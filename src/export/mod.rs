@@ -9,6 +9,7 @@
 pub mod arrow;
 pub mod benchmark;
 pub mod compare_table;
+pub mod design_table;
 pub(crate) mod directory;
 mod error;
 pub mod event_log;
@@ -17,6 +18,7 @@ mod format;
 mod former;
 mod hash;
 pub mod manifest;
+pub mod metrics_table;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod plan;

@@ -179,7 +179,8 @@ impl Compared<'_> {
         }
     }
 
-    fn forest(&self, other: usize) -> NamedChart {
+    /// The differences of an alternative, drawn with their intervals.
+    pub fn forest(&self, other: usize) -> NamedChart {
         let row = |row: &ComparisonRow| {
             let found = row.difference.as_ref();
             let scale = row.baseline.as_ref().map_or(f64::NAN, |estimate| estimate.mean.abs());

@@ -16,7 +16,8 @@
 //! [`meaning`] has the colours of what comes up in several. Pages:
 //! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`], [`run_finding`] and [`sweep_finding`] (what was found,
 //! in sentences), [`mod@page`] (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
-//! names what is named after factors and segments.
+//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`;
+//! [`records`] is a study as manifests and charts keep it.
 
 mod canvas;
 mod chart;
@@ -56,6 +57,7 @@ mod output;
 pub mod output_words;
 pub mod page;
 pub mod plane;
+pub mod records;
 pub mod response_curve;
 mod rows;
 pub mod run_charts;
@@ -66,6 +68,8 @@ pub mod seller_words;
 pub mod sensitivity_page;
 pub mod series;
 pub mod stacked_area;
+pub mod story_filter;
+pub mod story_table;
 pub mod story_words;
 pub mod sweep_charts;
 pub mod sweep_finding;

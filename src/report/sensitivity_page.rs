@@ -155,7 +155,8 @@ pub fn screened_out(result: &SensitivityResult) -> String {
     }
 }
 
-fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity) -> Vec<NamedChart> {
+/// The charts of an output: the strongest factors with their effects, and their shares of its variance.
+pub fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity) -> Vec<NamedChart> {
     let Some((indices, intervals)) = &output.shares else { return Vec::new() };
     let (unit, scale) = drawn_in(&output.output);
     let order = output.by_total();

@@ -30,7 +30,7 @@ pub use study::measure::{Form, Measure, Term};
 pub use study::plan::Plan;
 pub use study::sensitivity_plan::SensitivityPlan;
 pub use study::tuning::{Limit, Method, Objective, Tuning};
-#[cfg(any(feature = "cli", feature = "explore"))]
+#[cfg(any(feature = "report", feature = "explore"))]
 pub(crate) use text::duration::duration;
 #[cfg(feature = "cli")]
 pub(crate) use text::error::is_unruly;

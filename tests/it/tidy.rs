@@ -81,7 +81,10 @@ pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<PathBuf> {
-    ["src", "tests", "benches", "examples"].iter().flat_map(|folder| files(folder, "rs")).collect()
+    ["src", "tests", "benches", "examples", "python/src"]
+        .iter()
+        .flat_map(|folder| files(folder, "rs"))
+        .collect()
 }
 
 pub(crate) fn read(path: &Path) -> String {
@@ -240,6 +243,7 @@ fn documents() -> Vec<PathBuf> {
         "CHANGELOG.md",
         "scenarios/README.md",
         "output/README.md",
+        "python/README.md",
     ];
     documents.extend(others.map(PathBuf::from));
     documents
@@ -274,7 +278,7 @@ fn every_relative_link_leads_to_a_file() {
 
 #[test]
 fn every_path_in_a_document_exists() {
-    let begins = ["src/", "docs/", "tests/", "scenarios/", "examples/", ".ci/"];
+    let begins = ["src/", "docs/", "tests/", "scenarios/", "examples/", ".ci/", "python/"];
     for path in documents() {
         let text = read(&path);
         for word in text.split(['`', ' ', '\n', '(', ')', ',']) {

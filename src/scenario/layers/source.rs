@@ -48,7 +48,7 @@ impl Source {
     /// What cannot be read, with its line and column.
     pub fn read(path: &Path) -> Result<Self, ScenarioErrors> {
         let mut files = Vec::new();
-        let document = layers(path, &mut files, None)?;
+        let document = layers(path, None, &mut files, None)?;
         if let Some(error) = file_kind::study_in(path, &document) {
             return Err(error);
         }
@@ -63,6 +63,19 @@ impl Source {
         let path = PathBuf::from(name);
         let document = Node::document(&path, text)?;
         Ok(Self::of(path, document))
+    }
+
+    /// A scenario from its text as if it stood in a file of this path, from whose folder it may extend others.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn from_text_at(path: &Path, text: &str) -> Result<Self, ScenarioErrors> {
+        let mut files = Vec::new();
+        let document = layers(path, Some(text), &mut files, None)?;
+        if let Some(error) = file_kind::study_in(path, &document) {
+            return Err(error);
+        }
+        Ok(Self { files, ..Self::of(path.to_owned(), document) })
     }
 
     fn of(path: PathBuf, document: Node) -> Self {
@@ -96,7 +109,20 @@ impl Source {
     /// # Errors
     /// As [`Self::set`].
     pub fn set_value(&mut self, key: &str, value: &toml::Value) -> Result<(), ScenarioErrors> {
-        self.assign(key, &Node::from_toml(value, &Place::option("--set", key)))
+        self.override_value("--set", key, value)
+    }
+
+    /// Sets a key to a value; messages name `origin` as where that was written.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub fn override_value(
+        &mut self,
+        origin: &str,
+        key: &str,
+        value: &toml::Value,
+    ) -> Result<(), ScenarioErrors> {
+        self.assign(key, &Node::from_toml(value, &Place::option(origin, key)))
     }
 
     /// Sets a key to a value with its place.
@@ -225,9 +251,14 @@ fn of_world(mut keys: Keys) -> Keys {
     keys
 }
 
-/// The document in `path` on top of those it extends; `files` are those read so far, the last one is what
-/// `extends`.
-fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result<Node, ScenarioErrors> {
+/// The document in `path`, or its `text` if that is given, on top of those it extends; `files` are those read so far, the last
+/// one is what `extends`.
+fn layers(
+    path: &Path,
+    text: Option<&str>,
+    files: &mut Vec<PathBuf>,
+    named: Option<&Node>,
+) -> Result<Node, ScenarioErrors> {
     let same = |file: &PathBuf| {
         file == path || matches!((file.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b)
     };
@@ -251,7 +282,7 @@ fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result
         return Err(ScenarioErrors::one(node.place.clone(), message));
     }
     files.push(path.to_owned());
-    let document = file::document(path)?;
+    let document = text.map_or_else(|| file::document(path), |text| Node::document(path, text))?;
     let named = document.table().and_then(|table| table.get("extends"));
     let Some(extends) = named.filter(|name| name.text() != Some("none")).cloned() else {
         return Ok(document);
@@ -262,7 +293,7 @@ fn layers(path: &Path, files: &mut Vec<PathBuf>, named: Option<&Node>) -> Result
         return Err(ScenarioErrors::one(extends.place, message));
     };
     let base = path.parent().unwrap_or(Path::new("")).join(name);
-    let mut inherited = layers(&base, files, Some(&extends))?;
+    let mut inherited = layers(&base, None, files, Some(&extends))?;
     if let Item::Table(table) = &mut inherited.item {
         for key in OWN_KEYS {
             table.remove(key);

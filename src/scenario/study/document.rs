@@ -84,6 +84,14 @@ impl Study {
         Self::of_texts(path, StudyTexts { study: file::text(path)?, design: None }, None, purpose)
     }
 
+    /// A study from its text as if it stood in a file of this path, and the scenario that it names from there.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn from_text_at(path: &Path, text: &str, purpose: StudyUse) -> Result<Self, ScenarioErrors> {
+        Self::of_texts(path, StudyTexts { study: text.to_owned(), design: None }, None, purpose)
+    }
+
     /// A study of texts that were kept of it; `source` is the scenario that its points start from, with all that the study
     /// sets on it.
     ///
