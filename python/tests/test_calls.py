@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import pickle
 import signal
@@ -174,15 +175,16 @@ def test_a_call_costs_less_than_two_milliseconds(scenarios):
         days=1,
         replications=1,
     ).scenario
-    checked = [seconds(lambda: redress.check(world)) for _ in range(30)]
-    called = [seconds(lambda: redress.run(world, threads=1)) for _ in range(30)]
+    checked = [seconds(lambda: redress.check(world)) for _ in range(50)]
+    called = [seconds(lambda: redress.run(world, threads=1)) for _ in range(50)]
     assert min(called) - min(checked) < 0.002, (min(called), min(checked))
 
 
 def seconds(call) -> float:
-    begun = time.perf_counter()
+    # Of the processor, all threads: what else the machine does is not the call's.
+    begun = time.process_time()
     call()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def test_trace_tells_the_story_of_orders(scenarios):
@@ -201,7 +203,7 @@ def test_a_notebook_shows_the_finding_and_its_picture(scenarios):
     ]
     for result in results:
         page = result._repr_html_()
-        assert result.findings[0].split(":")[0].split("<")[0][:20].strip() in page
+        assert html.escape(result.findings[0]) in page
         assert "data:image/svg+xml;base64," in page and "<b>" not in page
         assert result.svg().startswith("<svg") or "<svg" in result.svg()[:200]
         assert result.png(result.charts[0])[:4] == b"\x89PNG"
