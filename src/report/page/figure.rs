@@ -79,8 +79,8 @@ pub(super) fn figure(chart: &NamedChart, level: u8) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::lines::tests::example;
     use super::*;
+    use crate::report::lines::tests::example;
 
     #[test]
     fn every_drawn_value_is_told_with_its_place_and_its_interval() {
