@@ -1,6 +1,6 @@
 //! A scenario explored: a page on this machine that moves keys and watches what follows.
 //!
-//! Read [`controls`] (what can be moved), [`sample`] (the world that answers, which is smaller than the scenario's where that is
+//! Read [`mod@controls`] (what can be moved), [`sample`] (the world that answers, which is smaller than the scenario's where that is
 //! needed), [`moves`] (what the page asks, checked), [`simulation`] (the thread that answers by the same mechanism as every other
 //! question), [`figures`] (what is told of it), [`saved`] (a setting as a scenario file); then [`server`], with [`guard`] (who may
 //! ask, and how) and [`page`] (the files of the page).

@@ -137,6 +137,6 @@ mod tests {
         assert_eq!(LABELS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
         let labels: std::collections::BTreeSet<&str> = LABELS.iter().map(|(_, label)| *label).collect();
         assert_eq!(labels.len(), LABELS.len());
-        assert!(LABELS.iter().all(|(_, label)| label.chars().count() <= 45));
+        assert!(LABELS.iter().all(|(_, label)| label.chars().count() <= 52));
     }
 }

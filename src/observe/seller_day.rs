@@ -45,3 +45,50 @@ impl SellerDay {
                 != (earlier.grade, earlier.tier, earlier.frozen_until)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNTROUBLED: SellerDay = SellerDay {
+        day: Day(3),
+        disputes: 0,
+        orders: 100,
+        not_sold: 0,
+        placed: 100,
+        score: None,
+        points: 0,
+        was_found_offline: false,
+        dispute_weight: 1.0,
+        grade: Grade::None,
+        level_weight: 1.0,
+        tier: 0,
+        frozen_until: None,
+        weight: 1.0,
+    };
+
+    #[test]
+    fn any_one_penalty_alone_makes_a_day_differ() {
+        let penalised = [
+            SellerDay { dispute_weight: 0.999, ..UNTROUBLED },
+            SellerDay { level_weight: 0.9, ..UNTROUBLED },
+            SellerDay { grade: Grade::Demoted, ..UNTROUBLED },
+            SellerDay { tier: 1, ..UNTROUBLED },
+            SellerDay { frozen_until: Some(Day(9)), ..UNTROUBLED },
+        ];
+        for day in penalised {
+            assert!(day.differs_from(&UNTROUBLED) && UNTROUBLED.differs_from(&day), "{day:?}");
+            assert!(!day.differs_from(&day), "{day:?}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_below_the_same_penalties_do_not_make_a_day_differ() {
+        let busier = SellerDay { day: Day(4), disputes: 2, orders: 130, ..UNTROUBLED };
+        assert!(!busier.differs_from(&UNTROUBLED));
+        // A multiplier that falls from day to day is one demotion.
+        let (one, other) = (0.8, 0.7);
+        let first = SellerDay { dispute_weight: one, ..UNTROUBLED };
+        assert!(!SellerDay { dispute_weight: other, ..UNTROUBLED }.differs_from(&first));
+    }
+}

@@ -32,6 +32,7 @@ mod lettering;
 mod levels;
 mod marks;
 mod panels;
+mod penalty_chart;
 mod placement;
 mod raster;
 mod scale;

@@ -5,6 +5,7 @@ use super::histogram::{Bin, Deadline, Histogram};
 use super::lines::{Event, Lines};
 use super::meaning::Meaning;
 use super::output_words::with_interval;
+use super::penalty_chart::penalties;
 use super::seller_charts::{exposure_lost, sellers};
 use super::series::Series as Line;
 use super::stacked_area::{Layer, StackedArea};
@@ -37,6 +38,7 @@ pub fn charts(scenario: &Scenario, result: &RunResult, summary: &Summary) -> Vec
         named("response_delay", response_delay(&scenario.world, result)),
         named("sellers", sellers(&scenario.world, result)),
         named("money", money(&scenario.world, result, summary)),
+        named("penalties", penalties(&scenario.world, result, summary)),
         named("exposure_lost", exposure_lost(&scenario.world, result, summary)),
     ]
 }

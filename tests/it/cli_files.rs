@@ -17,7 +17,7 @@ const CONTRACT: &str = "orders_placed orders_cancelled orders_cancelled_buyer_re
     opportunistic_claims_paid_share penalty_precision penalty_recall penalty_auc";
 
 /// The files of a run, in order.
-const RUN_FILES: [&str; 19] = [
+const RUN_FILES: [&str; 21] = [
     "charts/daily_rates.png",
     "charts/daily_rates.svg",
     "charts/dispute_outcomes.png",
@@ -26,6 +26,8 @@ const RUN_FILES: [&str; 19] = [
     "charts/exposure_lost.svg",
     "charts/money.png",
     "charts/money.svg",
+    "charts/penalties.png",
+    "charts/penalties.svg",
     "charts/response_delay.png",
     "charts/response_delay.svg",
     "charts/sellers.png",

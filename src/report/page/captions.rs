@@ -84,6 +84,10 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
             "which share of the variance of the output a factor explains alone, and with its interactions, with 95 % intervals.",
             "shares depend on the ranges that the study gives. Totals overlap, so they may add up to more than 100 %.",
         ),
+        ("penalties", _) => (
+            "on how many seller-days each rule held a penalty, with the 95 % interval of the mean over replications.",
+            "a seller may be under several demotions on one day, so that the bars add up to more than the seller-days demoted.",
+        ),
         (_, Chart::Bars(_)) => (
             "a bar per group, with the 95 % interval of its mean over replications.",
             "groups differ in size, so a longer bar may be a larger group. Orders that one seller loses others receive.",

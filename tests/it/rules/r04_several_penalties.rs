@@ -8,6 +8,7 @@ use redress::policy::not_sold::GradeEntry;
 use redress::policy::penalty::Penalty;
 use redress::policy::points::{Indicator, PointAward, PointTier, PointsRule};
 use redress::policy::rate::Rate;
+use redress::policy::service_score::{ScoreLevel, ServiceScoreRule};
 use redress::sim::SimDuration;
 
 /// Orders of day 0, sold out and cancelled on day 1. A week in the window demotes from day 2 to day 8, and the points of the close
@@ -100,6 +101,12 @@ fn penalties_are_reported_where_a_rule_may_impose_them() {
     world.policy.not_sold.demotion_weight = 1.0;
     world.policy.points.as_mut().expect("it has points").tiers[0].weight = 1.0;
     assert_eq!(has(&world), []);
+    let level = |weight| vec![ScoreLevel { at: 0.0, weight }];
+    world.policy.service_score = Some(ServiceScoreRule { levels: level(1.0), ..score_without_tolerance() });
+    assert_eq!(has(&world), [], "a level whose weight is 1 demotes nobody");
+    world.policy.service_score = Some(ServiceScoreRule { levels: level(0.99), ..score_without_tolerance() });
+    assert_eq!(has(&world), [Penalty::DemotionByServiceScore]);
+    world.policy.service_score = None;
     world.policy.dispute_rate.penalty =
         PenaltyCurve::Steps(vec![PenaltyStep { above: Rate(0), weight: 0.5 }]);
     world.policy.offline.freeze_for = SimDuration::from_days(1);
