@@ -61,9 +61,9 @@ const fn place(penalty: Penalty) -> usize {
     }
 }
 
-/// The penalty as it stands beside its bar.
+/// The penalty as it stands beside its bar, where it has to be short: only a seller's own cancellations are penalised.
 fn name(metric: &Metric) -> String {
-    metric.label().trim_start_matches("seller-days ").to_owned()
+    metric.label().trim_start_matches("seller-days ").replace("seller-fault ", "")
 }
 
 /// Which penalty holds most often, if its interval lies above those of all others.
