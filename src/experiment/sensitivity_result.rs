@@ -109,6 +109,7 @@ impl Sensitivity<'_> {
     fn row_outputs(&self, output: usize) -> Option<(Vec<RowOutputs>, Option<Vec<RowNoise>>)> {
         let width = self.kept().len() + 2;
         let (mut rows, mut noise) = (Vec::new(), Vec::new());
+        let shared = self.shared_by_points(output, width);
         for first in (0..self.rows().len()).map(|row| row * width) {
             let values = |place: usize| self.told().get(&(first + place)).map(|point| &point[output]);
             let means: Option<Vec<f64>> = (0..width).map(|place| mean(values(place)?)).collect();
@@ -117,11 +118,28 @@ impl Sensitivity<'_> {
             let blur = |place: usize| difference_noise(values(0)?, values(place)?);
             let all: Option<Vec<f64>> = (1..width).map(blur).collect();
             if let Some(all) = all {
-                noise.push(RowNoise { a_b: all[0], a_ab: all[1..].to_vec() });
+                let b_with_ab = (2..width).map(|place| {
+                    let shift = values(place)?.iter().zip(values(0)?).map(|(ab, a)| ab - a);
+                    let of_b = values(1)?.iter().zip(&shared).map(|(b, shared)| b - shared);
+                    covariance_of_means(&of_b.zip(shift).collect::<Vec<_>>())
+                });
+                let b_with_ab = b_with_ab.collect::<Option<Vec<f64>>>()?;
+                noise.push(RowNoise { a_b: all[0], a_ab: all[1..].to_vec(), b_with_ab });
             }
         }
         let is_known = !noise.is_empty() && noise.len() == rows.len();
         Some((rows, is_known.then_some(noise)))
+    }
+
+    /// The mean of each replication over all points whose factors are drawn apart: what noise they all have in common.
+    fn shared_by_points(&self, output: usize, width: usize) -> Vec<f64> {
+        let drawn = (0..self.rows().len()).flat_map(|row| [row * width, row * width + 1]);
+        let told: Vec<&[f64]> =
+            drawn.filter_map(|place| self.told().get(&place)).map(|point| point[output].as_slice()).collect();
+        let replications = told.iter().map(|values| values.len()).min().unwrap_or(0);
+        let mean_of =
+            |number: usize| told.iter().map(|values| values[number]).sum::<f64>() / told.len() as f64;
+        (0..replications).map(mean_of).collect()
     }
 
     /// The mean outputs where each factor is low and where it is high, over the points whose factors are drawn apart.
@@ -150,6 +168,17 @@ fn within_bounds((mut indices, mut intervals): Found) -> Found {
         }
     }
     (indices, intervals)
+}
+
+/// The covariance of the means of pairs; `None` for fewer than two.
+fn covariance_of_means(pairs: &[(f64, f64)]) -> Option<f64> {
+    let n = pairs.len() as f64;
+    if pairs.len() < 2 {
+        return None;
+    }
+    let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+    let (x, y) = (mean(|pair| pair.0), mean(|pair| pair.1));
+    Some(pairs.iter().map(|pair| (pair.0 - x) * (pair.1 - y)).sum::<f64>() / ((n - 1.0) * n))
 }
 
 /// The variance of the mean of paired differences; `None` for one replication.

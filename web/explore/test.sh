@@ -2,8 +2,8 @@
 # Drives the page in Chromium, then measures the time from a slider to the drawn charts: `web/explore/test.sh [PROGRAM]`.
 # REDRESS_IDLE=1 says that nothing else runs on the machine, and makes a slow page a failure.
 set -euo pipefail
+program=$(realpath "${1:-$(dirname "$0")/../../target/release/redress}")
 cd "$(dirname "$0")"
-program=$(realpath "${1:-../../target/release/redress}")
 if ! command -v chromium >/dev/null; then
     apt=(apt-get)
     [ "$(id -u)" -eq 0 ] || apt=(sudo apt-get)

@@ -9,8 +9,9 @@
 //! Outputs that are means over replications are blurred. What noise adds to `V` is half the mean variance of the noise of
 //! the differences `f(A) - f(B)`, and what it adds to the numerator of a total index half that of `f(A) - f(AB_i)`: both
 //! are subtracted where they are told. As differences are paired by replication, this holds with and without common
-//! random numbers. The numerator of a first-order index is unbiased if noise at different points is independent, or the
-//! same.
+//! random numbers. What it adds to the numerator of a first-order index is the mean covariance of the noise of `f(B)` with that of
+//! `f(AB_i) - f(A)`: 0 if noise at different points is independent, or the same, but under common random numbers `AB_i` shares
+//! more noise with B the more the factor moves it. It is subtracted as well.
 
 use crate::stats::design::sobol;
 
@@ -43,14 +44,15 @@ pub struct RowOutputs {
     pub ab: Vec<f64>,
 }
 
-/// The variance of the noise of differences of outputs of one row: of mean differences paired by replication, the sample
-/// variance of the differences over their number.
+/// The noise of the outputs of one row: of means paired by replication, sample variances and covariances over their number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowNoise {
-    /// Of `f(A) - f(B)`.
+    /// Variance of `f(A) - f(B)`.
     pub a_b: f64,
-    /// Of `f(A) - f(AB_i)`, per factor.
+    /// Variance of `f(A) - f(AB_i)`, per factor.
     pub a_ab: Vec<f64>,
+    /// Covariance of `f(B)` with `f(AB_i) - f(A)`, per factor.
+    pub b_with_ab: Vec<f64>,
 }
 
 /// The indices of all factors.
@@ -87,7 +89,8 @@ fn indices_of(rows: &[RowOutputs], noise: Option<&[RowNoise]>, chosen: &[usize])
         return None;
     }
     let first = |factor: usize| {
-        mean_over(&|row| (rows[row].b - centre) * (rows[row].ab[factor] - rows[row].a)) / variance
+        let blur = noise.map_or(0.0, |noise| mean_over(&|row| noise[row].b_with_ab[factor]));
+        (mean_over(&|row| (rows[row].b - centre) * (rows[row].ab[factor] - rows[row].a)) - blur) / variance
     };
     let total = |factor: usize| {
         let blur = noise.map_or(0.0, |noise| mean_over(&|row| noise[row].a_ab[factor]));
@@ -219,13 +222,31 @@ mod tests {
     fn noise_that_is_told_is_taken_out_of_total_indices_and_of_the_variance() {
         let rows = saltelli_rows(4096, &[12_345, 1 << 30, 77, 3 << 20]);
         let noisy = outputs(&rows, |point| point[0] + 2.0 * point[1] + 0.5 * swing(point, 1.0));
-        let noise = vec![RowNoise { a_b: 0.25, a_ab: vec![0.25; 2] }; rows.len()];
+        let noise = vec![RowNoise { a_b: 0.25, a_ab: vec![0.25; 2], b_with_ab: vec![0.0; 2] }; rows.len()];
         let (raw, corrected) = (indices(&noisy, None).unwrap(), indices(&noisy, Some(&noise)).unwrap());
         assert!(raw.total[0] > 0.35, "{raw:?}");
         assert!((corrected.noise_share.unwrap() - 0.125 / (5.0 / 12.0 + 0.125)).abs() < 0.01);
         assert!((corrected.variance - 5.0 / 12.0).abs() < 0.01, "{corrected:?}");
         for (factor, exact) in [0.2, 0.8].into_iter().enumerate() {
             assert!((corrected.first[factor] - exact).abs() < 0.05, "{corrected:?}");
+            assert!((corrected.total[factor] - exact).abs() < 0.02, "{corrected:?}");
+        }
+    }
+
+    /// Under common random numbers a point and the one that shares its second factor have the same noise, which would count as
+    /// that factor's.
+    #[test]
+    fn noise_that_points_of_the_same_level_share_is_taken_out_of_first_order_indices() {
+        let rows = saltelli_rows(4096, &[12_345, 1 << 30, 77, 3 << 20]);
+        let shared = |point: &[f64]| (1e6 * point[1]).sin();
+        let noisy = outputs(&rows, |point| point[0] + 2.0 * point[1] + 0.5 * shared(point));
+        // The covariance of B with AB is the variance of the noise for the second factor, and none with A.
+        let noise = RowNoise { a_b: 0.25, a_ab: vec![0.0, 0.25], b_with_ab: vec![0.0, 0.125] };
+        let noise = vec![noise; rows.len()];
+        let (raw, corrected) = (indices(&noisy, None).unwrap(), indices(&noisy, Some(&noise)).unwrap());
+        assert!(raw.first[1] * raw.variance > 0.43, "{raw:?}");
+        for (factor, exact) in [0.2, 0.8].into_iter().enumerate() {
+            assert!((corrected.first[factor] - exact).abs() < 0.03, "{corrected:?}");
             assert!((corrected.total[factor] - exact).abs() < 0.02, "{corrected:?}");
         }
     }

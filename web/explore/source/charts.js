@@ -154,15 +154,16 @@ function drawLevel(row, told) {
 export function finding(figures, isSame) {
   if (isSame) return [el("p", {}, "A and B are the same setting. Move a slider: what it changes appears here.")];
   const found = figures.filter((told) => told.difference?.is_distinguishable);
-  const size = (told) => Math.abs(told.difference.mean) * (relative(told) ?? Infinity);
-  found.sort((a, b) => size(b) - size(a));
+  // The first of each block is what the block is about; the others are parts of it, or beside it.
+  const blocks = [...new Set(found.map((told) => told.group))];
+  const shown = blocks.map((group) => found.find((told) => told.group === group));
   const line = (told) => {
     const unit = relative(told);
     const share = unit === null ? "" : ` (${percent(told.difference.mean * unit)})`;
     return el("li", {}, `${told.label}: ${value(told.pinned.mean, told.unit)} → ${value(told.current.mean, told.unit)}, `, el("b", {}, `${change(told.difference.mean, told.unit)}${share}`));
   };
-  const rest = figures.length - found.length;
-  const head = found.length === 0 ? "So far nothing is distinguishable from A." : `${found.length} of ${figures.length} figures differ from A beyond their 95 % intervals${found.length > 4 ? "; the largest changes" : ""}:`;
-  const tail = rest > 0 && found.length > 0 ? [el("p", { class: "soft" }, `${rest} not distinguishable.`)] : [];
-  return [el("p", {}, head), el("ul", {}, found.slice(0, 4).map(line)), ...tail];
+  const rest = figures.filter((told) => told.difference && !told.difference.is_distinguishable);
+  const head = found.length === 0 ? "So far nothing is distinguishable from A." : `${found.length} of ${figures.length} figures differ from A beyond their 95 % intervals${found.length > shown.length ? "; of each kind" : ""}:`;
+  const tail = rest.length > 0 && found.length > 0 ? [el("p", { class: "soft" }, `Not distinguishable: ${rest.map((told) => told.label).join(", ")}.`)] : [];
+  return [el("p", {}, head), el("ul", {}, shown.map(line)), ...tail];
 }
