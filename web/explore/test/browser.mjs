@@ -85,6 +85,8 @@ await test("a value is typed, with the arrow keys on the slider as well", async 
 });
 
 await test("a value that is not valid is told beside its slider, and the figures stay", async () => {
+  // Until all replications are told the figures narrow by themselves.
+  await until(page, "done");
   const before = await page.locator("#levels").textContent();
   await page.locator(`${THRESHOLD} input[type=text]`).fill("1.5");
   await until(page, "invalid");

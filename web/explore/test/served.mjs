@@ -35,4 +35,4 @@ export const browse = () =>
   });
 
 /** Waits until the page is in one of some states. */
-export const until = (page, ...states) => page.waitForFunction((wanted) => wanted.includes(document.body.dataset.state), states, { timeout: 30000 });
+export const until = (page, ...states) => page.waitForFunction((wanted) => wanted.includes(document.body.dataset.state), states, { timeout: 120000 });
