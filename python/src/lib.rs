@@ -1,13 +1,14 @@
 //! redress from Python: the compiled part of the package. The package itself, in `redress/`, gives its functions their arguments.
 //!
 //! Read `given` (scenarios and settings as Python gives them), `errors`, `session` (threads, Ctrl-C, progress), `table`,
-//! then a file per question: `run`, `compare`, `plan` and `sweep`, `sensitivity`, `tune`; `unit` and `store` for
+//! then a file per question: `run`, `compare`, `checked_study`, `plan` and `sweep`, `sensitivity`, `tune`; `unit` and `store` for
 //! other machines, `evaluator` for whoever chooses points; `picture` and `catalog`.
 
 #![allow(clippy::needless_pass_by_value, reason = "what Python gives is taken by value")]
 #![allow(clippy::needless_update, reason = "what only the command line knows of an origin is left as it is")]
 
 mod catalog;
+mod checked_study;
 mod compare;
 mod errors;
 mod evaluator;

@@ -1,8 +1,8 @@
 //! What came of a sweep.
 
+use crate::checked_study::CheckedStudy;
 use crate::errors::Failure;
 use crate::picture::{Pictures, png, svg};
-use crate::plan::PlanCore;
 use crate::table::{Table, write_csv};
 use pyo3::prelude::*;
 use redress::experiment::{Store, SweepPoint, UnitResult};
@@ -21,13 +21,17 @@ const MOST_POINTS_WITH_SEGMENTS: usize = 1_000;
 #[pyclass(frozen, module = "redress._redress")]
 #[derive(Debug)]
 pub(crate) struct Sweep {
-    core: Arc<PlanCore>,
+    core: Arc<CheckedStudy>,
     store: Arc<Store>,
     failures: Vec<(usize, String)>,
 }
 
 impl Sweep {
-    pub(crate) const fn new(core: Arc<PlanCore>, store: Arc<Store>, failures: Vec<(usize, String)>) -> Self {
+    pub(crate) const fn new(
+        core: Arc<CheckedStudy>,
+        store: Arc<Store>,
+        failures: Vec<(usize, String)>,
+    ) -> Self {
         Self { core, store, failures }
     }
 

@@ -1,10 +1,10 @@
 //! The best candidate of a study, with what may be said of it.
 
+use crate::checked_study::{metrics, origin_of, study};
 use crate::compare::unanswered;
 use crate::errors::Failure;
 use crate::given::{Given, settings};
 use crate::picture::{Pictures, png, svg};
-use crate::plan::{metrics, origin_of, study};
 use crate::session::{Session, TABLES, orders_of};
 use crate::store::UnitStore;
 use crate::table::{Table, write_csv};

@@ -1,8 +1,8 @@
 //! A unit: some replications of some resolved scenarios, which any process can execute.
 
+use crate::checked_study::CheckedStudy;
 use crate::compare::unanswered;
 use crate::errors::Failure;
-use crate::plan::PlanCore;
 use crate::session::{Session, TABLES, orders_of};
 use pyo3::prelude::*;
 use redress::experiment::{self, Failed, Store, Worker};
@@ -21,7 +21,7 @@ pub(crate) struct Part {
 #[derive(Clone, Debug)]
 enum Scenarios {
     /// They are made when they are needed: ten thousand units take little memory.
-    Planned(Arc<PlanCore>),
+    Planned(Arc<CheckedStudy>),
     /// Each with its file, from whose folder columns of observed values are looked for, and its resolved text.
     Resolved(Vec<(String, String)>),
 }
@@ -41,7 +41,7 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    pub(crate) const fn new(parts: Vec<Part>, core: Arc<PlanCore>) -> Self {
+    pub(crate) const fn new(parts: Vec<Part>, core: Arc<CheckedStudy>) -> Self {
         Self { parts, scenarios: Scenarios::Planned(core) }
     }
 

@@ -1,4 +1,5 @@
-//! The architecture below the folders of `src/`: subfolders use one another in one direction, and no files go in a circle.
+//! The architecture below the folders of `src/`: subfolders use one another in one direction, and no files of either crate go in a
+//! circle.
 
 use crate::imports::{Arrows, arrows, circles};
 use crate::tidy::{files, read};
@@ -11,11 +12,11 @@ const FLOORS: &[(&str, &str)] = &[
     ("scenario", "study → layers → keys → kinds → reading → columns → text"),
 ];
 
-/// The arrows between the files of `src/`.
-fn sources() -> Arrows {
-    let named = files("src", "rs").into_iter().map(|path| {
+/// The arrows between the files of a crate.
+fn sources(root: &str) -> Arrows {
+    let named = files(root, "rs").into_iter().map(|path| {
         let name =
-            path.strip_prefix("src").expect("it is below src").to_str().expect("plain names").to_owned();
+            path.strip_prefix(root).expect("it is below the root").to_str().expect("plain names").to_owned();
         (name, read(&path))
     });
     arrows(&named.collect())
@@ -23,13 +24,15 @@ fn sources() -> Arrows {
 
 #[test]
 fn no_files_use_one_another_in_a_circle() {
-    let found: Vec<String> = circles(&sources()).iter().map(|circle| circle.join(", ")).collect();
-    assert_eq!(found, Vec::<String>::new(), "circles of files");
+    for root in ["src", "python/src"] {
+        let found: Vec<String> = circles(&sources(root)).iter().map(|circle| circle.join(", ")).collect();
+        assert_eq!(found, Vec::<String>::new(), "circles of files of {root}");
+    }
 }
 
 #[test]
 fn subfolders_use_one_another_in_the_direction_of_their_arrows() {
-    let arrows = sources();
+    let arrows = sources("src");
     for (folder, floors) in FLOORS {
         let part = |file: &str| {
             let below = file.strip_prefix(folder)?.strip_prefix('/')?.split('/').next()?;
