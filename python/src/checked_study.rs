@@ -64,13 +64,6 @@ fn stem(given: &Given) -> String {
         .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// Which world a study is of; the preset is left out if a factor varies it.
-pub(crate) fn origin_of(study: &Study, settings: &[Setting]) -> Origin {
-    let is_varied = study.factors.iter().any(|factor| factor.keys.iter().any(|key| key == "policy.preset"));
-    let preset = study.source().preset().filter(|_| !is_varied).map(str::to_owned);
-    Origin { preset, overrides: texts(settings), ..Origin::default() }
-}
-
 /// The metrics of these names, or those that are shown without any.
 pub(crate) fn metrics(names: &[String], usual: &[&str]) -> Result<Vec<&'static Metric>, Failure> {
     let known = |name: &str| {

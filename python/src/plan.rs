@@ -1,9 +1,9 @@
 //! A study with its points checked: what a sweep is asked, here or by many machines.
 
-use crate::checked_study::{CheckedStudy, origin_of, study};
+use crate::checked_study::{CheckedStudy, study};
 use crate::compare::unanswered;
 use crate::errors::Failure;
-use crate::given::{Given, settings};
+use crate::given::{Given, settings, texts};
 use crate::run::targets;
 use crate::session::{Session, TABLES};
 use crate::store::UnitStore;
@@ -15,6 +15,7 @@ use pyo3::types::PyDict;
 use redress::experiment::unit_size::{UnitPart, cut};
 use redress::experiment::{self, Store, Worker};
 use redress::export::design_table::DesignTable;
+use redress::report::Origin;
 use redress::scenario::{DesignPoint, StudyUse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ impl Plan {
     ) -> PyResult<Self> {
         let (given, settings, factors) = (Given::of(given)?, settings(overrides)?, settings(factors)?);
         let study = study(&given, &factors, &settings, StudyUse::Sweep)?;
-        let (origin, precision) = (origin_of(&study, &settings), targets(&precision, &[])?);
+        let (origin, precision) = (Origin::of_study(&study, texts(&settings)), targets(&precision, &[])?);
         let core = Session::new(threads, None).simulate(py, 0, |watch| {
             CheckedStudy::new(study, origin, &given.name(), &precision, max_replications, &|| watch(0))
         })??;

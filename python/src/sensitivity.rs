@@ -1,9 +1,9 @@
 //! Which factors of a study matter.
 
-use crate::checked_study::{metrics, origin_of, study};
+use crate::checked_study::{metrics, study};
 use crate::compare::unanswered;
 use crate::errors::Failure;
-use crate::given::{Given, settings};
+use crate::given::{Given, settings, texts};
 use crate::picture::{Pictures, png, svg};
 use crate::session::{Session, TABLES, orders_of};
 use crate::store::UnitStore;
@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use redress::experiment::{self, Groups, Output, SensitivityResult, Worker};
 use redress::export::sensitivity_tables::SensitivityTable;
+use redress::report::Origin;
 use redress::report::records::SENSITIVITY_OUTPUTS;
 use redress::report::run_charts::NamedChart;
 use redress::report::sensitivity_page;
@@ -59,7 +60,10 @@ pub(crate) fn sensitivity(
         let words = format!("a point of the ranges is no valid scenario: {reason}");
         return Err(Failure::Running(words).into());
     }
-    Ok(Sensitivity { name: origin_of(&study, &settings).named(&study.name), result: question.result() })
+    Ok(Sensitivity {
+        name: Origin::of_study(&study, texts(&settings)).named(&study.name),
+        result: question.result(),
+    })
 }
 
 impl Pictures for Sensitivity {

@@ -1,9 +1,9 @@
 //! The best candidate of a study, with what may be said of it.
 
-use crate::checked_study::{metrics, origin_of, study};
+use crate::checked_study::{metrics, study};
 use crate::compare::unanswered;
 use crate::errors::Failure;
-use crate::given::{Given, settings};
+use crate::given::{Given, settings, texts};
 use crate::picture::{Pictures, png, svg};
 use crate::session::{Session, TABLES, orders_of};
 use crate::store::UnitStore;
@@ -13,6 +13,7 @@ use pyo3::types::PyDict;
 use redress::experiment::Worker;
 use redress::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
 use redress::export::tune_tables::{DetectorTable, TuneTable};
+use redress::report::Origin;
 use redress::report::run_charts::NamedChart;
 use redress::report::{tune_charts, tune_page, tune_words};
 use redress::scenario::StudyUse;
@@ -71,7 +72,7 @@ pub(crate) fn tune(
     answer.map_err(unanswered)?;
     let factors = study.factors.iter().map(|factor| factor.name.clone()).collect();
     let replications = question.totals().replications;
-    let name = origin_of(&study, &settings).named(&study.name);
+    let name = Origin::of_study(&study, texts(&settings)).named(&study.name);
     Ok(Tuned { name, factors, outcome: question.outcome(), replications })
 }
 

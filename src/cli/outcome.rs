@@ -101,11 +101,9 @@ pub(super) fn point_record(point: &DesignPoint, scenario: &Scenario, first: &str
     records::point_record(point, scenario, first)
 }
 
-/// Which world a sweep is of; the preset is left out if a factor varies it.
+/// Which world a sweep is of, and the command that repeats it.
 pub(super) fn origin_of(study: &Study, overrides: Vec<String>) -> Origin {
-    let is_varied = study.factors.iter().any(|factor| factor.keys.iter().any(|key| key == "policy.preset"));
-    let preset = study.source().preset().filter(|_| !is_varied).map(str::to_owned);
-    Origin { preset, overrides, command: repeating() }
+    Origin { command: repeating(), ..Origin::of_study(study, overrides) }
 }
 
 /// The rules and the settings in a line, if there is anything to say.

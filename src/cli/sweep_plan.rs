@@ -13,12 +13,10 @@ use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::{PointRecord, StudyRecord};
 use crate::observe::Metric;
 use crate::report::Origin;
+use crate::report::records::SWEEP_RESPONSES;
 use crate::scenario::{Plan, PrecisionTarget, Scenario, Study};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-
-/// Responses of a study that names none: the headline question.
-const DEFAULT_RESPONSES: [&str; 6] = crate::report::records::SWEEP_RESPONSES;
 
 /// A point as it was checked, and what the manifest says of it.
 pub(super) struct Checked {
@@ -89,7 +87,7 @@ pub(super) fn check(
 /// The metrics of these names, or those that are shown without any.
 pub(super) fn responses(names: &[String]) -> Result<Vec<&'static Metric>, Failure> {
     match names {
-        [] => known_metrics(&DEFAULT_RESPONSES.map(str::to_owned)),
+        [] => known_metrics(&SWEEP_RESPONSES.map(str::to_owned)),
         names => known_metrics(names),
     }
 }

@@ -1,5 +1,7 @@
 //! Which world results are of: the rules that it starts from, and what the command line set on top of its file.
 
+use crate::scenario::Study;
+
 /// How many characters of settings a chart names.
 const MOST_CHARACTERS: usize = 80;
 /// How many characters of one setting are shown elsewhere; the manifest has all.
@@ -17,6 +19,14 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// That of a study with settings on its scenario; the preset is left out if a factor varies it.
+    pub fn of_study(study: &Study, overrides: Vec<String>) -> Self {
+        let is_varied =
+            study.factors.iter().any(|factor| factor.keys.iter().any(|key| key == "policy.preset"));
+        let preset = study.source().preset().filter(|_| !is_varied).map(str::to_owned);
+        Self { preset, overrides, ..Self::default() }
+    }
+
     /// The rules and the settings in sentences without their ends.
     pub fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
