@@ -22,15 +22,15 @@ function world() {
   return `${part(of.markets, catalogue.markets, of.markets === 1 && catalogue.markets === 1 ? "market" : "markets")}, ${part(of.sellers, catalogue.sellers, "sellers")} each, ${count(of.days)} days after ${count(of.warm_up_days)} of warm-up, seed ${catalogue.seed}`;
 }
 
+/** Says how far the next figures are, beside what the figures on the page are over. */
+function tellProgress(answer) {
+  byId("progress").replaceChildren(`${count(answer.replications)} replications are on their way: ${answer.percent} % `, el("progress", { value: answer.percent, max: 100, "aria-label": "Simulating" }));
+}
+
 function tell(answer) {
-  const place = byId("status");
-  if (answer.kind === "progress") {
-    place.replaceChildren(`${count(answer.replications)} replications are on their way: ${answer.percent} % `, el("progress", { value: answer.percent, max: 100, "aria-label": "Simulating" }));
-    return;
-  }
   const of = state.whole ? catalogue.whole : catalogue.sample;
   const more = answer.is_last ? "These are all." : "More replications are on their way, and the intervals narrow.";
-  place.textContent = `Over ${answer.replications} replications of each setting, with the same draws (${world()}); about ${count(of.orders)} orders each, warm-up included. Intervals of 95 %, for one look at one figure. ${more}`;
+  byId("status").textContent = `Over ${answer.replications} replications of each setting, with the same draws (${world()}); about ${count(of.orders)} orders each, warm-up included. Intervals of 95 %, for one look at one figure. ${more}`;
 }
 
 /** Asks for the settings at hand, and draws what comes. */
@@ -42,6 +42,7 @@ function go(isNewAxis = false) {
   const move = { pinned: settings(state.pinned), current: settings(state.current), whole: state.whole };
   document.body.dataset.state = "waiting";
   document.body.dataset.replications = 0;
+  byId("progress").replaceChildren();
   let isFirst = true;
   ask(move, {
     answers(answer, begun) {
@@ -51,8 +52,12 @@ function go(isNewAxis = false) {
         document.body.dataset.state = "failed";
         return;
       }
+      if (answer.kind === "progress") {
+        tellProgress(answer);
+        return;
+      }
+      byId("progress").replaceChildren();
       tell(answer);
-      if (answer.kind === "progress") return;
       figures = answer.figures;
       draw();
       document.body.dataset.state = answer.is_last ? "done" : "narrowing";
@@ -66,10 +71,12 @@ function go(isNewAxis = false) {
     errors(errors) {
       tellErrors(controls, errors);
       document.body.dataset.state = "invalid";
+      byId("progress").replaceChildren();
       byId("status").textContent = "The setting is not valid: the figures below are those of the last valid one.";
     },
     trouble(words) {
       document.body.dataset.state = "failed";
+      byId("progress").replaceChildren();
       byId("status").textContent = `No answer: ${words}. Move a slider to ask again; if the program has ended, start it anew.`;
     },
   });

@@ -167,9 +167,13 @@ await test("the axis of the differences does not move with a move", async () => 
 
 await test("the whole scenario shows its progress, and gives way to the sample at once", async () => {
   await page.locator("#world-whole").check();
-  await page.waitForFunction(() => /replications are on their way: [0-9]+ %/.test(document.getElementById("status").textContent), null, { timeout: 30000 });
+  const progress = () => /replications are on their way: [0-9]+ %/.test(document.getElementById("progress").textContent);
+  await page.waitForFunction(progress, null, { timeout: 30000 });
+  // Until there are figures of the whole, those on the page are the sample's, and called so.
+  assert.match(await page.locator("#status").textContent(), /1 of 4 markets/);
   await page.locator("#world-sample").check();
-  await page.waitForFunction(() => /1 of 4 markets/.test(document.getElementById("status").textContent), null, { timeout: 10000 });
+  await until(page, "narrowing", "done");
+  assert.match(await page.locator("#status").textContent(), /1 of 4 markets/);
 });
 
 /** The least contrast of any text on the page with what is behind it. */
