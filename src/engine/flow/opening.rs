@@ -11,9 +11,9 @@ use crate::observe::{Count, Event};
 use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
 use crate::sim::SimTime;
 
-/// Where a parcel of an order stands in time.
+/// What becomes of a parcel that is handed over, and when.
 #[derive(Clone, Copy, Debug)]
-struct Course {
+struct Milestones {
     delivered: SimTime,
     /// When the order completes if no dispute stops it.
     completes: SimTime,
@@ -80,7 +80,7 @@ impl<O: Observer> Flow<'_, O> {
     /// An order is handed over that nobody asked to cancel: without a claim it runs its course.
     fn ship(&mut self, drawn: &Drawn, opening: &mut Opening) -> bool {
         let order = &opening.order;
-        let Course { delivered, completes, claim } = self.course(order, drawn);
+        let Milestones { delivered, completes, claim } = self.milestones(order, drawn);
         if !drawn.is_shipped_anyway {
             self.count_shipped(order, drawn, delivered);
         }
@@ -104,24 +104,24 @@ impl<O: Observer> Flow<'_, O> {
 
     /// An order is handed over after a request to cancel it, which ends here.
     pub(crate) fn ship_late(&mut self, case: &mut Case, drawn: &Drawn) {
-        let course = self.course(&case.order, drawn);
-        self.count_shipped(&case.order, drawn, course.delivered);
-        case.delivered = course.delivered;
-        case.completes = course.completes;
-        if let Some(claim) = course.claim {
+        let milestones = self.milestones(&case.order, drawn);
+        self.count_shipped(&case.order, drawn, milestones.delivered);
+        case.delivered = milestones.delivered;
+        case.completes = milestones.completes;
+        if let Some(claim) = milestones.claim {
             case.trouble = Trouble::Claim { kind: claim.kind };
-            let (at, what) = self.await_claim(&case.order, claim, course.completes);
+            let (at, what) = self.await_claim(&case.order, claim, milestones.completes);
             return case.agenda.plan(at, what);
         }
         self.end_without_claim(case);
     }
 
     /// What becomes of an order from its hand-over.
-    fn course(&self, order: &Order, drawn: &Drawn) -> Course {
+    fn milestones(&self, order: &Order, drawn: &Drawn) -> Milestones {
         let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
         let claim = claim(self.tables, self.records.buyers, order, drawn, delivered);
         let completes = completion(self.tables, order, drawn, delivered, claim.is_some());
-        Course { delivered, completes, claim }
+        Milestones { delivered, completes, claim }
     }
 
     /// What becomes of the claim on a shipped order: a dispute, or after the window a request (R9).
