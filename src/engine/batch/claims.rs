@@ -6,7 +6,7 @@
 )]
 
 use super::suspects::Suspects;
-use crate::behavior::Purpose;
+use crate::behavior::{Purpose, claiming};
 use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
 use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, second};
@@ -123,7 +123,7 @@ impl Suspects {
         let at_once_below = rule.opens_at_once_below.0.clamp(0, i64::from(NEVER)) as u32;
         let claimed = lanes(|lane| {
             let is_soon = promised[lane] != NEVER && promised[lane] - placed[lane] < at_once_below;
-            let opens = if is_soon { shipped[lane] } else { saturating_sum(shipped[lane], opens_after) };
+            let opens = dispute::opens(shipped[lane], saturating_sum(shipped[lane], opens_after), is_soon);
             saturating_sum(delivered[lane], delay[lane]).max(opens)
         });
         let horizon = second(tables.horizon, day);
@@ -155,7 +155,8 @@ impl Suspects {
         let is_claimed = lanes(|lane| u32::from(dispositions[lane] == disposition::CLAIMS));
         let completes = lanes(|lane| {
             let automatic = completion::automatic(protected[lane], confirmable[lane]);
-            let is_confirmed = (1 - is_claimed[lane]) | happens(confirms[lane], confirms_first[lane]);
+            let is_first = happens(confirms[lane], confirms_first[lane]);
+            let is_confirmed = claiming::confirms(is_claimed[lane], is_first);
             completion::completes_at(automatic, confirmed[lane], is_confirmed == 1)
         });
         let admitted = after(policy.dispute.after_completion, tables.world.day_zero, day, &completes);
@@ -169,7 +170,9 @@ impl Suspects {
             dispositions[lane] * is_told as u8
         });
         let is_completed = lanes(|lane| {
-            is_over[lane] & ((1 - is_claimed[lane]) | u32::from(claimed[lane] > completes[lane]))
+            is_over[lane]
+                & ((1 - is_claimed[lane])
+                    | u32::from(completion::completes_before(completes[lane], claimed[lane])))
         });
         let facts = lanes(|lane| {
             let is_measured = is_completed[lane] & u32::from(completes[lane] >= measured_from);

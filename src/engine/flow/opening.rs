@@ -9,6 +9,7 @@ use crate::engine::order::drawn::{Claim, Drawn, claim, completion};
 use crate::market::{CancelCause, Money, OrderState, Step};
 use crate::observe::{Count, Event};
 use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
+use crate::policy::completion::completes_before;
 use crate::sim::SimTime;
 
 /// What becomes of a parcel that is handed over, and when.
@@ -126,7 +127,7 @@ impl<O: Observer> Flow<'_, O> {
 
     /// What becomes of the claim on a shipped order: a dispute, or after the window a request (R9).
     fn await_claim(&mut self, order: &Order, claim: Claim, completes: SimTime) -> (SimTime, EventKind) {
-        if claim.at > completes {
+        if completes_before(completes, claim.at) {
             self.count_completed(order, completes);
         }
         let admits = self.tables.policy().dispute.admits(claim.at, completes, self.tables.world.day_zero);
@@ -200,7 +201,8 @@ impl<O: Observer> Flow<'_, O> {
     pub(crate) fn settle_open(&mut self, case: &mut Case) {
         case.catch_up_at_horizon(self.tables.horizon);
         let Case { completes, filed, .. } = *case;
-        let is_released = completes < self.tables.horizon && (filed == SimTime::NEVER || filed > completes);
+        let is_released = completes < self.tables.horizon
+            && (filed == SimTime::NEVER || completes_before(completes, filed));
         self.book_completion(&case.order, is_released);
         let open = match case.state {
             OrderState::CancelRequested => Some(Count::CancelsOpen),
