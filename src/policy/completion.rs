@@ -38,7 +38,7 @@ pub fn automatic<T: Ord + Copy>(protected_until: T, confirmable_until: T) -> T {
 /// Whether an order that completes at `completes` has done so before something happens to it, such as a dispute: what happens in the
 /// instant of completion comes before it (R9).
 #[inline(always)]
-pub fn completes_before<T: Ord>(completes: T, at: T) -> bool {
+pub fn completes_before<T: Ord + Copy>(completes: T, at: T) -> bool {
     completes < at
 }
 
