@@ -262,6 +262,9 @@ pub struct StudyArguments {
 pub struct ExploreArguments {
     /// The scenario file.
     pub scenario: PathBuf,
+    /// Print nothing but the address, errors and warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
     /// Port of the page on this machine; any that is free if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub port: Option<u16>,

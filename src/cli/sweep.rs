@@ -9,7 +9,7 @@ use super::session::{Timing, simulate, start_threads};
 use super::sweep_plan::{self, CheckedPlan, asked, check, manifest, responses};
 use super::sweep_report;
 use super::sweep_told::{MOST_ROWS, Swept, told};
-use super::terminal::{print, remark};
+use super::terminal::{remark, tell};
 use super::units::{self, UNITS};
 use crate::experiment::{Effort, Footprint, PlannedPoint, Store, Sweep, SweepResult, Unanswered, Worker};
 use crate::export::RunDirectory;
@@ -28,6 +28,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
     interruption::heed("interrupted before anything was simulated: nothing is written");
     let study = sweep_plan::read(&arguments.study, &arguments.factors, &arguments.settings)?;
+    sweep_plan::remark_on(&study, &arguments.study, running.quiet);
     let responses = responses(&study.responses)?;
     let threads = foretold::threads(running.threads);
     let number = study.number_of_points();
@@ -63,7 +64,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     }
     warn_of_warm_up(&result);
     if !running.quiet {
-        print(&format!("{told}\nresults: {}", folder.display()))?;
+        tell(&format!("{told}\nresults: {}", folder.display()))?;
     }
     Ok(ended(&result, number))
 }

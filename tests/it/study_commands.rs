@@ -124,7 +124,7 @@ fn what_does_not_fit_is_refused_before_anything_is_simulated() {
         assert!(!program.path("out").exists());
     }
     let said = with_study(SENSITIVITY).fail(2, &["tune", "study.toml"]);
-    assert!(said.contains("missing key objective"), "{said}");
+    assert!(said.contains("has no objective to tune for: redress sensitivity study.toml"), "{said}");
 }
 
 #[test]
