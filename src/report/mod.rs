@@ -16,7 +16,8 @@
 //! `meaning` has the colours of what comes up in several. Pages:
 //! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`], [`run_finding`] and [`sweep_finding`] (what was found,
 //! in sentences), `page` (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
-//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`;
+//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`, and of sellers
+//! [`seller_words`] and [`seller_findings`];
 //! [`records`] is a study as manifests and charts keep it.
 
 mod canvas;
@@ -25,6 +26,7 @@ mod chart;
 mod collisions;
 mod coverage;
 mod design_charts;
+mod digits;
 mod end_labels;
 mod file_names;
 mod frame;
@@ -65,6 +67,7 @@ pub mod run_charts;
 pub mod run_finding;
 pub mod run_page;
 pub mod scatter;
+pub mod seller_findings;
 pub mod seller_words;
 pub mod sensitivity_page;
 pub mod series;
