@@ -16,6 +16,7 @@ use crate::export::RunDirectory;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::StudyRecord;
 use crate::export::sweep_tables::SweepTable;
+use crate::report::contrasts::Contrasts;
 use crate::report::sweep_finding;
 use crate::scenario::DesignPoint;
 use std::process::ExitCode;
@@ -119,10 +120,17 @@ pub(super) fn answer<'a>(
     let with_segments = result.points.len() <= MOST_POINTS_WITH_SEGMENTS;
     let shown = if running.no_charts { MOST_ROWS } else { result.points.len() };
     let points = result.points_with(of.responses, shown, with_segments).map_err(failed)?;
-    let findings = sweep_finding::findings(&study, &result, &points, of.responses).map_err(failed)?;
+    let contrasts = Contrasts::of(&study, &result, of.responses).map_err(failed)?;
+    let findings = sweep_finding::findings(&study, &contrasts, &points, of.responses);
     let told = told(&manifest.name, &study, of, &result, (&points, &findings), effort, timing);
     if !running.no_charts {
-        sweep_report::write(directory, (&manifest.name, &study), of, points, (findings, &result.books))?;
+        sweep_report::write(
+            directory,
+            (&manifest.name, &study),
+            of,
+            points,
+            (findings, &contrasts, &result.books),
+        )?;
     }
     manifest.study = Some(study);
     let manifest = came_out(manifest, &result, effort, timing);

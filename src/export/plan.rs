@@ -256,7 +256,7 @@ impl Plan {
                 (Some(&place), None) if seen.insert(place) => found.push(&self.units[place]),
                 (Some(_), None) => {}
                 (Some(_), Some(_)) => {
-                    wrong.push(format!("{id} begins several units: give more of its digits"))
+                    wrong.push(format!("{id} begins several units: give more of its digits"));
                 }
                 (None, _) => {
                     wrong.push(format!("{id} is no unit of this plan: {IDS} lists them, a line each"));

@@ -205,7 +205,7 @@ impl Compared<'_> {
         let name = &self.names[other];
         let clear = self.headline(other).filter(|row| is_clear(row)).count();
         let title = match clear {
-            0 => "No headline number differs beyond chance".to_owned(),
+            0 => format!("No headline number differs beyond chance at {} replications", self.replications),
             _ => format!("{clear} of {} headline numbers differ beyond chance", self.headline(other).count()),
         };
         let subtitle = format!(
