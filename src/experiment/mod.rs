@@ -1,7 +1,7 @@
 //! Questions put to a world, all answered by one mechanism.
 //!
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
-//! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`mod@unit`] (some replications
+//! [`series`] (the daily series), [`seller_days`] (what becomes of every seller), [`warm_up`] (whether it was long enough); then the mechanism: [`mod@unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
 //! Questions: [`mod@compare`] of [`alternatives`], [`mod@sweep`] with its [`points`], which are [`planned`] first, and [`sweep_result`], [`mod@sensitivity`] with
 //! [`sensitivity_result`], and [`tune`]; [`output`] is what they read of a replication. [`unit_size`] cuts a design into units for other processes. [`precision`] says when replications are
@@ -16,6 +16,7 @@ pub mod points;
 pub mod precision;
 pub mod question;
 pub mod run;
+pub mod seller_days;
 pub mod sensitivity;
 pub mod sensitivity_result;
 pub mod series;
