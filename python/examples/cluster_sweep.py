@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import dask
 from distributed import Client, LocalCluster
 
 import redress
@@ -12,6 +13,7 @@ BASELINE = Path(__file__).parents[2] / "scenarios" / "baseline.toml"
 
 
 def main() -> None:
+    dask.config.set(redress.dask.SETTINGS)
     with (
         tempfile.TemporaryDirectory() as folder,
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,

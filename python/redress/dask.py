@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,19 @@ from ._progress import Progress
 
 #: The finished units, in a folder of results.
 UNITS = "units.bin"
+
+#: Settings of Dask for a cluster that simulates: `dask.config.set(redress.dask.SETTINGS)` before its workers start. Without them each
+#: worker samples its own stack a hundred times a second and looks at itself fifty times, which costs it some hundredths of its
+#: processor and tells nothing of a unit.
+SETTINGS = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "2s",
+}
+
+#: Seconds between two looks at how many threads the cluster has: it may grow and shrink.
+_LOOK = 5.0
 
 
 def execute(unit: Unit) -> tuple[bytes, list[tuple[int, str]]]:
@@ -48,7 +63,8 @@ def sweep(
         folder: of the results; one process at a time.
         unit_seconds: seconds of one thread that a unit takes, about. Two to ten: an empty task costs the scheduler some 4 ms.
         retries: how often a unit is sent again that the scheduler has given up on, because workers died while it was there.
-        ahead: units under way for each thread of the cluster; the others wait here and not in the scheduler.
+        ahead: units under way for each thread of the cluster; the others wait here and not in the scheduler. A cluster that grows
+            has more of them within some seconds.
         progress: True for a bar of tqdm over replications, or a function of those done and all of them.
 
     Returns:
@@ -56,6 +72,7 @@ def sweep(
 
     Raises:
         ScenarioError: with the place of everything that is wrong with any point, before anything is sent.
+        ConnectionError: if the scheduler is lost; what is finished is kept, and the same call with another client goes on from there.
         RuntimeError: if a worker has another version, or another process writes to the folder.
     """
     checked = plan(
@@ -74,53 +91,68 @@ def sweep(
     if not working.exists() and (folder / UNITS).exists():
         # What is whole is kept until what is to take its place is.
         working.write_bytes((folder / UNITS).read_bytes())
-    store = Store(working)
-    failures = _answer(checked, client, store, unit_seconds, retries, ahead, progress)
-    result = checked.result(store, failures)
-    result.write_csv(folder)
-    result.write_units(folder / UNITS)
-    working.unlink()
-    return result
+    with _Kept(working) as kept:
+        failures = _answer(checked, client, kept, unit_seconds, retries, ahead, progress)
+        result = checked.result(kept.store, failures)
+        result.write_csv(folder)
+        result.write_units(folder / UNITS)
+        working.unlink()
+        return result
+
+
+class _Kept:
+    """The finished units, in a file that is free for the next call when this one ends, also where somebody keeps its error, and with
+    that its frames."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = Store(path)
+
+    def __enter__(self) -> _Kept:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del self.store
 
 
 def _answer(
-    checked: Plan, client: Any, store: Store, unit_seconds: float, retries: int, ahead: int, progress: Progress
+    checked: Plan, client: Any, kept: _Kept, unit_seconds: float, retries: int, ahead: int, progress: Progress
 ) -> dict[int, str]:
     """Has the cluster execute what the store lacks, round by round, until it lacks nothing; the points that failed, and why."""
     failures: dict[int, str] = {}
     while True:
-        units = [unit for unit in checked.units(store, unit_seconds) if not all(p in failures for p, *_ in unit.parts)]
+        units = [unit for unit in checked.units(kept.store, unit_seconds) if not all(p in failures for p, *_ in unit.parts)]
         if not units:
             return failures
-        before = len(store)
+        before = len(kept.store)
         failed = dict(failures)
         with _bar(progress, sum(last - first for unit in units for _, first, last in unit.parts)) as told:
-            _round(units, client, store, retries, ahead, failures, told)
-        if len(store) == before and failures == failed:
+            _round(units, client, kept, retries, ahead, failures, told)
+        if len(kept.store) == before and failures == failed:
             raise RuntimeError(
                 "workers simulate other worlds than this process has asked for: install the same version of redress everywhere"
             )
 
 
 def _round(
-    units: list[Unit], client: Any, store: Store, retries: int, ahead: int, failures: dict[int, str], told: Any
+    units: list[Unit], client: Any, kept: _Kept, retries: int, ahead: int, failures: dict[int, str], told: Any
 ) -> None:
-    from distributed import as_completed
+    from distributed import CancelledError, as_completed
     from distributed.scheduler import KilledWorker
 
     waiting = iter(units)
     under_way: dict[str, tuple[Unit, int]] = {}
 
-    def submit(unit: Unit | None, tried: int = 0) -> list[Any]:
-        if unit is None:
-            return []
+    def submit(unit: Unit, tried: int = 0) -> Any:
         # A unit that is killed, or runs twice, does no harm: what it gives is the same.
         future = client.submit(execute, unit, pure=False, retries=retries)
         under_way[future.key] = (unit, tried)
-        return [future]
+        return future
 
-    wanted = max(1, sum(client.nthreads().values())) * ahead
-    completed = as_completed([future for _ in range(wanted) for future in submit(next(waiting, None))])
+    def room() -> int:
+        return max(1, sum(client.nthreads().values())) * ahead
+
+    looked, wanted = time.monotonic(), room()
+    completed = as_completed([submit(unit) for unit in itertools.islice(waiting, wanted)])
     try:
         for future in completed:
             unit, tried = under_way.pop(future.key)
@@ -131,13 +163,24 @@ def _round(
                 # shows if it happens again and again.
                 if tried >= retries:
                     raise
-                completed.update(submit(unit, tried + 1))
+                completed.add(submit(unit, tried + 1))
                 continue
-            store.tell(result)
+            except CancelledError as error:
+                raise ConnectionError(
+                    f"the cluster has dropped its units ({error}): what is finished is kept, and the same call "
+                    "with the client of a cluster that runs goes on from there"
+                ) from None
+            kept.store.tell(result)
             failures.update(failed)
             future.release()
             told(sum(end - first for _, first, end in unit.parts))
-            completed.update(submit(next(waiting, None)))
+            if time.monotonic() - looked > _LOOK:
+                looked, wanted = time.monotonic(), room()
+            while len(under_way) < wanted and (unit := next(waiting, None)) is not None:
+                completed.add(submit(unit))
+    except ConnectionError:
+        # There is nobody to be told that the rest is not wanted.
+        raise
     except BaseException:
         client.cancel(list(completed.futures))
         raise

@@ -17,9 +17,13 @@ import pytest
 
 import redress
 
-distributed = pytest.importorskip("distributed")
+dask, distributed = pytest.importorskip("dask"), pytest.importorskip("distributed")
 import redress.dask  # noqa: E402
 
+dask.config.set(redress.dask.SETTINGS)
+
+#: A market of the baseline for twenty days: what is slow here is to start processes.
+WORLD = {"market.count": 1, "run.warm_up_days": 0}
 SMALL = {"days": 20, "replications": 4}
 DEFECTS = [round(0.005 * level, 4) for level in range(1, 25)]
 FILES = ("sweep.csv", "sweep_segments.csv", "units.bin")
@@ -33,14 +37,15 @@ def hashes(folder: Path) -> dict[str, str]:
 def alone(scenarios, tmp_path_factory) -> dict[str, str]:
     """What one process writes."""
     folder = tmp_path_factory.mktemp("alone")
-    result = redress.sweep(scenarios / "baseline.toml", factors={"sellers[*].defect": DEFECTS}, **SMALL)
+    result = redress.sweep(scenarios / "baseline.toml", WORLD, factors={"sellers[*].defect": DEFECTS}, **SMALL)
     result.write_csv(folder)
     result.write_units(folder / "units.bin")
     return hashes(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client():
+    """Of two workers, which are started again when they are killed."""
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
@@ -55,27 +60,30 @@ def sweep(scenarios, client, folder, **more) -> redress.Sweep:
         scenarios / "baseline.toml",
         client,
         folder,
+        WORLD,
         factors={"sellers[*].defect": DEFECTS},
-        **{**SMALL, "unit_seconds": 0.05, **more},
+        **{**SMALL, "unit_seconds": 0.01, **more},
     )
 
 
 def test_units_are_complete_in_themselves(scenarios):
-    plan = redress.plan(scenarios / "baseline.toml", factors={"sellers[*].defect": DEFECTS}, **SMALL)
+    plan = redress.plan(scenarios / "baseline.toml", WORLD, factors={"sellers[*].defect": DEFECTS}, **SMALL)
     store = redress.Store()
-    units = plan.units(store, 0.05)
+    units = plan.units(store, 0.01)
     wanted = [(point, replication) for point in range(len(DEFECTS)) for replication in range(4)]
     assert [(p, r) for unit in units for p, first, end in unit.parts for r in range(first, end)] == wanted
     assert len(units) > 5
+    (whole,) = plan.units(store, 1000.0)
+    assert len(pickle.dumps(whole)) < 2 * len(pickle.dumps(units[0])), "of further points what differs is sent"
     order = random.Random(7).sample(units, len(units))
     for unit in [*order, order[0]]:
         result, failed = pickle.loads(pickle.dumps(unit)).execute()
         assert failed == []
         store.tell(result)
-    assert plan.units(store, 0.05) == []
+    assert plan.units(store, 0.01) == []
     found = plan.result(store, {})
     assert found.is_complete
-    mine = redress.sweep(scenarios / "baseline.toml", factors={"sellers[*].defect": DEFECTS}, **SMALL)
+    mine = redress.sweep(scenarios / "baseline.toml", WORLD, factors={"sellers[*].defect": DEFECTS}, **SMALL)
     assert found.sweep.to_dict() == mine.sweep.to_dict()
     with pytest.raises(RuntimeError, match="no unit of this version"):
         store.tell(result[:-1])
@@ -117,8 +125,8 @@ def test_a_driver_that_is_killed_goes_on_from_what_is_finished(scenarios, client
         import sys, redress.dask
         from distributed import Client
         with Client(sys.argv[1]) as client:
-            redress.dask.sweep({str(scenarios / "baseline.toml")!r}, client, sys.argv[2],
-                factors={{"sellers[*].defect": {DEFECTS!r}}}, days=20, replications=4, unit_seconds=0.05,
+            redress.dask.sweep({str(scenarios / "baseline.toml")!r}, client, sys.argv[2], {WORLD!r},
+                factors={{"sellers[*].defect": {DEFECTS!r}}}, days=20, replications=4, unit_seconds=0.01,
                 progress=lambda done, all: print(done, flush=True))
         """
     )
@@ -137,9 +145,35 @@ def test_a_driver_that_is_killed_goes_on_from_what_is_finished(scenarios, client
     assert told[0] < len(DEFECTS) * 4, "what was finished is not simulated again"
 
 
+def test_a_scheduler_that_is_killed_is_told_and_another_goes_on_from_what_is_finished(scenarios, client, alone, tmp_path):
+    script = textwrap.dedent(
+        """
+        import time
+        from distributed import LocalCluster
+        if __name__ == "__main__":
+            with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+                print(cluster.scheduler_address, flush=True)
+                time.sleep(600)
+        """
+    )
+    (tmp_path / "cluster.py").write_text(script)
+    line = [sys.executable, str(tmp_path / "cluster.py")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL) as cluster:
+        try:
+            with distributed.Client(cluster.stdout.readline().strip()) as other:
+                with pytest.raises(ConnectionError, match="what is finished is kept, and the same call with the client"):
+                    sweep(scenarios, other, tmp_path / "r", progress=lambda done, _: done >= len(DEFECTS) and cluster.kill())
+        finally:
+            cluster.kill()
+    told = []
+    result = sweep(scenarios, client, tmp_path / "r", progress=lambda done, all: told.append(all))
+    assert result.is_complete and hashes(tmp_path / "r") == alone
+    assert told[0] < len(DEFECTS) * 4, "what was finished is not simulated again"
+
+
 def test_a_wrong_point_is_told_before_anything_is_sent(scenarios, client, tmp_path):
     with pytest.raises(redress.ScenarioError):
-        redress.dask.sweep(scenarios / "baseline.toml", client, tmp_path / "r", factors={"sellers[*].defect": [7]})
+        redress.dask.sweep(scenarios / "baseline.toml", client, tmp_path / "r", WORLD, factors={"sellers[*].defect": [7]})
     assert not (tmp_path / "r").exists()
 
 
@@ -148,10 +182,10 @@ def test_precision_asks_in_rounds(scenarios, client, tmp_path):
         "factors": {"sellers[*].defect": [0.02, 0.04]},
         "days": 20,
         "replications": 3,
-        "precision": {"dispute_rate": "4%"},
+        "precision": {"dispute_rate": "10%"},
         "max_replications": 30,
     }
-    result = redress.dask.sweep(scenarios / "baseline.toml", client, tmp_path / "r", unit_seconds=0.05, **options)
-    alone = redress.sweep(scenarios / "baseline.toml", **options)
+    result = redress.dask.sweep(scenarios / "baseline.toml", client, tmp_path / "r", WORLD, unit_seconds=0.01, **options)
+    alone = redress.sweep(scenarios / "baseline.toml", WORLD, **options)
     assert result.sweep.to_dict() == alone.sweep.to_dict()
     assert max(result.sweep["replications"]) > 3
