@@ -7,6 +7,7 @@ use crate::table::{Table, write_csv};
 use pyo3::prelude::*;
 use redress::experiment::{Store, SweepPoint, UnitResult};
 use redress::export::sweep_tables::SweepTable;
+use redress::report::contrasts::Contrasts;
 use redress::report::run_charts::NamedChart;
 use redress::report::sweep_charts::charts;
 use redress::report::sweep_finding;
@@ -42,6 +43,11 @@ impl Sweep {
         })
     }
 
+    fn contrasts(&self) -> Result<Contrasts, Failure> {
+        let core = &self.core;
+        core.with_result(&self.store, |result| Ok(Contrasts::of(&core.record, result, &core.responses)?))
+    }
+
     fn table(&self, by_group: bool) -> Result<Table, Failure> {
         let factors = &self.core.record.factors;
         self.core.with_result(&self.store, |result| Table::of(&SweepTable { factors, result, by_group }))
@@ -52,7 +58,8 @@ impl Pictures for Sweep {
     fn charts(&self) -> Result<Vec<NamedChart>, Failure> {
         let core = &self.core;
         let name = core.origin.named(&core.study.name);
-        Ok(charts(&name, &core.record, &core.first.world, &self.points()?, &core.responses))
+        let drawn = (&self.points()?[..], &self.contrasts()?);
+        Ok(charts(&name, &core.record, &core.first.world, drawn, &core.responses))
     }
 }
 
@@ -84,10 +91,8 @@ impl Sweep {
     /// What it found, a sentence each.
     #[getter]
     fn findings(&self) -> PyResult<Vec<String>> {
-        let (core, points) = (&self.core, self.points()?);
-        Ok(core.with_result(&self.store, |result| {
-            Ok(sweep_finding::findings(&core.record, result, &points, &core.responses)?)
-        })?)
+        let (core, contrasts) = (&self.core, self.contrasts()?);
+        Ok(sweep_finding::findings(&core.record, &contrasts, &self.points()?, &core.responses))
     }
 
     /// A row per design point and metric, of the whole world.

@@ -1,12 +1,12 @@
 //! Answers a study's question on all cores, with its finished units in a file beside the folder of results.
 
 use super::args::{Running, StudyArguments};
-use super::check::apply;
 use super::failure::Failure;
 use super::interruption::INTERRUPTED_STATUS;
 use super::outcome::{self, command_line, origin_of, study_record};
 use super::session::{Timing, simulate};
-use super::terminal::{print, remark};
+use super::settings::apply;
+use super::terminal::{remark, tell};
 use super::units;
 use crate::engine::World;
 use crate::experiment::{Question, Store, Totals, Unanswered, Worker};
@@ -100,7 +100,7 @@ pub(super) fn publish(answered: Option<Answered>, running: &Running) -> Result<E
     let folder = outcome::publish(directory, manifest, Replacing::Any)?;
     answering.end();
     if !running.quiet {
-        print(&format!("{told}\nresults: {}", folder.display()))?;
+        tell(&format!("{told}\nresults: {}", folder.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

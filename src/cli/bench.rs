@@ -11,7 +11,7 @@ use super::machine::{ThisProcess, description, processors};
 use super::outcome::{self, audit_line, command_line, publish};
 use super::progress::measurements_bar;
 use super::session::simulate;
-use super::terminal::{print, remark};
+use super::terminal::{print, remark, tell};
 use crate::benchmark::{Figures, Measurement, Rules, STANDARD_SET, Series, Subject, figures};
 use crate::export::benchmark::BenchTable;
 use crate::export::manifest::{Manifest, PerPoint};
@@ -66,7 +66,7 @@ pub(super) fn bench(arguments: &BenchArguments) -> Result<ExitCode, Failure> {
             audit_line(&books, "all rounds"),
             format!("results: {}", folder.display()),
         ];
-        print(&lines.join("\n"))?;
+        tell(&lines.join("\n"))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,33 +3,15 @@
 use super::args::{CheckArguments, Settings};
 use super::failure::Failure;
 use super::foretold;
+use super::sensitivity;
 use super::session::expected_orders;
-use super::terminal::{print, remark};
+use super::settings::{apply, read, remark_on};
+use super::terminal::print;
+use super::tune;
 use crate::experiment::Footprint;
-use crate::scenario::{DesignPoint, Factor, Scenario, ScenarioErrors, Source, Study, is_study};
+use crate::scenario::{DesignPoint, Factor, Scenario, ScenarioErrors, Study, is_study};
 use std::path::Path;
 use std::process::ExitCode;
-
-/// Reads a scenario with the settings of the command line; all that is wrong with either is reported.
-pub(super) fn read(path: &Path, settings: &Settings) -> Result<(Source, Scenario), ScenarioErrors> {
-    let mut source = Source::read(path)?;
-    match (apply(&mut source, settings), source.resolve()) {
-        (Ok(()), resolved) => resolved.map(|scenario| (source, scenario)),
-        (Err(errors), Ok(_)) => Err(errors),
-        (Err(errors), Err(more)) => Err(errors.and(more)),
-    }
-}
-
-/// Applies the settings of the command line, and says what is wrong with any of them.
-pub(super) fn apply(source: &mut Source, settings: &Settings) -> Result<(), ScenarioErrors> {
-    let errors = settings.all().into_iter().filter_map(|setting| source.set(&setting).err());
-    errors.reduce(ScenarioErrors::and).map_or(Ok(()), Err)
-}
-
-/// Says what is odd about a valid scenario.
-pub(super) fn remark_on(scenario: &Scenario) {
-    scenario.remarks.iter().for_each(|words| remark(&format!("warning: {words}")));
-}
 
 /// Reads a study with the settings of the command line, and counts its design points and their orders.
 fn resolve_study(path: &Path, settings: &Settings) -> Result<(Study, usize, u64), ScenarioErrors> {
@@ -71,7 +53,15 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
                 Ok((study, points, orders)) => {
                     let path = path.display();
                     let size = if study.has_open_ranges() {
-                        "its ranges have no number of points, valid at both ends and in the middle".to_owned()
+                        let (command, cost) = if study.tuning.is_some() {
+                            ("tune", tune::cost(&study)?)
+                        } else {
+                            ("sensitivity", sensitivity::cost(&study)?)
+                        };
+                        format!(
+                            "its ranges have no number of points, valid at both ends and in the middle\n\
+                             # redress {command} takes {cost}"
+                        )
                     } else {
                         format!("{points} design points, about {orders} orders in all")
                     };

@@ -5,11 +5,17 @@ use super::terminal::harmless;
 /// Between two columns.
 const GAP: usize = 2;
 
-/// So many characters have the lines of a label where whole labels leave too little room.
-const LINE: usize = 22;
+/// So many characters have the lines of a label where whole labels leave too little room, and where these still do.
+const LINES: [usize; 4] = [22, 16, 12, 8];
+
+/// What stands between names that are below one another in one cell.
+const BELOW: &str = "\u{1f}";
+
+/// From here on words are broken at their underscores too.
+const SHORT: usize = 12;
 
 /// A table of which the first columns name the row and stand at the left of every block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
@@ -17,52 +23,56 @@ pub(super) struct Columns {
     pub(super) keys: usize,
 }
 
-/// A table as text, and the headings of the columns that found no place.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Shown {
-    pub(super) text: String,
-    pub(super) left_out: Vec<String>,
-}
-
 impl Columns {
-    /// The table in at most so many columns of characters. Names of rows take half of them at most: of many columns the last
-    /// ones are left out.
-    pub(super) fn within(&self, width: usize) -> Shown {
-        let columns_of = |line| (0..self.head.len()).map(|at| self.column(at, line)).collect::<Vec<Column>>();
-        let mut columns = columns_of(usize::MAX);
-        let whole: usize = columns.iter().map(|column| column.width + GAP).sum();
-        if whole > width + GAP {
-            columns = columns_of(LINE);
-        }
-        let (mut named, mut left_out) = (Vec::new(), Vec::new());
-        for (at, column) in columns.iter().enumerate().take(self.keys) {
-            let taken: usize = named.iter().map(|&at: &usize| columns[at].width + GAP).sum();
-            if at == 0 || self.keys == self.head.len() || taken + column.width + GAP <= width / 2 {
-                named.push(at);
-            } else {
-                left_out.push(self.head[at].clone());
+    /// The table in at most so many columns of characters. Every row says what it is of: names go on in further lines where they
+    /// take more than half of the room, and stand below one another in one column where even that leaves none for a number.
+    pub(super) fn within(&self, width: usize) -> String {
+        let mut fitting = None;
+        for line in std::iter::once(usize::MAX).chain(LINES) {
+            let columns: Vec<Column> = (0..self.head.len()).map(|at| self.column(at, line)).collect();
+            let (named, others) = columns.split_at(self.keys);
+            let (taken, widest) = (taken(named), others.iter().map(|column| column.width).max().unwrap_or(0));
+            let is_whole = taken + self::taken(others) <= width + GAP;
+            if is_whole || (taken <= width / 2 && line < usize::MAX && taken + widest <= width) {
+                return in_blocks(named, others, width);
+            }
+            if fitting.is_none() && taken + widest <= width {
+                fitting = Some(columns);
             }
         }
-        let begin: usize = named.iter().map(|&at| columns[at].width + GAP).sum();
-        let mut blocks = vec![Vec::new()];
-        let mut taken = begin;
-        for (at, column) in columns.iter().enumerate().skip(self.keys) {
-            let wanted = column.width + GAP;
-            let is_full = taken + wanted > width + GAP;
-            if is_full && blocks.last().is_some_and(|block: &Vec<usize>| !block.is_empty()) {
-                blocks.push(Vec::new());
-                taken = begin;
-            }
-            if let Some(block) = blocks.last_mut() {
-                block.push(at);
-            }
-            taken += wanted;
+        if let Some(columns) = fitting {
+            let (named, others) = columns.split_at(self.keys);
+            return in_blocks(named, others, width);
         }
-        let shown = blocks.iter().map(|block| {
-            let shown: Vec<&Column> = named.iter().chain(block).map(|&at| &columns[at]).collect();
-            lines_of(&shown)
-        });
-        Shown { text: shown.collect::<Vec<String>>().join("\n\n"), left_out }
+        let table = if self.keys > 2 { self.with_names_below_one_another() } else { self.clone() };
+        let others: Vec<Column> =
+            (table.keys..table.head.len()).map(|at| table.column(at, LINES[0])).collect();
+        let widest = others.iter().map(|column| column.width).max().unwrap_or(0);
+        let mut named: Vec<Column> = Vec::new();
+        for at in 0..table.keys {
+            let room = width.saturating_sub(taken(&named) + widest + GAP + 1).max(LINES[LINES.len() - 1]);
+            named.push(table.column(at, room));
+        }
+        in_blocks(&named, &others, width)
+    }
+
+    /// The same table with two columns that name a row: the first as it is, and all others as one, a line each.
+    fn with_names_below_one_another(&self) -> Self {
+        let names = &self.head[1..self.keys];
+        let row = |row: &Vec<String>| {
+            let name = names
+                .iter()
+                .zip(&row[1..])
+                .map(|(name, value)| format!("{} = {}", plain(name), plain(value)));
+            let named = [row[0].clone(), name.collect::<Vec<String>>().join(BELOW)];
+            named.into_iter().chain(row[self.keys..].iter().cloned()).collect()
+        };
+        let head = [self.head[0].clone(), "factors".to_owned()].into_iter();
+        Self {
+            head: head.chain(self.head[self.keys..].iter().cloned()).collect(),
+            rows: self.rows.iter().map(row).collect(),
+            keys: 2,
+        }
     }
 
     fn column(&self, at: usize, line: usize) -> Column {
@@ -70,9 +80,8 @@ impl Columns {
             .rows
             .iter()
             .map(|row| {
-                let plain = plain(&row[at]);
                 if at < self.keys {
-                    wrapped(&plain, line)
+                    row[at].split(BELOW).flat_map(|label| wrapped(&plain(label), line)).collect()
                 } else {
                     row[at].split('\n').map(harmless_line).collect()
                 }
@@ -80,7 +89,7 @@ impl Columns {
             .collect();
         let widest = |lines: &[String]| lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         let body = cells.iter().map(|lines| widest(lines)).max().unwrap_or(0);
-        let head = wrapped(&plain(&self.head[at]), body.max(16));
+        let head = wrapped(&plain(&self.head[at]), body.max(line.min(16)));
         Column { width: body.max(widest(&head)), head, cells, is_left: at < self.keys }
     }
 }
@@ -91,6 +100,31 @@ struct Column {
     cells: Vec<Vec<String>>,
     width: usize,
     is_left: bool,
+}
+
+/// So many columns of characters take some columns, with the gap after each.
+fn taken(columns: &[Column]) -> usize {
+    columns.iter().map(|column| column.width + GAP).sum()
+}
+
+/// Those that name the rows beside as many of the others as there is room for, in blocks below one another.
+fn in_blocks(named: &[Column], others: &[Column], width: usize) -> String {
+    let begin = taken(named);
+    let mut blocks: Vec<Vec<&Column>> = vec![named.iter().collect()];
+    let mut used = begin;
+    for column in others {
+        let wanted = column.width + GAP;
+        let is_full = used + wanted > width + GAP;
+        if is_full && blocks.last().is_some_and(|block| block.len() > named.len()) {
+            blocks.push(named.iter().collect());
+            used = begin;
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.push(column);
+        }
+        used += wanted;
+    }
+    blocks.iter().map(|block| lines_of(block)).collect::<Vec<String>>().join("\n\n")
 }
 
 /// As it will be printed, so that columns stay columns.
@@ -134,8 +168,17 @@ fn wrapped(label: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     // A key goes on in the next line as well, after one of its dots.
     let parts = label.split(' ').flat_map(|word| {
-        let pieces =
-            if word.chars().count() > width { word.split_inclusive('.').collect() } else { vec![word] };
+        let is_long = |word: &str| word.chars().count() > width;
+        let mut pieces = if is_long(word) { word.split_inclusive('.').collect() } else { vec![word] };
+        if width <= SHORT {
+            let broken = |piece: &'_ str| is_long(piece);
+            pieces = pieces
+                .into_iter()
+                .flat_map(
+                    |piece| if broken(piece) { piece.split_inclusive('_').collect() } else { vec![piece] },
+                )
+                .collect();
+        }
         pieces.into_iter().enumerate().map(|(number, piece)| (number > 0, piece)).collect::<Vec<_>>()
     });
     for (is_joined, word) in parts {
@@ -164,9 +207,9 @@ mod tests {
 
     #[test]
     fn a_long_label_goes_on_in_the_next_line() {
-        assert_eq!(wrapped("dispute rate", LINE), ["dispute rate"]);
+        assert_eq!(wrapped("dispute rate", LINES[0]), ["dispute rate"]);
         assert_eq!(
-            wrapped("refunded automatically (no response)", LINE),
+            wrapped("refunded automatically (no response)", LINES[0]),
             ["refunded automatically", "  (no response)"]
         );
         assert_eq!(
@@ -184,22 +227,45 @@ point           a           b
 
 point  c
 7      1";
-        assert_eq!(shown, Shown { text: wanted.to_owned(), left_out: Vec::new() });
+        assert_eq!(shown, wanted);
     }
 
     #[test]
-    fn names_of_rows_that_leave_no_room_for_numbers_are_left_out_and_named() {
-        let shown = table(&["point", "first", "second", "x"], &["7", "123456", "123456", "1"], 3).within(30);
-        assert_eq!(shown.left_out, ["second"]);
-        assert_eq!(shown.text, "point  first   x\n7      123456  1");
+    fn names_of_rows_that_leave_little_room_go_on_in_the_next_line() {
+        let head = ["point", "response_deadline", "reason honesty", "dispute rate"];
+        let shown = table(&head, &["7", "three days", "0.5", "1.27 % (1.20 to 1.33)"], 3).within(48);
+        for word in ["three", "days", "0.5", "1.27 % (1.20 to 1.33)"] {
+            assert!(shown.contains(word), "{shown}");
+        }
+        assert!(shown.lines().all(|line| line.chars().count() <= 48), "{shown}");
+    }
+
+    #[test]
+    fn names_of_many_factors_stand_below_one_another_and_none_is_left_out() {
+        let names: Vec<String> = (1..=8).map(|number| format!("factor number {number}")).collect();
+        let mut head = vec!["point"];
+        head.extend(names.iter().map(String::as_str));
+        head.push("dispute rate");
+        let values: Vec<String> = (1..=8).map(|number| format!("value_{number}_is_long")).collect();
+        let mut row = vec!["7"];
+        row.extend(values.iter().map(String::as_str));
+        row.push("1.27 % (1.20 to 1.33)");
+        let shown = table(&head, &row, 9).within(60);
+        for value in &values {
+            assert!(shown.contains(value), "{shown}");
+        }
+        assert!(shown.contains("factor number 3 =") && shown.starts_with("point  factors"), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() <= 60), "{shown}");
     }
 
     #[test]
     fn no_line_is_wider_than_was_asked_for() {
         let cells = ["8", "x", "27.31 % (25.01 to 29.70)", "1,234,567 (1,234,500 to 1,234,600)", "5", "6"];
         let heads = ["point", "factor", "share of disputes", "seller-days demoted", "fifth", "sixth"];
-        let shown = table(&heads, &cells, 2).within(80);
-        assert!(shown.text.lines().all(|line| line.chars().count() <= 80), "{}", shown.text);
-        assert!(cells.iter().all(|cell| shown.text.contains(cell)));
+        for width in [50, 60, 80] {
+            let shown = table(&heads, &cells, 2).within(width);
+            assert!(shown.lines().all(|line| line.chars().count() <= width), "{shown}");
+            assert!(cells.iter().all(|cell| shown.contains(cell)));
+        }
     }
 }

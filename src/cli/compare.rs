@@ -1,7 +1,6 @@
 //! `redress compare`: what changes from one scenario to others, and whether it is more than chance.
 
 use super::args::{CompareArguments, Running};
-use super::check::read;
 use super::compare_words::{facts, precision_lines, told};
 use super::failure::Failure;
 use super::foretold;
@@ -9,7 +8,8 @@ use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{self, command_line, publish};
 use super::precision::targets;
 use super::session::{Timing, expected_orders, simulate};
-use super::terminal::{print, remark};
+use super::settings::read;
+use super::terminal::{remark, tell};
 use super::units;
 use crate::experiment::alternatives::{Incomparable, inputs, told_apart};
 use crate::experiment::{Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
@@ -54,7 +54,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<ExitCode, Failure>
     };
     let folder = publish(directory, manifest, Replacing::Any)?;
     if !running.quiet {
-        print(&format!("{told}\nresults: {}", folder.display()))?;
+        tell(&format!("{told}\nresults: {}", folder.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -91,5 +91,5 @@ fn table(compared: &ComparedPage<'_>, other: usize) -> String {
     };
     let head = ["per replication", "baseline", "other", "change (95 % interval)", "adj. p"];
     let rows = compared.headline(other).map(row).collect();
-    Columns { head: head.map(str::to_owned).to_vec(), rows, keys: 1 }.within(terminal::width()).text
+    Columns { head: head.map(str::to_owned).to_vec(), rows, keys: 1 }.within(terminal::width())
 }

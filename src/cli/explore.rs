@@ -1,9 +1,9 @@
 //! `redress explore`: a page on this machine with sliders for the scenario's keys.
 
 use super::args::ExploreArguments;
-use super::check::{read, remark_on};
 use super::failure::Failure;
 use super::interruption;
+use super::settings::{read, remark_on};
 use super::terminal::{print, remark};
 use crate::explore::{Exploration, serve};
 use crate::scenario::Source;
@@ -15,7 +15,9 @@ use std::process::ExitCode;
 pub(super) fn explore(arguments: &ExploreArguments) -> Result<ExitCode, Failure> {
     interruption::heed("stopped: nothing was written");
     let (_, scenario) = read(&arguments.scenario, &arguments.settings)?;
-    remark_on(&scenario);
+    if !arguments.quiet {
+        remark_on(&scenario);
+    }
     let source = Source::read(&arguments.scenario)?;
     let file = arguments.scenario.display().to_string();
     let exploration = Exploration::new(source, &file, &arguments.settings.all())?;
@@ -39,7 +41,9 @@ pub(super) fn explore(arguments: &ExploreArguments) -> Result<ExitCode, Failure>
         let mut printed = Ok(());
         let announce = |address: &str| {
             printed = print(address);
-            remark("open this address in a browser on this machine; Ctrl-C stops it");
+            if !arguments.quiet {
+                remark("open this address in a browser on this machine; Ctrl-C stops it");
+            }
         };
         let served = serve(listener, &token, exploration, threads, announce).await;
         printed?;

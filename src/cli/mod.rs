@@ -2,7 +2,7 @@
 //!
 //! Read [`args`] (what can be typed, its `args_values`), then one file per command: `run`, `compare`, `sweep`, `sensitivity`,
 //! `tune`, `plan`, `unit`, `report`, `rerun`, `explore`, `trace`, `check`, `verify`, `bench`, `describe` (init, schema, completions, man); `answering` (questions, with their finished units kept),
-//! `alarm` (what went wrong, with the line of the scenario), `columns` (tables that fit), `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `session` (threads, time), `machine`, `terminal` and
+//! `alarm` (what went wrong, with the line of the scenario), `columns` (tables that fit), `interruption` (Ctrl-C), `foretold` (what a command will take), `progress`, `usage` (an option or a file where another command takes it), `wanted` (a file of another kind), `settings`, `session` (threads, time), `machine`, `terminal` and
 //! `failure` serve them.
 #![allow(clippy::disallowed_types, reason = "the wall clock belongs to this module")]
 
@@ -39,6 +39,7 @@ mod run;
 mod seller_days;
 mod sensitivity;
 mod session;
+mod settings;
 mod sweep;
 mod sweep_plan;
 mod sweep_report;
@@ -50,7 +51,9 @@ mod trace_seller;
 mod tune;
 mod unit;
 mod units;
+mod usage;
 mod verify;
+mod wanted;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -63,12 +66,29 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            if let Some(words) = usage::told(&error) {
+                let failure = Failure::Invalid(words);
+                alarm::tell(&failure);
+                return failure.exit_code();
+            }
             // Printing help is not a failure, and printing to a closed pipe has nobody to tell.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let done = match &arguments.command {
+    let done = wanted::refuse(&arguments.command).and_then(|()| answered(&arguments.command));
+    interruption::end();
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            alarm::tell(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn answered(command: &Command) -> Result<ExitCode, Failure> {
+    match command {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
@@ -87,14 +107,6 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Bench(arguments) => bench::bench(arguments),
-    };
-    interruption::end();
-    match done {
-        Ok(code) => code,
-        Err(failure) => {
-            alarm::tell(&failure);
-            failure.exit_code()
-        }
     }
 }
 

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 pub(super) fn plan(arguments: &PlanArguments) -> Result<ExitCode, Failure> {
     interruption::heed("interrupted: nothing is written");
     let study = sweep_plan::read(&arguments.study, &arguments.factors, &arguments.settings)?;
+    sweep_plan::remark_on(&study, &arguments.study, arguments.quiet);
     let responses = sweep_plan::responses(&study.responses)?;
     start_threads(None)?;
     let points = study.plan();

@@ -1,5 +1,6 @@
 //! Progress on standard error, only to a terminal.
 
+use super::terminal::progress_columns;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -11,18 +12,29 @@ pub(super) fn orders_bar(expected_orders: u64, is_wanted: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(expected_orders), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {orders}  {rate}  {eta} left")
-    {
+    if let Ok(style) = ProgressStyle::with_template(orders_template(progress_columns())) {
         let orders = |state: &ProgressState, out: &mut dyn Write| {
             let _ = out.write_str(&orders_words(state.pos(), state.len().unwrap_or(0)));
         };
         let rate = |state: &ProgressState, out: &mut dyn Write| {
             let _ = out.write_str(&rate_words(state.per_sec()));
         };
-        bar.set_style(style.with_key("orders", orders).with_key("rate", rate));
+        bar.set_style(style.progress_chars(BAR).with_key("orders", orders).with_key("rate", rate));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// Characters that every terminal has, in every locale.
+const BAR: &str = "=>-";
+
+/// What is shown beside the bar, less of it on a narrow terminal, where a longer line would be written anew again and again.
+const fn orders_template(columns: usize) -> &'static str {
+    match columns {
+        76.. => "{wide_bar} {percent:>3} %  {orders}  {rate}  {eta} left",
+        40..76 => "{wide_bar} {percent:>3} %  {rate}  {eta} left",
+        _ => "{percent:>3} %",
+    }
 }
 
 /// A bar of measurements, or none.
@@ -32,7 +44,7 @@ pub(super) fn measurements_bar(number: u64, is_wanted: bool) -> ProgressBar {
     }
     let bar = ProgressBar::with_draw_target(Some(number), ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} measurements  {eta} left") {
-        bar.set_style(style);
+        bar.set_style(style.progress_chars(BAR));
     }
     bar.tick();
     bar

@@ -10,7 +10,7 @@ use super::session::start_threads;
 use super::sweep;
 use super::sweep_plan;
 use super::sweep_told::Swept;
-use super::terminal::{print, remark};
+use super::terminal::{print, remark, tell};
 use super::units;
 use crate::experiment::{Footprint, PlannedPoint, Store, Sweep, UnitResult, check_points};
 use crate::export::manifest::Manifest;
@@ -95,7 +95,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<ExitCode, Failure> {
         publish(directory, manifest, replacing(running, left > 0 || result.is_interrupted))?;
     sweep::warn_of_warm_up(&result);
     if !running.quiet {
-        print(&format!("{told}\nresults: {}", folder_of_results.display()))?;
+        tell(&format!("{told}\nresults: {}", folder_of_results.display()))?;
     }
     if left > 0 {
         remark(&format!(

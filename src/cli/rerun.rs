@@ -14,7 +14,7 @@ use super::run;
 use super::seller_days;
 use super::sensitivity;
 use super::session::{expected_orders, simulate};
-use super::terminal::print;
+use super::terminal::tell;
 use super::tune;
 use crate::engine::Tables;
 use crate::experiment::{self, Compare, Footprint, RunResult, Summary, run_replications};
@@ -100,7 +100,7 @@ pub(super) fn rerun(arguments: &RerunArguments) -> Result<ExitCode, Failure> {
         )));
     }
     if !arguments.quiet {
-        print(&format!(
+        tell(&format!(
             "{}: {command} again, {} files, each with the SHA-256 that {shown_path} says\nresults: {}",
             recorded.name,
             names.len(),

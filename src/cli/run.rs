@@ -1,7 +1,6 @@
 //! `redress run`: one scenario with its replications.
 
 use super::args::RunArguments;
-use super::check::{read, remark_on};
 use super::columns::Columns;
 use super::failure::Failure;
 use super::foretold;
@@ -10,7 +9,8 @@ use super::outcome::{self, command_line, money_line, origin_line, publish, repla
 use super::precision::{achieved_text, targets};
 use super::seller_days;
 use super::session::{Timing, expected_orders, simulate};
-use super::terminal::{self, print, remark};
+use super::settings::{read, remark_on};
+use super::terminal::{self, remark, tell};
 use crate::engine::Tables;
 use crate::experiment::{
     self, Achieved, Footprint, Groups, RunResult, Summary, Transient, run_replications, run_to_precision,
@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         remark(&too_short(transient, scenario.world.warm_up_days));
     }
     if !running.quiet {
-        print(&told(&scenario, &origin, &result, &summary, &achieved, timing, &folder))?;
+        tell(&told(&scenario, &origin, &result, &summary, &achieved, timing, &folder))?;
     }
     if result.is_interrupted {
         let (done, wanted) = (result.replications.len(), scenario.world.replications);
@@ -190,7 +190,7 @@ fn told(
     lines.push(String::new());
     let head = ["per replication", "mean", "95 % interval"].map(str::to_owned).to_vec();
     let rows = headline::rows(summary).into_iter().map(|row| row.to_vec()).collect();
-    lines.push(Columns { head, rows, keys: 1 }.within(terminal::width()).text);
+    lines.push(Columns { head, rows, keys: 1 }.within(terminal::width()));
     lines.push(String::new());
     lines.push("All metrics are in summary.csv, with those of markets and segments.".to_owned());
     lines.extend(achieved.iter().map(|achieved| achieved_text(achieved, "mean")));

@@ -13,8 +13,9 @@ use crate::experiment::{Footprint, Groups, Output, Sensitivity, SensitivityResul
 use crate::export::QuestionHash;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::sensitivity_tables::SensitivityTable;
-use crate::report::{Origin, sensitivity_page};
-use crate::scenario::{Measure, Study, StudyUse};
+use crate::observe::Metric;
+use crate::report::{Origin, output_words, sensitivity_page};
+use crate::scenario::{Measure, Scenario, Study, StudyUse};
 use std::process::ExitCode;
 
 /// Outputs of a study that names none.
@@ -35,25 +36,18 @@ pub(super) fn answer(
     (folder, asked): (&str, QuestionHash),
 ) -> Result<Option<Answered>, Failure> {
     let (study, origin) = (&of.study, &of.origin);
-    let metrics = if study.responses.is_empty() {
-        known_metrics(&USUAL.map(str::to_owned))?
-    } else {
-        known_metrics(&study.responses)?
-    };
-    let middle = study.scenario_of(&study.point_at(0, &vec![0.5; study.factors.len()]))?;
-    let groups = Groups::of(&middle.world);
-    let outputs = metrics.iter().map(|metric| Output::of(&Measure::of_world(metric), study, &groups));
-    let outputs: Vec<Output> = outputs.collect::<Result<_, _>>()?;
+    let Asked { metrics, middle, mut question } = ask(study)?;
     let world = &middle.world;
-    let mut question = Sensitivity::new(study, outputs, world.replications, world.seed);
     let screened: Vec<_> = question.screening_points().iter().map(|at| study.point_at(0, at)).collect();
     checked(study, screened.iter())?;
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(world, threads);
     foretold::fits(&footprint)?;
     let directory = outcome::begin(running, folder, asked)?;
+    let most = question.most_replications();
+    foretold::warn(&footprint.lasting(most, world.replications), threads, running.quiet);
     let answering = Answering::begin(directory.target())?;
-    let expected = orders_of(world, question.most_replications());
+    let expected = orders_of(world, most);
     let Some(timing) = answering.answer(study, &mut question, running, expected)? else {
         return Ok(None);
     };
@@ -75,6 +69,37 @@ pub(super) fn answer(
     };
     let told = told(study, &result, origin, question.totals(), timing);
     Ok(Some(Answered { directory, manifest, answering, told }))
+}
+
+/// What is asked of a study.
+struct Asked<'a> {
+    metrics: Vec<&'static Metric>,
+    /// The scenario in the middle of the ranges.
+    middle: Scenario,
+    question: Sensitivity<'a>,
+}
+
+fn ask(study: &Study) -> Result<Asked<'_>, Failure> {
+    let metrics = if study.responses.is_empty() {
+        known_metrics(&USUAL.map(str::to_owned))?
+    } else {
+        known_metrics(&study.responses)?
+    };
+    let middle = study.scenario_of(&study.point_at(0, &vec![0.5; study.factors.len()]))?;
+    let groups = Groups::of(&middle.world);
+    let outputs = metrics.iter().map(|metric| Output::of(&Measure::of_world(metric), study, &groups));
+    let outputs: Vec<Output> = outputs.collect::<Result<_, _>>()?;
+    let question = Sensitivity::new(study, outputs, middle.world.replications, middle.world.seed);
+    Ok(Asked { metrics, middle, question })
+}
+
+/// What it takes at most, in words.
+pub(super) fn cost(study: &Study) -> Result<String, Failure> {
+    let Asked { middle, question, .. } = ask(study)?;
+    let most = question.most_replications();
+    let threads = foretold::threads(None);
+    let footprint = Footprint::of_run(&middle.world, threads).lasting(most, middle.world.replications);
+    Ok(format!("at most {most} replications, {}", foretold::words(&footprint, threads)))
 }
 
 /// What is told: the finding of each output, the table, and where it all is.
@@ -99,8 +124,9 @@ fn told(
         lines.push(String::new());
         let rows = sensitivity_page::rows(result, output).into_iter().map(|row| row[1..].to_vec());
         let head = sensitivity_page::COLUMNS[1..].iter().map(|&name| name.to_owned()).collect();
-        lines.push(format!("{}, shares of its variance with 95 % intervals:", output.output.name()));
-        lines.push(Columns { head, rows: rows.collect(), keys: 1 }.within(terminal::width()).text);
+        let name = output_words::heading_of(&output.output);
+        lines.push(format!("{name}, shares of its variance with 95 % intervals:"));
+        lines.push(Columns { head, rows: rows.collect(), keys: 1 }.within(terminal::width()));
     }
     lines.push(String::new());
     lines.push(money_line(&totals.books, totals.replications));

@@ -9,13 +9,14 @@ use super::session::{Timing, simulate, start_threads};
 use super::sweep_plan::{self, CheckedPlan, asked, check, manifest, responses};
 use super::sweep_report;
 use super::sweep_told::{MOST_ROWS, Swept, told};
-use super::terminal::{print, remark};
+use super::terminal::{remark, tell};
 use super::units::{self, UNITS};
 use crate::experiment::{Effort, Footprint, PlannedPoint, Store, Sweep, SweepResult, Unanswered, Worker};
 use crate::export::RunDirectory;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::study::StudyRecord;
 use crate::export::sweep_tables::SweepTable;
+use crate::report::contrasts::Contrasts;
 use crate::report::sweep_finding;
 use crate::scenario::DesignPoint;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     let running = &arguments.running;
     interruption::heed("interrupted before anything was simulated: nothing is written");
     let study = sweep_plan::read(&arguments.study, &arguments.factors, &arguments.settings)?;
+    sweep_plan::remark_on(&study, &arguments.study, running.quiet);
     let responses = responses(&study.responses)?;
     let threads = foretold::threads(running.threads);
     let number = study.number_of_points();
@@ -63,7 +65,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<ExitCode, Failure> {
     }
     warn_of_warm_up(&result);
     if !running.quiet {
-        print(&format!("{told}\nresults: {}", folder.display()))?;
+        tell(&format!("{told}\nresults: {}", folder.display()))?;
     }
     Ok(ended(&result, number))
 }
@@ -118,10 +120,17 @@ pub(super) fn answer<'a>(
     let with_segments = result.points.len() <= MOST_POINTS_WITH_SEGMENTS;
     let shown = if running.no_charts { MOST_ROWS } else { result.points.len() };
     let points = result.points_with(of.responses, shown, with_segments).map_err(failed)?;
-    let findings = sweep_finding::findings(&study, &result, &points, of.responses).map_err(failed)?;
+    let contrasts = Contrasts::of(&study, &result, of.responses).map_err(failed)?;
+    let findings = sweep_finding::findings(&study, &contrasts, &points, of.responses);
     let told = told(&manifest.name, &study, of, &result, (&points, &findings), effort, timing);
     if !running.no_charts {
-        sweep_report::write(directory, (&manifest.name, &study), of, points, (findings, &result.books))?;
+        sweep_report::write(
+            directory,
+            (&manifest.name, &study),
+            of,
+            points,
+            (findings, &contrasts, &result.books),
+        )?;
     }
     manifest.study = Some(study);
     let manifest = came_out(manifest, &result, effort, timing);

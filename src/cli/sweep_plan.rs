@@ -2,11 +2,12 @@
 
 use super::answering::known_metrics;
 use super::args::{Precise, Settings};
-use super::check::apply;
 use super::failure::Failure;
 use super::interruption::is_interrupted;
 use super::outcome::{command_line, point_record, study_record};
 use super::precision::targets;
+use super::settings::apply;
+use super::terminal::remark;
 use crate::experiment::{Footprint, PlannedPoint, check_points};
 use crate::export::QuestionHash;
 use crate::export::manifest::{Manifest, PerPoint};
@@ -45,6 +46,13 @@ pub(super) fn read(path: &Path, factors: &[String], settings: &Settings) -> Resu
     apply(study.source_mut(), settings)?;
     study.reject_hidden(&settings.all())?;
     Ok(study)
+}
+
+/// Says what a study has that a sweep does not use.
+pub(super) fn remark_on(study: &Study, path: &Path, is_quiet: bool) {
+    if let Some(words) = study.remark_for(path, "sweep").filter(|_| !is_quiet) {
+        remark(&format!("warning: {words}"));
+    }
 }
 
 /// Every point as it was checked, with the scenario of the first; `None` if that was interrupted.

@@ -6,6 +6,7 @@ use crate::experiment::SweepPoint;
 use crate::export::RunDirectory;
 use crate::export::study::StudyRecord;
 use crate::observe::Books;
+use crate::report::contrasts::Contrasts;
 use crate::report::sweep_page::SweepPage;
 
 /// Draws the charts of a sweep and writes its page.
@@ -14,9 +15,9 @@ pub(super) fn write(
     (name, study): (&str, &StudyRecord),
     of: &Swept<'_>,
     points: Vec<SweepPoint>,
-    (findings, books): (Vec<String>, &Books),
+    (findings, contrasts, books): (Vec<String>, &Contrasts, &Books),
 ) -> Result<(), Failure> {
     let Swept { first, responses, origin, .. } = *of;
-    let page = SweepPage { name, study, first, responses, origin, findings, books };
+    let page = SweepPage { name, study, first, responses, origin, findings, contrasts, books };
     Ok(page.write(directory, points)?)
 }

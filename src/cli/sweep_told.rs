@@ -48,14 +48,11 @@ pub(super) fn told(
     lines.push("Means of a replication, in brackets their 95 % intervals:".to_owned());
     let names: Vec<String> = study.factors.iter().map(|factor| factor.name.clone()).collect();
     let table = point_table(&names, points, of.responses).within(terminal::width());
-    lines.push(table.text);
+    lines.push(table);
     lines.push(String::new());
     let left = result.points.len().saturating_sub(MOST_ROWS);
     if left > 0 {
         lines.push(format!("Left out: {left} more points, which sweep.csv has."));
-    }
-    if !table.left_out.is_empty() {
-        lines.push(format!("Left out: the factors {}, which sweep.csv has.", table.left_out.join(", ")));
     }
     lines.push("All metrics are in sweep.csv, and by segment in sweep_segments.csv.".to_owned());
     if effort.replications_known > 0 {
@@ -80,7 +77,7 @@ fn point_table(factors: &[String], points: &[SweepPoint], responses: &[&'static 
     };
     let row = |point: &SweepPoint| {
         let number = point.point.number.to_string();
-        let labels = point.point.labels.iter().cloned();
+        let labels = point.point.labels.iter().map(|label| shortened(label));
         std::iter::once(number).chain(labels).chain(responses_of(point)).collect()
     };
     let head = std::iter::once("point".to_owned()).chain(factors.iter().cloned());
@@ -88,5 +85,31 @@ fn point_table(factors: &[String], points: &[SweepPoint], responses: &[&'static 
         head: head.chain(responses.iter().map(|metric| headline::label(metric))).collect(),
         rows: points.iter().take(MOST_ROWS).map(row).collect(),
         keys: factors.len() + 1,
+    }
+}
+
+/// A label with a number of many digits in four of them; sweep.csv has all.
+fn shortened(label: &str) -> String {
+    const MOST_CHARACTERS: usize = 8;
+    match label.parse::<f64>() {
+        Ok(number) if label.len() > MOST_CHARACTERS && number.is_finite() && number != 0.0 => {
+            let decimals = (3.0 - number.abs().log10().floor()).clamp(0.0, 12.0) as usize;
+            format!("{number:.decimals$}")
+        }
+        _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn numbers_of_many_digits_are_shown_in_four_and_all_else_as_it_is() {
+        let labels = ["0.725769169473", "0.0122376477222", "1234567890123", "0.05", "3d 7h 2m 30s", "true"];
+        assert_eq!(
+            labels.map(shortened),
+            ["0.7258", "0.01224", "1234567890123", "0.05", "3d 7h 2m 30s", "true"]
+        );
     }
 }

@@ -5,6 +5,7 @@ use crate::scenario::is_unruly;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Write, stderr, stdout};
+use terminal_size::{Height, Width, terminal_size_of};
 
 /// Prints a result. A reader that has gone away, as `head` does, wants no more of it: that is no failure.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
@@ -19,8 +20,9 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Columns of a terminal that does not tell how many it has, and the fewest that tables are made for.
-const FEWEST_COLUMNS: usize = 80;
+/// Columns where there is no terminal, and the fewest that tables are made for.
+const USUAL_COLUMNS: usize = 80;
+const FEWEST_COLUMNS: usize = 40;
 
 /// Whether what is said on standard error may have colours: it is a terminal, and neither `NO_COLOR` nor `TERM=dumb` speak
 /// against it.
@@ -28,11 +30,58 @@ pub(super) fn is_coloured() -> bool {
     anstream::AutoStream::choice(&stderr()) != anstream::ColorChoice::Never
 }
 
-/// How many columns tables may take: those of the terminal, at least 80, and 80 where there is none, so that what is written to a
-/// file does not depend on who watches.
+/// How many columns tables may take: those of the terminal, and 80 where there is none, so that what is written to a file does not
+/// depend on who watches.
 pub(super) fn width() -> usize {
-    terminal_size::terminal_size_of(stdout())
-        .map_or(FEWEST_COLUMNS, |(columns, _)| usize::from(columns.0).max(FEWEST_COLUMNS))
+    columns_of(terminal_size_of(stdout())).unwrap_or(USUAL_COLUMNS).max(FEWEST_COLUMNS)
+}
+
+/// How many columns a terminal of this size has, or `COLUMNS` says that it has; `None` of what is no terminal.
+fn columns_of(size: Option<(Width, Height)>) -> Option<usize> {
+    let (columns, _) = size?;
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    Some(told.filter(|&columns| columns > 0).unwrap_or(usize::from(columns.0)))
+}
+
+/// How many columns there are for progress.
+pub(super) fn progress_columns() -> usize {
+    columns_of(terminal_size_of(stderr())).unwrap_or(USUAL_COLUMNS)
+}
+
+/// Prints what is told of a result. On a terminal sentences go on in the next line between two words.
+pub(super) fn tell(text: &str) -> Result<(), Failure> {
+    match columns_of(terminal_size_of(stdout())) {
+        Some(columns) => print(&in_lines(text, columns.max(FEWEST_COLUMNS))),
+        None => print(text),
+    }
+}
+
+/// The text with every line that is longer than `width` in several, of whole words.
+fn in_lines(text: &str, width: usize) -> String {
+    let length = |text: &str| text.chars().count();
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if length(line) <= width {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let mut begun: Option<String> = None;
+        // A number keeps its sign of percent.
+        let line = line.replace(" %", "\u{a0}%");
+        for word in line.split(' ') {
+            let word = word.replace('\u{a0}', " ");
+            begun = Some(match begun.take() {
+                None => word,
+                Some(line) if !line.trim().is_empty() && length(&line) + 1 + length(&word) > width => {
+                    lines.push(line);
+                    word
+                }
+                Some(line) => format!("{line} {word}"),
+            });
+        }
+        lines.extend(begun);
+    }
+    lines.join("\n")
 }
 
 /// Says what went wrong, in text that is harmless already but for its colours.
@@ -62,4 +111,17 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(harmless)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_lines;
+
+    #[test]
+    fn sentences_go_on_in_the_next_line_between_two_words() {
+        assert_eq!(in_lines("one two three\nfour", 8), "one two\nthree\nfour");
+        assert_eq!(in_lines("rate of 1.81 % and", 12), "rate of\n1.81 % and");
+        assert_eq!(in_lines("  unbreakable-word", 8), "  unbreakable-word");
+        assert_eq!(in_lines("", 8), "");
+    }
 }

@@ -1,11 +1,11 @@
 //! `redress trace`: the stories of single orders, event by event.
 
 use super::args::{TraceArguments, TraceFormat};
-use super::check::{read, remark_on};
 use super::failure::Failure;
 use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS, is_interrupted};
 use super::session::start_threads;
+use super::settings::{read, remark_on};
 use super::terminal::{print, remark};
 use super::trace_logs;
 use super::trace_seller::{self, AskedSeller};

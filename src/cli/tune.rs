@@ -9,6 +9,7 @@ use super::interruption;
 use super::outcome::{self, money_line, origin_line, point_record, speed_line};
 use super::session::Timing;
 use super::terminal;
+use crate::engine::World;
 use crate::experiment::tune::{Plan, Tune, TuneOutcome, TuneRules};
 use crate::experiment::{Footprint, Totals};
 use crate::export::manifest::{Manifest, PerPoint};
@@ -49,8 +50,10 @@ pub(super) fn answer(
     let footprints = scenarios.iter().map(|scenario| Footprint::of_run(&scenario.world, threads));
     foretold::fits(&footprints.max_by_key(Footprint::bytes).unwrap_or_default())?;
     let directory = outcome::begin(running, folder, asked)?;
+    let replications = expected_replications(&rules, points.len());
+    foretold::warn(&footprint(&first.world, replications, threads), threads, running.quiet);
     let answering = Answering::begin(directory.target())?;
-    let expected = orders_of(&first.world, expected_replications(&rules, points.len()));
+    let expected = orders_of(&first.world, replications);
     let mut question = match rules.plan {
         Plan::Search(..) => Tune::in_ranges(study, rules),
         _ => Tune::among(points.clone(), rules),
@@ -92,6 +95,21 @@ pub(super) fn answer(
     Ok(Some(Answered { directory, manifest, answering, told }))
 }
 
+/// What so many replications take.
+fn footprint(world: &World, replications: u64, threads: usize) -> Footprint {
+    Footprint::of_run(world, threads).lasting(replications, world.replications)
+}
+
+/// What a search in ranges takes, in words.
+pub(super) fn cost(study: &Study) -> Result<String, Failure> {
+    let middle = study.scenario_of(&study.point_at(0, &vec![0.5; study.factors.len()]))?;
+    let Some(tuning) = &study.tuning else { return Ok(String::new()) };
+    let replications = expected_replications(&TuneRules::of(study, tuning, &middle.world, &[])?, 0);
+    let threads = foretold::threads(None);
+    let footprint = footprint(&middle.world, replications, threads);
+    Ok(format!("about {replications} replications, {}", foretold::words(&footprint, threads)))
+}
+
 /// Replications that it will take, as far as that is known before.
 fn expected_replications(rules: &TuneRules, candidates: usize) -> u64 {
     match rules.plan {
@@ -125,15 +143,11 @@ fn told(study: &Study, outcome: &TuneOutcome, origin: &Origin, totals: &Totals, 
         rows: tune_words::rows(outcome).into_iter().take(MOST_LISTED).collect(),
         keys: 1 + factors.len(),
     };
-    let table = table.within(terminal::width());
-    lines.push(table.text);
+    lines.push(table.within(terminal::width()));
     lines.push(String::new());
     if outcome.candidates.len() > MOST_LISTED {
         let more = outcome.candidates.len() - MOST_LISTED;
         lines.push(format!("Left out: {more} more candidates, which tune.csv has."));
-    }
-    if !table.left_out.is_empty() {
-        lines.push(format!("Left out: the factors {}, which tune.csv has.", table.left_out.join(", ")));
     }
     lines.extend(tune_words::ruled_out(outcome));
     lines.push(money_line(&totals.books, totals.replications));

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{self, audit_line, command_line, publish, speed_line};
 use super::session::{Timing, expected_orders, simulate};
-use super::terminal::{print, remark};
+use super::terminal::{remark, tell};
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::verification::VerifyTable;
 use crate::export::{QuestionHash, Replacing};
@@ -53,7 +53,7 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
             format!("results: {}", folder.display()),
             conclusion(&result, limit),
         ];
-        print(&lines.join("\n"))?;
+        tell(&lines.join("\n"))?;
     }
     if result.is_passed() { Ok(ExitCode::SUCCESS) } else { Err(Failure::Running(conclusion(&result, limit))) }
 }

@@ -80,7 +80,9 @@ mod tests {
 
     fn scenario(settings: &[&str]) -> Scenario {
         let mut source = Source::read(Path::new("scenarios/verification/base.toml")).unwrap();
-        settings.iter().for_each(|setting| source.set(setting).unwrap());
+        for setting in settings {
+            source.set(setting).unwrap();
+        }
         source.resolve().unwrap()
     }
 

@@ -93,6 +93,15 @@ impl Footprint {
         self
     }
 
+    /// The same for so many replications of a study in all, where one run has `each`: as much memory, but their orders and time.
+    #[must_use]
+    pub fn lasting(mut self, replications: u64, each: u32) -> Self {
+        let share = replications as f64 / f64::from(each.max(1));
+        self.orders *= share;
+        self.thread_seconds = self.thread_seconds.map(|seconds| seconds * share);
+        self
+    }
+
     /// Bytes of memory in all, right within half as much again where they are many.
     pub fn bytes(&self) -> u64 {
         PROGRAM + self.threads * THREAD + self.parts.iter().map(|part| part.1).sum::<u64>()

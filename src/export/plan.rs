@@ -168,12 +168,11 @@ impl Plan {
                 folder.display()
             )
         };
-        let length =
-            fs::metadata(&path).map_err(|error| no_plan(format!("cannot be read ({})", error.kind())))?;
+        let length = fs::metadata(&path).map_err(|error| no_plan(unreadable(&error)))?;
         if !length.is_file() || length.len() > MOST_BYTES {
             return Err(no_plan("is no plan".to_owned()));
         }
-        let bytes = fs::read(&path).map_err(|error| no_plan(format!("cannot be read ({})", error.kind())))?;
+        let bytes = fs::read(&path).map_err(|error| no_plan(unreadable(&error)))?;
         let plan: Self = serde_json::from_slice(&bytes).map_err(|error| {
             no_plan(format!("is no plan (line {}, column {})", error.line(), error.column()))
         })?;
@@ -257,7 +256,7 @@ impl Plan {
                 (Some(&place), None) if seen.insert(place) => found.push(&self.units[place]),
                 (Some(_), None) => {}
                 (Some(_), Some(_)) => {
-                    wrong.push(format!("{id} begins several units: give more of its digits"))
+                    wrong.push(format!("{id} begins several units: give more of its digits"));
                 }
                 (None, _) => {
                     wrong.push(format!("{id} is no unit of this plan: {IDS} lists them, a line each"));
@@ -299,6 +298,14 @@ fn shared(file: &fs::File) -> io::Result<()> {
 #[cfg(not(unix))]
 fn shared(_: &fs::File) -> io::Result<()> {
     Ok(())
+}
+
+/// Why a file cannot be read.
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "is not there".to_owned(),
+        kind => format!("cannot be read ({kind})"),
+    }
 }
 
 #[cfg(test)]

@@ -66,6 +66,10 @@ impl<'a> Text<'a> {
         Self { align, ..self }
     }
 
+    pub(super) fn colored(self, color: RGBColor) -> Self {
+        Self { color, ..self }
+    }
+
     pub(super) fn bold(self) -> Self {
         Self { weight: Weight::Bold, ..self }
     }

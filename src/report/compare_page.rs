@@ -205,7 +205,7 @@ impl Compared<'_> {
         let name = &self.names[other];
         let clear = self.headline(other).filter(|row| is_clear(row)).count();
         let title = match clear {
-            0 => "No headline number differs beyond chance".to_owned(),
+            0 => format!("No headline number differs beyond chance at {} replications", self.replications),
             _ => format!("{clear} of {} headline numbers differ beyond chance", self.headline(other).count()),
         };
         let subtitle = format!(
@@ -231,12 +231,27 @@ fn change_text(first: &str, second: &str) -> String {
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
     let begin = a.iter().zip(&b).take_while(same).count();
     let end = a[begin..].iter().rev().zip(b[begin..].iter().rev()).take_while(same).count();
-    if begin == 0 || end == 0 {
-        return format!("{first} -> {second}");
-    }
     let middle = |words: &[&str]| words[begin..words.len() - end].join(" ");
     let (mine, theirs, rest) = (middle(&a), middle(&b), a[a.len() - end..].join(" "));
+    if begin == 0 || end == 0 || !is_closed(&mine) || !is_closed(&theirs) {
+        return format!("{first} -> {second}");
+    }
     format!("{} {} -> {theirs} {rest}", a[..begin].join(" "), mine.trim_end_matches(','))
+}
+
+/// Whether every brace and bracket that is opened is closed again, and none else.
+fn is_closed(text: &str) -> bool {
+    let mut depth = 0;
+    let steps = text.chars().map(|character| match character {
+        '{' | '[' => 1,
+        '}' | ']' => -1,
+        _ => 0,
+    });
+    let is_inside = steps.into_iter().all(|step| {
+        depth += step;
+        depth >= 0
+    });
+    is_inside && depth == 0
 }
 
 /// A number with its sign.
@@ -256,6 +271,8 @@ mod tests {
             change_text(&table("1d 12h"), &table("18h")),
             "{ lognormal = { median = \"1d 12h\" -> \"18h\", sigma = 1.0 } }"
         );
+        let other = "{ exponential = { mean = \"1d\" } }";
+        assert_eq!(change_text(&table("18h"), other), format!("{} -> {other}", table("18h")));
         assert_eq!(change_text("0.01", "0.02"), "0.01 -> 0.02");
         assert_eq!(change_text("none", &table("18h")), format!("none -> {}", table("18h")));
     }

@@ -4,7 +4,7 @@ use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
 use super::scatter::PointGroup;
 use super::series::{Band, Series};
-use super::sweep_words::{ascend, capitalised, drawn_in, placed, shown_groups, title_of};
+use super::sweep_words::{ascend, capitalised, drawn_in, omitted, placed, shown_groups, title_of};
 use super::{Heading, thinning, unit};
 use crate::engine::World;
 use crate::experiment::{Scope, SweepPoint};
@@ -228,7 +228,8 @@ fn effects(
         heading: Heading::new(
             format!("{}: main effects", title_of(metric)),
             format!(
-                "Study {name}, means over parts of each factor's range, the other factors varying; {bars}"
+                "Study {name}, means over parts of each factor's range, the other factors varying{}; {bars}",
+                omitted(world, unit)
             ),
         )
         .if_empty("no response was defined, or there are too few points"),

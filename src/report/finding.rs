@@ -1,6 +1,7 @@
 //! What a comparison found, in sentences.
 
 use super::headline::people;
+use super::unit::count;
 use crate::experiment::{ComparisonRow, Scope};
 use crate::observe::metric::Unit;
 use crate::stats::{Interval, Reason};
@@ -57,15 +58,75 @@ pub fn findings(rows: &[ComparisonRow], other: usize, name: &str, days: u32) -> 
         told.into_iter().partition(|row| is_clear(row));
     let changes: Vec<String> = clear.into_iter().filter_map(change).collect();
     let mut sentences = if changes.is_empty() {
-        vec![format!("{name}: no difference that the replications tell from chance.")]
+        let pairs =
+            unclear.iter().filter_map(|row| row.difference.as_ref()).map(|found| found.replications).max();
+        let mut none = vec![format!(
+            "{name}: no headline difference is distinguishable from noise at {} replications.",
+            pairs.unwrap_or(0)
+        )];
+        none.extend(elsewhere(rows, other));
+        none
     } else {
         vec![format!(
             "With {name}, per replication of {days} days (in brackets 95 % intervals of the difference):"
         )]
     };
     sentences.extend(changes);
-    sentences.extend(unclear.into_iter().filter_map(bound));
+    let compared = family(rows.iter().filter(|row| row.group.scope == Scope::World));
+    sentences.extend(unclear.into_iter().filter_map(|row| bound(row, compared)));
     sentences
+}
+
+/// What differs beyond chance though no headline number does: the rows of compare.csv by name, direction and means, those of the world
+/// first.
+fn elsewhere(rows: &[ComparisonRow], other: usize) -> Option<String> {
+    const MOST_NAMED: usize = 4;
+    let is_told = |row: &ComparisonRow| row.group.scope == Scope::World && TOLD.contains(&row.metric.name);
+    let mut clear: Vec<(&ComparisonRow, f64)> = rows
+        .iter()
+        .filter(|row| row.other == other && is_clear(row) && !is_told(row))
+        .filter_map(|row| Some((row, row.difference.as_ref()?.mean)))
+        .collect();
+    clear.sort_by(|(one, _), (other, _)| {
+        let p = |row: &ComparisonRow| row.p_adjusted.unwrap_or(1.0);
+        one.group.scope.cmp(&other.group.scope).then(p(one).total_cmp(&p(other)))
+    });
+    let named = |&(row, difference): &(&ComparisonRow, f64)| {
+        let (before, after) = (row.baseline.as_ref()?.mean, row.alternative.as_ref()?.mean);
+        let of =
+            if row.group.scope == Scope::World { String::new() } else { format!(" ({})", row.group.name) };
+        let unit = row.metric.unit;
+        let verb = verb(difference < 0.0, row.metric.is_plural());
+        let label = row.metric.label();
+        Some(format!("{label}{of} {verb} from {} to {}", people(before, unit), people(after, unit)))
+    };
+    let words: Vec<String> = clear.iter().take(MOST_NAMED).filter_map(named).collect();
+    let more = clear.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 {
+        format!("; and {more} more, where p_adjusted is below {LEVEL}")
+    } else {
+        String::new()
+    };
+    let rows = if clear.len() == 1 {
+        "One other row of compare.csv differs"
+    } else {
+        "Other rows of compare.csv differ"
+    };
+    (!words.is_empty()).then(|| format!("{rows} beyond chance: {}{more}.", words.join("; ")))
+}
+
+/// Over how many comparisons the p-values of rows of one group are adjusted.
+pub(super) fn family<'a>(rows: impl Iterator<Item = &'a ComparisonRow>) -> usize {
+    rows.filter(|row| row.p_adjusted.is_some()).count()
+}
+
+const fn verb(falls: bool, is_plural: bool) -> &'static str {
+    match (falls, is_plural) {
+        (true, true) => "fall",
+        (true, false) => "falls",
+        (false, true) => "rise",
+        (false, false) => "rises",
+    }
 }
 
 /// "Disputes refunded automatically (no response) fall by 5,679 (5,182 to 6,219), from 10,617 to 4,938 (-53 %)."
@@ -74,12 +135,7 @@ pub(super) fn change(row: &ComparisonRow) -> Option<String> {
     let (before, after) = (row.baseline.as_ref()?.mean, row.alternative.as_ref()?.mean);
     let Interval::TwoSided { low, high } = found.interval else { return None };
     let falls = found.mean < 0.0;
-    let verb = match (falls, row.metric.is_plural()) {
-        (true, true) => "fall",
-        (true, false) => "falls",
-        (false, true) => "rise",
-        (false, false) => "rises",
-    };
+    let verb = verb(falls, row.metric.is_plural());
     let (near, far) = if falls { (-high, -low) } else { (low, high) };
     let money = if unit == Unit::Cents { " currency units" } else { "" };
     let sign = if falls { '-' } else { '+' };
@@ -96,22 +152,34 @@ pub(super) fn change(row: &ComparisonRow) -> Option<String> {
     ))
 }
 
-/// "Orders lost to penalties: not distinguishable from no change (the difference lies between -9,119 and 1,769)."
-pub(super) fn bound(row: &ComparisonRow) -> Option<String> {
+/// "Orders lost to penalties: not distinguishable from noise at 10 replications: the difference is -3,675 (-9,119 to 1,769); about 23
+/// replications would tell one of that size." Of so many comparisons that its p-value is adjusted over.
+pub(super) fn bound(row: &ComparisonRow, comparisons: usize) -> Option<String> {
     let (found, label) = (row.difference.as_ref()?, capitalised(row.metric.label()));
+    let enough = found.replications_to_tell(comparisons);
+    let enough = enough.map_or_else(String::new, |enough| {
+        format!("; about {} replications would tell one of that size", count(enough as usize))
+    });
     let why = match found.interval {
         Interval::TwoSided { low, high } => {
-            let excludes_zero = low > 0.0 || high < 0.0;
-            let (low, high) = (difference_text(low, row.metric.unit), difference_text(high, row.metric.unit));
+            let (excludes_zero, unit) = (low > 0.0 || high < 0.0, row.metric.unit);
+            let money = if unit == Unit::Cents { " currency units" } else { "" };
+            let is = format!(
+                "the difference is {}{money} ({})",
+                difference_text(found.mean, unit),
+                range_text(low, high, unit)
+            );
             if excludes_zero {
                 // By itself it would be told from 0; among so many it need not be more than chance.
                 let p = row.p_adjusted.map_or_else(String::new, |p| format!(" (adjusted p {p:.2})"));
                 return Some(format!(
-                    "{label}: the difference lies between {low} and {high} by itself, which among so many comparisons can be \
-                     chance{p}."
+                    "{label}: {is} by itself, which among so many comparisons can be chance{p}{enough}."
                 ));
             }
-            format!("the difference lies between {low} and {high}")
+            let pairs = found.replications;
+            return Some(format!(
+                "{label}: not distinguishable from noise at {pairs} replications: {is}{enough}."
+            ));
         }
         Interval::Unknown(Reason::OneReplication) => {
             let difference = difference_text(found.mean, row.metric.unit);
@@ -190,9 +258,33 @@ mod tests {
         );
         assert!(found[2].starts_with("Value refunded rises by 100 currency units ("), "{found:?}");
         assert!(
-            found[3].starts_with("Seller-days suspended: not distinguishable from no change ("),
+            found[3].starts_with(
+                "Seller-days suspended: not distinguishable from noise at 5 replications: the difference is 0 ("
+            ),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn where_no_headline_differs_the_rows_that_do_are_named_with_direction_and_the_replications_it_takes() {
+        let first = [1000.0, 1010.0, 990.0, 1005.0, 995.0];
+        let rows = [
+            row("disputes_auto_executed", &first, &[1007.0, 1006.0, 994.0, 1009.0, 994.0], 1.0),
+            row("disputes_filed", &first, &first.map(|value| value - 100.0), 0.01),
+        ];
+        let found = findings(&rows, 1, "faster", 60);
+        assert_eq!(
+            found[0],
+            "faster: no headline difference is distinguishable from noise at 5 replications."
+        );
+        assert_eq!(
+            found[1],
+            "One other row of compare.csv differs beyond chance: disputes filed fall from 1,000 to 900."
+        );
+        let begin = "Disputes refunded automatically (no response): not distinguishable from noise at 5 replications: the difference \
+                     is 2 (";
+        let end = " replications would tell one of that size.";
+        assert!(found[2].starts_with(begin) && found[2].ends_with(end), "{found:?}");
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub struct HeatPanel {
     pub unit: Unit,
     /// A row for each level along y, a value for each level along x; NaN is an empty cell.
     pub rows: Vec<Vec<f64>>,
-    /// Whether its cells differ no more than by chance: it is drawn muted, and says so.
+    /// Whether neither ends nor corners differ beyond chance: it is drawn muted, and says so.
     pub is_noise: bool,
 }
 
@@ -53,7 +53,7 @@ const LOWEST: f64 = 260.0;
 const LEVEL_ROOM: f64 = 90.0;
 /// The least span of colours, as a part of the largest value.
 const LEAST_SPAN: f64 = 0.25;
-const WITHIN_NOISE: &str = "differences lie within the noise";
+const WITHIN_NOISE: &str = "not distinguishable from noise";
 const ALL_EQUAL: &str = "all cells are equal";
 
 impl HeatPanel {

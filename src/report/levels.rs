@@ -88,11 +88,23 @@ impl Levels {
             }
             Levels::Named(names) => names
                 .iter()
-                .map(|name| lettering::wrapped(name, TICK_SIZE, Weight::Regular, pitch - 4.5, 2).join("\n"))
+                .map(|name| {
+                    // A number stays on one row with its unit: the axis leaves out what has no room.
+                    if is_quantity(name) {
+                        return name.clone();
+                    }
+                    lettering::wrapped(name, TICK_SIZE, Weight::Regular, pitch - 4.5, 2).join("\n")
+                })
                 .collect(),
         };
         TickLabels { values: self.positions(), words }
     }
+}
+
+/// Whether a name is a number with its unit, such as "12 h".
+fn is_quantity(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    matches!(words[..], [number, unit] if number.parse::<f64>().is_ok() && unit.chars().count() <= 3)
 }
 
 /// The numbers 1, 2 and 5 of every power of ten between the least and the greatest of some numbers above 0.
@@ -102,4 +114,19 @@ fn logarithmic_ticks(values: &[f64]) -> Vec<f64> {
     let steps = if high / low > 1e4 { &[1.0][..] } else { &[1.0, 2.0, 5.0] };
     let ticks = powers.flat_map(|power| steps.iter().map(move |step| step * 10.0_f64.powi(power)));
     ticks.filter(|tick| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(tick)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stays_on_one_row_with_its_unit_and_names_may_take_two() {
+        let labels = |names: &[&str]| {
+            let names = names.iter().copied().map(str::to_owned).collect();
+            Levels::Named(names).labels(18.0, false).words
+        };
+        assert_eq!(labels(&["12 h", "5 d"]), ["12 h", "5 d"]);
+        assert_eq!(labels(&["all in"]), ["all\nin"]);
+    }
 }

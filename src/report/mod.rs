@@ -15,9 +15,9 @@
 //! Which numbers go into which chart: [`run_charts`] with `seller_charts`, [`sweep_charts`] with `design_charts`, and [`bench_charts`];
 //! `meaning` has the colours of what comes up in several. Pages:
 //! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`], [`run_finding`] and [`sweep_finding`] (what was found,
-//! in sentences), `page` (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
-//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`, and of sellers
-//! [`seller_words`] and [`seller_findings`];
+//! in sentences; of a sweep by its [`contrasts`], which its charts go by too), `page` (HTML), [`run_page`], [`sweep_page`], [`compare_page`],
+//! [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names` names what is named after factors and segments. Stories: `story_filter`
+//! (of which orders), `story_words`, `story_table`, and of sellers [`seller_words`] and [`seller_findings`];
 //! [`records`] is a study as manifests and charts keep it.
 
 mod canvas;
@@ -34,7 +34,7 @@ mod lettering;
 mod levels;
 mod marks;
 mod meaning;
-mod output_words;
+pub(crate) mod output_words;
 mod page;
 mod panels;
 mod penalty_chart;
@@ -48,6 +48,7 @@ mod thinning;
 pub mod bars;
 pub mod bench_charts;
 pub mod compare_page;
+pub mod contrasts;
 pub mod finding;
 pub mod flow;
 pub mod forest;

@@ -140,8 +140,19 @@ impl Found<'_> {
         }
         let lost = self.number("orders_lost_to_penalties");
         let lost = lost.map_or_else(String::new, |lost| format!(", which costs them {lost} orders"));
+        let (above, by_rate) =
+            (self.mean("seller_days_above_threshold"), self.mean("seller_days_demoted_by_dispute_rate"));
+        let differ = if above > 0.0
+            && by_rate > 0.0
+            && people(above, Unit::SellerDays) != people(by_rate, Unit::SellerDays)
+        {
+            " A day counts as above the threshold at its own close; the demotion holds from the next day on, and on no suspended day, so \
+             the two numbers differ."
+        } else {
+            ""
+        };
         Some(format!(
-            "Of {all} seller-days {}, sellers are {}{lost}.",
+            "Of {all} seller-days {}, sellers are {}{lost}.{differ}",
             self.per_replication(),
             parts.join(" and ")
         ))
@@ -215,5 +226,9 @@ mod tests {
         );
         assert!(found[0].contains(" per replication of 40 days are refunded automatically"), "{found:?}");
         assert!(found[1].contains("the threshold of "), "{found:?}");
+        assert!(
+            found[2].contains("by the dispute rate ") && found[2].contains(" holds from the next day on"),
+            "{found:?}"
+        );
     }
 }

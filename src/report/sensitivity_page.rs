@@ -2,10 +2,11 @@
 
 use super::bars::{Bar, BarGroup, Bars};
 use super::origin::Origin;
-use super::output_words::{drawn_in, heading_of, shown, title_of};
+use super::output_words::{drawn_in, heading_of, shown, title_of, words_of};
 use super::page::{Page, Table};
 use super::run_charts::NamedChart;
 use super::run_page::{factor_table, identity, sentences, write_all};
+use super::sweep_words::{brief_level, capitalised};
 use super::tornado::{Tornado, TornadoRow};
 use super::{Heading, Unit};
 use crate::experiment::sensitivity_result::WIDEST;
@@ -93,7 +94,7 @@ pub fn rows(result: &SensitivityResult, output: &OutputSensitivity) -> Vec<Vec<S
                 share(indices.total[place], intervals[place].total),
             ],
         };
-        vec![output.output.name().to_owned(), result.factors[factor].clone(), effect, alone, whole]
+        vec![words_of(&output.output), result.factors[factor].clone(), effect, alone, whole]
     };
     order.into_iter().map(row).collect()
 }
@@ -111,7 +112,7 @@ fn percent(value: f64) -> String {
 
 /// What was found of an output, in sentences.
 pub fn finding(result: &SensitivityResult, output: &OutputSensitivity) -> String {
-    let name = output.output.name();
+    let name = heading_of(&output.output);
     if output.screening.is_empty() {
         return format!("{name} has no value at some points and is left out.");
     }
@@ -160,11 +161,18 @@ pub fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity
     let Some((indices, intervals)) = &output.shares else { return Vec::new() };
     let (unit, scale) = drawn_in(&output.output);
     let order = output.by_total();
-    let title = if output.is_precise() {
+    let words = words_of(&output.output);
+    let [moves, explains] = if output.is_precise() {
         let strongest = &result.factors[result.kept[order[0]]];
-        format!("{strongest} moves {} most", output.output.name().replace('_', " "))
+        let strongest = capitalised(strongest);
+        [
+            format!("{strongest} moves {words} most"),
+            format!("{strongest} explains most of the variance of {words}"),
+        ]
     } else {
-        format!("{}: too imprecise to rank factors", heading_of(&output.output))
+        let heading = heading_of(&output.output);
+        ["ends of the ranges", "shares of variance"]
+            .map(|what| format!("{heading}, {what}: too imprecise to rank factors"))
     };
     let row = |&place: &usize| {
         let end = |at: usize| output.swings[place][at].map_or(f64::NAN, |estimate| estimate.mean / scale);
@@ -172,13 +180,13 @@ pub fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity
         TornadoRow {
             name: result.factors[factor].clone(),
             ends: [end(0), end(1)],
-            labels: result.ends[factor].clone(),
+            labels: result.ends[factor].each_ref().map(|label| brief_level(label)),
             words: format!("{} of variance", percent(indices.total[place])),
         }
     };
     let tornado = Tornado {
         heading: Heading::new(
-            title.clone(),
+            moves,
             format!("Study {name}: means over the lowest and the highest fifth of each factor, all others varied; total indices at the right"),
         )
         .if_empty("no factor is left"),
@@ -198,11 +206,8 @@ pub fn charts(name: &str, result: &SensitivityResult, output: &OutputSensitivity
     };
     let bars = Bars {
         heading: Heading::new(
-            title,
-            format!(
-                "Study {name}: shares of the variance of {}, with 95 % bootstrap intervals",
-                output.output.name().replace('_', " ")
-            ),
+            explains,
+            format!("Study {name}: shares of the variance of {words}, with 95 % bootstrap intervals"),
         )
         .if_empty("no factor is left"),
         x_title: "share of variance, %".to_owned(),

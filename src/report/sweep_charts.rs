@@ -1,6 +1,7 @@
 //! The charts of a sweep: response curves of each factor and heat maps of two, or of other designs dots and main effects.
 
 use super::Heading;
+use super::contrasts::{self, Contrasts};
 use super::design_charts;
 use super::file_names::tell_apart;
 use super::heat_map::{HeatMap, HeatPanel};
@@ -8,14 +9,14 @@ use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
 use super::series::{Band, Series};
 use super::sweep_words::{
-    Group, ascend, drawn_in, groups, is_within_noise, moved, placed, shown_groups, title_of,
+    Group, all_sellers, by_segment, capitalised, drawn_in, groups, is_ordered, is_seed, moved, omitted,
+    placed, shown_groups, title_of,
 };
 use crate::engine::World;
 use crate::experiment::SweepPoint;
 use crate::export::study::{FactorRecord, StudyRecord};
 use crate::observe::Metric;
 use crate::stats::Estimate;
-use std::collections::BTreeSet;
 
 /// A grid of design points: factors with their levels, and the results by place.
 #[derive(Debug)]
@@ -24,11 +25,12 @@ struct Grid<'a> {
     /// Labels of each factor: ascending where they are numbers or durations, otherwise in the order of the design.
     levels: Vec<Vec<String>>,
     points: &'a [SweepPoint],
+    contrasts: &'a Contrasts,
 }
 
 /// What a reader has to know of the charts of a sweep, if anything: a grid that lacks points, or factors that are not drawn.
 pub fn remark(study: &StudyRecord, points: &[SweepPoint]) -> Option<String> {
-    if Grid::of(&study.factors, points).is_some() {
+    if levels_of(study, points).is_some() {
         return None;
     }
     let most = design_charts::MOST_FACTORS;
@@ -42,20 +44,26 @@ pub fn remark(study: &StudyRecord, points: &[SweepPoint]) -> Option<String> {
     })
 }
 
+/// The levels of each factor where the points are all combinations of them.
+fn levels_of(study: &StudyRecord, points: &[SweepPoint]) -> Option<Vec<Vec<String>>> {
+    contrasts::grid(study.factors.len(), points.iter().map(|point| point.point.labels.as_slice()))
+}
+
 /// Every chart of a sweep: over all combinations of its factors' levels, which a design of one factor always is, response
 /// curves and heat maps; of other designs dots with a curve through them, and main effects.
 pub fn charts(
     name: &str,
     study: &StudyRecord,
     world: &World,
-    points: &[SweepPoint],
+    (points, contrasts): (&[SweepPoint], &Contrasts),
     responses: &[&'static Metric],
 ) -> Vec<NamedChart> {
-    let Some(grid) = Grid::of(&study.factors, points) else {
+    let Some(levels) = levels_of(study, points) else {
         let mut charts = design_charts::charts(name, study, world, points, responses);
         tell_apart(&mut charts);
         return charts;
     };
+    let grid = Grid { factors: &study.factors, levels, points, contrasts };
     let mut charts: Vec<NamedChart> =
         (0..study.factors.len()).map(|factor| grid.curves(name, factor, world, responses)).collect();
     if let [across, up] = grid.levels.as_slice()
@@ -68,26 +76,7 @@ pub fn charts(
     charts
 }
 
-impl<'a> Grid<'a> {
-    /// The grid that the points make; `None` if a combination is missing.
-    fn of(factors: &'a [FactorRecord], points: &'a [SweepPoint]) -> Option<Self> {
-        let mut levels: Vec<Vec<String>> = vec![Vec::new(); factors.len()];
-        for point in points {
-            for (levels, label) in levels.iter_mut().zip(&point.point.labels) {
-                if !levels.contains(label) {
-                    levels.push(label.clone());
-                }
-            }
-        }
-        let cells = levels.iter().map(Vec::len).fold(1, usize::saturating_mul);
-        // A design of whole numbers may come to one combination twice.
-        let combinations: BTreeSet<&[String]> = points.iter().map(|point| &point.point.labels[..]).collect();
-        for labels in &mut levels {
-            ascend(labels);
-        }
-        (cells == combinations.len() && cells > 0).then_some(Self { factors, levels, points })
-    }
-
+impl Grid<'_> {
     /// The result at one combination of labels.
     fn at(&self, labels: &[&str]) -> Option<&SweepPoint> {
         self.points
@@ -99,14 +88,33 @@ impl<'a> Grid<'a> {
         self.at(labels).and_then(|point| point.summary.find(group.scope, &group.key, metric.name))
     }
 
-    /// The labels at which the other factors stand while one varies: their middle levels.
-    fn middle(&self) -> Vec<&str> {
-        self.levels.iter().map(|levels| levels[levels.len() / 2].as_str()).collect()
+    /// Of each response its name, and whether it moves beyond chance with some of the factors.
+    fn moves(
+        &self,
+        factors: &[usize],
+        group: &Group,
+        responses: &[&'static Metric],
+    ) -> Vec<(&'static str, Option<bool>)> {
+        let is_moved =
+            |metric: &Metric| self.contrasts.is_moved(factors, (group.scope, &group.key), metric.name);
+        responses.iter().map(|metric| (metric.label(), is_moved(metric))).collect()
+    }
+
+    /// Which levels of a factor its title compares, in words; nothing of seeds.
+    fn compared(&self, factor: usize) -> String {
+        let (Some(low), Some(high)) = (self.levels[factor].first(), self.levels[factor].last()) else {
+            return String::new();
+        };
+        if is_seed(&self.factors[factor]) {
+            return "; only the seed differs".to_owned();
+        }
+        let with = if is_ordered(&self.levels[factor]) { high.as_str() } else { "the others" };
+        format!("; the title compares {low} with {with}, all sellers, in pairs (Holm)")
     }
 
     /// Responses to one factor, one line per seller segment.
     fn curves(&self, name: &str, factor: usize, world: &World, responses: &[&'static Metric]) -> NamedChart {
-        let middle = self.middle();
+        let middle = contrasts::middle(&self.levels);
         let along: Vec<Vec<&str>> = self.levels[factor]
             .iter()
             .map(|label| {
@@ -121,22 +129,14 @@ impl<'a> Grid<'a> {
                 let (unit, scale) = drawn_in(metric);
                 let shown = shown_groups(world, unit).into_iter();
                 let series = shown.map(|group| self.line(&along, &group, metric, scale)).collect();
-                ResponsePanel { title: title_of(metric), unit, series, levels: None, dots: Vec::new() }
+                let title = format!("{}{}", title_of(metric), omitted(world, unit));
+                ResponsePanel { title, unit, series, levels: None, dots: Vec::new() }
             })
             .collect();
         let levels = placed(&self.levels[factor], &self.factors[factor]);
         let marks = if matches!(levels, Levels::Named(_)) { "bars" } else { "bands" };
         let marks = self.marks(marks);
-        let noise: Vec<(&str, Option<bool>)> = responses
-            .iter()
-            .map(|metric| {
-                let groups = shown_groups(world, drawn_in(metric).0);
-                let each = groups.iter().filter_map(|group| {
-                    is_within_noise(along.iter().filter_map(|labels| self.estimate(labels, group, metric)))
-                });
-                (metric.label(), each.reduce(|all, one| all && one))
-            })
-            .collect();
+        let moves = self.moves(&[factor], &all_sellers(), responses);
         let fixed: Vec<String> = (0..self.factors.len())
             .filter(|&other| other != factor)
             .map(|other| format!("{} at {}", self.factors[other].name, middle[other]))
@@ -144,8 +144,8 @@ impl<'a> Grid<'a> {
         let fixed = if fixed.is_empty() { String::new() } else { format!("; {}", fixed.join(", ")) };
         let chart = ResponseCurve {
             heading: Heading::new(
-                moved(&self.factors[factor].name, &noise),
-                format!("Study {name}, by seller segment{fixed}; {marks}"),
+                moved(&self.factors[factor].name, &moves),
+                format!("Study {name}{}{fixed}; {marks}{}", by_segment(world), self.compared(factor)),
             )
             .if_empty("no response was defined"),
             x_title: self.factors[factor].name.clone(),
@@ -184,7 +184,8 @@ impl<'a> Grid<'a> {
         match self.replications().1 {
             0 | 1 => "one replication".to_owned(),
             most => format!(
-                "means over {most} replications; grey where one value lies in the 95 % intervals of all cells"
+                "means over {most} replications; grey where neither the ends of a factor nor opposite corners differ beyond chance \
+                 (in pairs, Holm)"
             ),
         }
     }
@@ -209,16 +210,12 @@ impl<'a> Grid<'a> {
 
     /// Responses of one group to two factors: the first along x, the second along y.
     fn heat_map(&self, name: &str, group: &Group, responses: &[&'static Metric]) -> NamedChart {
-        let noise_of = |metric: &Metric| {
-            let cells = self.levels[1].iter().flat_map(|y| self.levels[0].iter().map(move |x| [x, y]));
-            is_within_noise(cells.filter_map(|[x, y]| self.estimate(&[x, y], group, metric)))
-        };
-        let noise: Vec<(&str, Option<bool>)> =
-            responses.iter().map(|metric| (metric.label(), noise_of(metric))).collect();
+        let moves = self.moves(&[0, 1], group, responses);
         let factors = format!("{} and {}", self.factors[0].name, self.factors[1].name);
         let panels = responses
             .iter()
-            .map(|metric| {
+            .zip(&moves)
+            .map(|(metric, (_, is_moved))| {
                 let (unit, scale) = drawn_in(metric);
                 let cell = |x: &String, y: &String| {
                     self.estimate(&[x, y], group, metric).map_or(f64::NAN, |estimate| estimate.mean / scale)
@@ -227,13 +224,12 @@ impl<'a> Grid<'a> {
                     .iter()
                     .map(|y| self.levels[0].iter().map(|x| cell(x, y)).collect())
                     .collect();
-                let is_noise = noise_of(metric) == Some(true);
-                HeatPanel { title: title_of(metric), unit, rows, is_noise }
+                HeatPanel { title: title_of(metric), unit, rows, is_noise: *is_moved == Some(false) }
             })
             .collect();
         let chart = HeatMap {
             heading: Heading::new(
-                format!("{}: {}", group.title, moved(&factors, &noise)),
+                format!("{}: {}", capitalised(&group.title), moved(&factors, &moves)),
                 format!("Study {name}, {}; each panel has its own scale", self.means()),
             )
             .if_empty("no response was defined"),

@@ -1,5 +1,6 @@
 //! The charts and the page of a sweep, as files.
 
+use super::contrasts::Contrasts;
 use super::headline::with_interval;
 use super::origin::Origin;
 use super::page::{Page, Table};
@@ -29,6 +30,8 @@ pub struct SweepPage<'a> {
     pub origin: &'a Origin,
     /// What was found, in sentences.
     pub findings: Vec<String>,
+    /// By what its points differ.
+    pub contrasts: &'a Contrasts,
     /// The money audit of all points.
     pub books: &'a Books,
 }
@@ -40,7 +43,8 @@ impl SweepPage<'_> {
     /// If a file cannot be written.
     pub fn write(&self, directory: &RunDirectory, points: Vec<SweepPoint>) -> Result<(), ExportError> {
         let Self { study, first, origin, .. } = self;
-        let charts = charts(&origin.named(self.name), study, &first.world, &points, self.responses);
+        let drawn = (points.as_slice(), self.contrasts);
+        let charts = charts(&origin.named(self.name), study, &first.world, drawn, self.responses);
         let mut method = vec![
             format!("{} design points{}, design {}.", points.len(), size(study, first), study.design),
             "Intervals are of 95 % and of the mean over replications.".to_owned(),

@@ -9,8 +9,10 @@ use crate::export::study::FactorRecord;
 use crate::observe::Metric;
 use crate::observe::metric;
 use crate::scenario::duration;
-use crate::stats::Estimate;
 use plotters::style::RGBColor;
+
+/// Hours of a day.
+const DAY: f64 = 24.0;
 
 /// Whose responses are drawn.
 #[derive(Clone, Debug)]
@@ -51,14 +53,14 @@ pub(super) fn capitalised(words: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
+/// All sellers together.
+pub(super) fn all_sellers() -> Group {
+    Group { scope: Scope::World, key: "all".to_owned(), title: "all sellers".to_owned(), color: ALL_SELLERS }
+}
+
 /// All sellers, then each segment.
 pub(super) fn groups(world: &World) -> Vec<Group> {
-    let all = Group {
-        scope: Scope::World,
-        key: "all".to_owned(),
-        title: "all sellers".to_owned(),
-        color: ALL_SELLERS,
-    };
+    let all = all_sellers();
     let segments = world.sellers.iter().enumerate().map(|(place, segment)| Group {
         scope: Scope::SellerSegment,
         key: segment.name.clone(),
@@ -71,20 +73,53 @@ pub(super) fn groups(world: &World) -> Vec<Group> {
 /// The groups that a panel of this unit shows: where it is a total, the sum over segments would press their own lines flat.
 pub(super) fn shown_groups(world: &World, unit: Unit) -> Vec<Group> {
     let mut groups = groups(world);
-    let is_total = unit == Unit::Count || unit == Unit::Money;
-    groups.retain(|group| !(is_total && world.sellers.len() > 1 && group.scope == Scope::World));
+    groups.retain(|group| group.scope != Scope::World || omitted(world, unit).is_empty());
     groups
 }
 
+/// What a panel of this unit adds to its title where it leaves out the line of all sellers.
+pub(super) fn omitted(world: &World, unit: Unit) -> &'static str {
+    let is_total = unit == Unit::Count || unit == Unit::Money;
+    if is_total && world.sellers.len() > 1 { " (each segment, without their sum)" } else { "" }
+}
+
+/// Says of a subtitle whose lines are drawn, if they are of several segments.
+pub(super) fn by_segment(world: &World) -> &'static str {
+    if world.sellers.len() > 1 { ", all sellers and by segment" } else { "" }
+}
+
 /// The labels as numbers, if all of them are finite numbers.
-pub(super) fn numbers(labels: &[String]) -> Option<Vec<f64>> {
+fn numbers(labels: &[String]) -> Option<Vec<f64>> {
     let number = |label: &String| label.parse::<f64>().ok().filter(|number| number.is_finite());
     labels.iter().map(number).collect()
 }
 
 /// The labels in hours, if all of them are durations.
-pub(super) fn hours(labels: &[String]) -> Option<Vec<f64>> {
+fn hours(labels: &[String]) -> Option<Vec<f64>> {
     labels.iter().map(|label| duration(label).ok().map(|length| length.0 as f64 / 3_600.0)).collect()
+}
+
+/// Whether levels go from a lowest to a highest: all of them are numbers or durations.
+pub(super) fn is_ordered(labels: &[String]) -> bool {
+    numbers(labels).or_else(|| hours(labels)).is_some()
+}
+
+/// A level as it stands beside a mark: a duration with two significant digits, a number with three, else as it is.
+pub(super) fn brief_level(label: &str) -> String {
+    let own = [label.to_owned()];
+    if let Some(values) = numbers(&own) {
+        return Unit::Ratio.value(values[0]);
+    }
+    let Some(hours) = hours(&own) else { return label.to_owned() };
+    let rounded = |value: f64| {
+        let place = if value > 0.0 { 10.0_f64.powi(value.log10().floor() as i32 - 1) } else { 1.0 };
+        (value / place).round() * place
+    };
+    if hours[0] > 3.0 * DAY {
+        Unit::Days.value(rounded(hours[0] / DAY))
+    } else {
+        Unit::Hours.value(rounded(hours[0]))
+    }
 }
 
 /// Sorts labels that are all numbers or all durations by their value.
@@ -99,7 +134,6 @@ pub(super) fn ascend(labels: &mut Vec<String>) {
 /// Where levels are drawn: by their value where they are numbers or durations; labels of the study's own are names, unless
 /// they are plain numbers.
 pub(super) fn placed(labels: &[String], factor: &FactorRecord) -> Levels {
-    const DAY: f64 = 24.0;
     let along = |values: Vec<f64>, unit: Unit| {
         if factor.is_logarithmic && values.iter().all(|&value| value > 0.0) {
             Levels::Logarithmic { values, unit }
@@ -119,39 +153,28 @@ pub(super) fn placed(labels: &[String], factor: &FactorRecord) -> Levels {
     }
 }
 
-/// Whether estimates lie within their noise: one value is in the intervals of all. `None` where none has an interval.
-pub(super) fn is_within_noise<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<bool> {
-    let (mut low, mut high, mut has_interval) = (f64::NEG_INFINITY, f64::INFINITY, false);
-    for estimate in estimates {
-        let ends = estimate.interval.ends();
-        has_interval |= ends.is_some();
-        let ends = ends.unwrap_or((estimate.mean, estimate.mean));
-        (low, high) = (low.max(ends.0), high.min(ends.1));
-    }
-    has_interval.then_some(low <= high)
+/// Whether a factor varies the seed, so that all that it does is chance.
+pub(super) fn is_seed(factor: &FactorRecord) -> bool {
+    factor.keys.iter().any(|key| key == "run.seed")
 }
 
-/// What moves with a factor, in a sentence: of each response its name, and whether it stays within its noise.
+/// What moves with a factor, in a sentence: of each response its name, and whether it differs beyond chance.
 pub(super) fn moved(factor: &str, responses: &[(&str, Option<bool>)]) -> String {
     if responses.iter().all(|response| response.1.is_none()) {
-        return format!("Responses to {factor}, without intervals");
+        return format!("Responses to {factor}; nothing tells them from chance");
     }
     let moved: Vec<&str> =
-        responses.iter().filter(|response| response.1 == Some(false)).map(|response| response.0).collect();
+        responses.iter().filter(|response| response.1 == Some(true)).map(|response| response.0).collect();
     let factor = capitalised(factor);
     let verb = if factor.contains(" and ") { "move" } else { "moves" };
     match moved[..] {
-        [] => format!("{factor} {verb} no response beyond its 95 % intervals"),
-        [only] => format!("{factor} {verb} {only} beyond its 95 % intervals"),
-        [first, second] => format!("{factor} {verb} {first} and {second} beyond their 95 % intervals"),
+        [] => format!("{factor} {verb} no response beyond chance"),
+        [only] => format!("{factor} {verb} {only} beyond chance"),
+        [first, second] => format!("{factor} {verb} {first} and {second} beyond chance"),
         _ if moved.len() == responses.len() => {
-            format!("{factor} {verb} all {} responses beyond their 95 % intervals", moved.len())
+            format!("{factor} {verb} all {} responses beyond chance", moved.len())
         }
-        _ => format!(
-            "{factor} {verb} {} of {} responses beyond their 95 % intervals",
-            moved.len(),
-            responses.len()
-        ),
+        _ => format!("{factor} {verb} {} of {} responses beyond chance", moved.len(), responses.len()),
     }
 }
 
@@ -160,17 +183,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_says_that_nothing_moves_where_all_lies_within_the_noise() {
-        let estimate = |values: &[f64]| Estimate::of_values(values).unwrap();
-        let (low, near, far) =
-            (estimate(&[1.0, 1.2, 1.1]), estimate(&[1.1, 1.3, 1.2]), estimate(&[9.0, 9.1, 9.2]));
-        assert_eq!(is_within_noise([&low, &near]), Some(true));
-        assert_eq!(is_within_noise([&low, &near, &far]), Some(false));
-        assert_eq!(is_within_noise([&estimate(&[1.0])]), None);
-        let said = |noise| moved("steering", &[("dispute rate", Some(true)), ("refund share", noise)]);
-        assert_eq!(said(Some(true)), "Steering moves no response beyond its 95 % intervals");
-        assert_eq!(said(Some(false)), "Steering moves refund share beyond its 95 % intervals");
-        assert_eq!(moved("steering", &[("dispute rate", None)]), "Responses to steering, without intervals");
+    fn a_title_names_what_moves_beyond_chance() {
+        let said = |is_moved| moved("steering", &[("dispute rate", Some(false)), ("refund share", is_moved)]);
+        assert_eq!(said(Some(false)), "Steering moves no response beyond chance");
+        assert_eq!(said(Some(true)), "Steering moves refund share beyond chance");
+        assert_eq!(
+            moved("steering", &[("dispute rate", None)]),
+            "Responses to steering; nothing tells them from chance"
+        );
+    }
+
+    #[test]
+    fn a_level_beside_a_mark_is_rounded() {
+        assert_eq!(
+            ["8h 29m 7s", "7d 5h 11m", "0.123456", "careful", "0s"].map(brief_level),
+            ["8.5 h", "7.2 d", "0.123", "careful", "0 h"]
+        );
     }
 
     #[test]

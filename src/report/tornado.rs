@@ -105,13 +105,16 @@ impl Tornado {
             canvas.mark((end, top + BAR / 2.0), || mark(&row.name, name(), self.unit.value(value), value));
             let label = Text::new(&row.labels[place], theme::AXIS_SIZE - 1.5, theme::GREY);
             let room = lettering::width(&row.labels[place], theme::AXIS_SIZE - 1.5, Weight::Regular) + 4.0;
-            // Beyond the end of the bar, or within it where there is no room.
             let is_left = value < self.mean;
-            let beyond = if is_left { end - room > frame.area.left } else { end + room < frame.area.right };
-            if beyond {
-                let (at, align) = if is_left { (end - 3.0, Align::Right) } else { (end + 3.0, Align::Left) };
-                canvas.text_beside((at, top + BAR / 2.0), &label.align(align))?;
-            }
+            let has_room = if is_left { end - room > frame.area.left } else { end + room < frame.area.right };
+            // Beyond the end of the bar, else within it, and of a bar too short for that at the other side of the mean.
+            let (at, is_left, label) = match (has_room, (end - mean).abs() > room) {
+                (true, _) => (end, is_left, label),
+                (false, true) => (end, !is_left, label.colored(theme::ink_on(color))),
+                (false, false) => (mean, !is_left, label),
+            };
+            let (at, align) = if is_left { (at - 3.0, Align::Right) } else { (at + 3.0, Align::Left) };
+            canvas.text_beside((at, top + (BAR - 1.0) / 2.0), &label.align(align))?;
         }
         Ok(())
     }
@@ -145,6 +148,15 @@ mod tests {
         for words in ["factor 0", "factor 2", "6h", "8d", "71 %", "factor low"] {
             assert!(svg.contains(words), "{words}");
         }
+    }
+
+    #[test]
+    fn the_end_of_a_bar_that_reaches_the_edge_is_written_within_it() {
+        let mut chart = example(1);
+        (chart.mean, chart.rows[0].ends) = (0.02, [0.019_9, 0.03]);
+        chart.rows[0].labels = ["6 h".into(), "the highest fifth".into()];
+        let svg = Chart::from(chart).svg();
+        assert!(svg.contains(">\n6 h\n") && svg.contains(">\nthe highest fifth\n"), "{svg}");
     }
 
     #[test]

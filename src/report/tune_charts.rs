@@ -5,7 +5,6 @@ use super::output_words::{drawn_in, heading_of, shown, title_of, words_of};
 use super::plane::{Curve, Dot, Plane};
 use super::run_charts::NamedChart;
 use super::scale;
-use super::sweep_words::is_within_noise;
 use super::tune_words::candidate_name;
 use super::{Heading, Unit};
 use crate::experiment::Output;
@@ -124,13 +123,25 @@ fn ladder_title(factors: &[String], outcome: &TuneOutcome, place: usize, output:
         return format!("{subject}: best at {label} with {}", shown(output, estimate.mean));
     }
     let estimates = || outcome.candidates.iter().filter_map(|candidate| candidate.estimates[place].as_ref());
-    if estimates().count() > 1 && is_within_noise(estimates()) == Some(true) {
-        return format!("{subject}: no difference beyond the intervals");
+    if estimates().count() > 1 && is_in_common(estimates()) == Some(true) {
+        return format!("{subject}: one value lies in all intervals");
     }
     match scale::extent(estimates().map(|estimate| estimate.mean)) {
         Some((low, high)) => format!("{subject}: {} to {}", shown(output, low), shown(output, high)),
         None => subject,
     }
+}
+
+/// Whether one value lies in the intervals of all estimates; `None` where none has an interval.
+fn is_in_common<'a>(estimates: impl IntoIterator<Item = &'a Estimate>) -> Option<bool> {
+    let (mut low, mut high, mut has_interval) = (f64::NEG_INFINITY, f64::INFINITY, false);
+    for estimate in estimates {
+        let ends = estimate.interval.ends();
+        has_interval |= ends.is_some();
+        let ends = ends.unwrap_or((estimate.mean, estimate.mean));
+        (low, high) = (low.max(ends.0), high.min(ends.1));
+    }
+    has_interval.then_some(low <= high)
 }
 
 fn interval(estimate: Option<&Estimate>) -> Option<(f64, f64)> {
@@ -221,7 +232,7 @@ const FLAGGED: &str = "penalised at all";
 
 fn roc(name: &str, best: &str, detector: &Detector) -> Plane {
     let area = detector.area.map_or_else(String::new, |area| {
-        format!("; area {:.3} ({:.3} to {:.3})", area.share, area.interval.0, area.interval.1)
+        format!("; its area {:.3} ({:.3} to {:.3})", area.share, area.interval.0, area.interval.1)
     });
     let operating = operating_point(detector);
     let shares = operating.and_then(|point| Some((point.recall?, point.false_positive_rate?)));
@@ -289,5 +300,20 @@ fn precision_recall(name: &str, best: &str, detector: &Detector) -> Plane {
         ],
         classes: vec![FLAGGED.to_owned()],
         dots: operating.and_then(|point| dot(point.recall, point.precision, "")).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_in_all_intervals_is_found_where_there_are_intervals() {
+        let estimate = |values: &[f64]| Estimate::of_values(values).unwrap();
+        let (low, near, far) =
+            (estimate(&[1.0, 1.2, 1.1]), estimate(&[1.1, 1.3, 1.2]), estimate(&[9.0, 9.1, 9.2]));
+        assert_eq!(is_in_common([&low, &near]), Some(true));
+        assert_eq!(is_in_common([&low, &near, &far]), Some(false));
+        assert_eq!(is_in_common([&estimate(&[1.0])]), None);
     }
 }

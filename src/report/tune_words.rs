@@ -1,6 +1,6 @@
 //! What a selection found, in sentences and rows for people.
 
-use super::output_words::{shown, shown_estimate};
+use super::output_words::{shown, shown_estimate, words_of};
 use crate::experiment::tune::{CandidateOutcome, Certainty, Plan, Status, TuneOutcome};
 use crate::stats::selection::{Goal, Side};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub fn finding(factors: &[String], outcome: &TuneOutcome) -> String {
         .iter()
         .map(|(goal, output)| {
             let word = if *goal == Goal::Maximise { "largest" } else { "smallest" };
-            format!("{word} {}", output.name())
+            format!("{word} {}", words_of(output))
         })
         .collect();
     let count = outcome.candidates.len();
@@ -44,7 +44,7 @@ pub fn finding(factors: &[String], outcome: &TuneOutcome) -> String {
     format!(
         "Best of {count} {among} for the {}: {name}, with {} {value}.",
         goals.join(" and the "),
-        objective.name()
+        words_of(objective)
     )
 }
 
@@ -60,7 +60,7 @@ pub fn guarantee(outcome: &TuneOutcome) -> String {
             let sign = if limit.side == Side::AtMost { "<=" } else { ">=" };
             format!(
                 "{} {sign} {} (± {})",
-                output.name(),
+                words_of(output),
                 shown(output, limit.limit),
                 shown(output, limit.tolerance)
             )
@@ -76,7 +76,7 @@ pub fn guarantee(outcome: &TuneOutcome) -> String {
         (Certainty::Guaranteed, Plan::KimNelson(_)) if objective.is_factor() => {
             format!(
                 "With {confidence} confidence no candidate with a better {} keeps to the limits{limits}.",
-                objective.name()
+                words_of(objective)
             )
         }
         (Certainty::Guaranteed, Plan::KimNelson(indifference)) => format!(
@@ -136,7 +136,7 @@ pub fn ruled_out(outcome: &TuneOutcome) -> Vec<String> {
 pub fn columns(factors: &[String], outcome: &TuneOutcome) -> Vec<String> {
     let head = std::iter::once("candidate".to_owned()).chain(factors.iter().cloned());
     let outputs = outcome.rules.outputs().filter(|output| !output.is_factor());
-    let outputs = outputs.map(|output| output.name().to_owned());
+    let outputs = outputs.map(words_of);
     head.chain(outputs).chain(["replications".to_owned(), "status".to_owned()]).collect()
 }
 

@@ -18,7 +18,7 @@ mod text;
 pub use keys::declared::keys;
 pub use kinds::precision::PrecisionTarget;
 pub use layers::difference::{KeyDifference, differences};
-pub use layers::file_kind::is_study;
+pub use layers::file_kind::{command_for, is_study};
 pub use layers::resolved::Scenario;
 pub use layers::source::Source;
 pub use reading::catalogue::{Domain, Key, Shape};

@@ -4,7 +4,8 @@ use super::estimate::{Interval, Reason};
 use super::estimator::Estimator;
 use super::limits::{self, Level};
 use super::observation::Observation;
-use super::quantile::student_t_cdf;
+use super::precision::needed;
+use super::quantile::{student_t_cdf, student_t_quantile};
 use super::ratio::RatioOfSums;
 
 /// Probability beyond each limit of an interval of 95 %.
@@ -13,6 +14,8 @@ const TAIL: f64 = 0.025;
 /// Beyond this quantile of Student's t no p-value is told from 0.
 const FARTHEST: f64 = 1e6;
 
+/// Nobody runs more replications than that to tell a difference.
+const MOST_TOLD: f64 = 1e6;
 /// Part and whole of a figure at the first and at the second point.
 type Pair = ((f64, f64), (f64, f64));
 
@@ -33,6 +36,24 @@ pub struct Difference {
     pub replications: usize,
     /// Pairs that are alike.
     pub alike: usize,
+}
+
+impl Difference {
+    /// About how many pairs of replications tell a difference of this size from 0 among so many comparisons (Bonferroni, the worst
+    /// case of Holm), if the deviation stays: the half width that Student's t gives then is the difference itself. `None` without a
+    /// deviation or a difference, and beyond a million.
+    pub fn replications_to_tell(&self, comparisons: usize) -> Option<u32> {
+        let tail = TAIL / comparisons.max(1) as f64;
+        let pairs = self.replications as u32;
+        let std_dev = self.std_dev.filter(|&std_dev| std_dev > 0.0 && self.mean.abs() > 0.0)?;
+        let mut wanted = f64::from(pairs) + 1.0;
+        // The quantile depends on the number that is sought, less and less as it grows.
+        for _ in 0..30 {
+            let half_width = student_t_quantile(1.0 - tail, wanted - 1.0) * std_dev / f64::from(pairs).sqrt();
+            wanted = needed(pairs, half_width, self.mean.abs()).max(f64::from(pairs) + 1.0);
+        }
+        (wanted <= MOST_TOLD).then_some(wanted as u32)
+    }
 }
 
 /// The difference of `second` and `first`, replication by replication, both as the estimator has them; pairs of which one is
@@ -122,6 +143,21 @@ mod tests {
         let difference = difference(Estimator::ANY_MEAN, &same, &same).unwrap();
         assert_eq!(difference.interval, Interval::Unknown(Reason::NothingSeen));
         assert_eq!((difference.p_value, difference.alike), (None, 3));
+    }
+
+    #[test]
+    fn the_replications_that_tell_a_difference_do_tell_it() {
+        // Ten pairs that differ by 1 on average with a deviation of 3.
+        let spread = [-3.0, 3.0].map(|value| value * (9.0_f64 / 10.0).sqrt());
+        let after: Vec<f64> = (0..10).map(|at| 1.0 + spread[at % 2]).collect();
+        let found = difference(Estimator::ANY_MEAN, &values(&[0.0; 10]), &values(&after)).unwrap();
+        assert!((found.std_dev.unwrap() - 3.0).abs() < 1e-9);
+        let told = found.replications_to_tell(1).unwrap();
+        // 1 / (3 / sqrt 37) = 2.028 = t of 36 degrees of freedom at 97.5 %.
+        assert_eq!(told, 38);
+        assert!(found.replications_to_tell(80).unwrap() > 100, "many comparisons take more");
+        let same = difference(Estimator::ANY_MEAN, &values(&[1.0; 3]), &values(&[1.0; 3])).unwrap();
+        assert_eq!(same.replications_to_tell(1), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod cli_interruption;
 mod cli_names;
 mod cli_options;
 mod cli_size;
+mod cli_wrong_kind;
 mod closed_forms;
 mod common_random_numbers;
 mod compare_by_scipy;

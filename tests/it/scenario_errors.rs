@@ -325,12 +325,12 @@ fn distributions_name_one_family_with_its_parameters() {
         (
             "transit_time = \"9d\"",
             "transit_time = { uniform = { min = \"9d\", max = \"2d\" } }",
-            "error: DIR/x.toml:16:48: sellers[0].transit_time.uniform.max is not above sellers[0].transit_time.uniform.min",
+            "error: DIR/x.toml:16:48: sellers[0].transit_time.uniform.max = \"2d\" is not above sellers[0].transit_time.uniform.min = \"9d\": write the lower end as min",
         ),
         (
             "transit_time = \"9d\"",
             "transit_time = { triangular = { min = \"1d\", mode = \"9d\", max = \"2d\" } }",
-            "error: DIR/x.toml:16:52: sellers[0].transit_time.triangular.mode does not lie between min and max",
+            "error: DIR/x.toml:16:52: sellers[0].transit_time.triangular.mode = \"9d\" does not lie between min = \"1d\" and max = \"2d\"",
         ),
         (
             "transit_time = \"9d\"",

@@ -73,7 +73,7 @@ fn missing_keys_say_what_to_write() {
         ),
     ]);
     assert_eq!(
-        said(b"", &[], &[]),
+        said(b"name = \"x\"", &[], &[]),
         "error: DIR/x.toml: missing buyers: write at least one [[buyers]] table\nerror: DIR/x.toml: missing key market.order_value: expected an amount above 0 or a distribution of amounts, in currency units, for example order_value = 40.0\nerror: DIR/x.toml: missing key market.orders_per_day: expected a number above 0, up to 100000000, for example orders_per_day = 1000.0\nerror: DIR/x.toml: missing key market.sellers: expected a whole number from 1 to 1000000, for example sellers = 100\nerror: DIR/x.toml: missing key policy.cancellation.silence: expected a deadline such as \"5d\", \"3 business days\" or \"never\", for example silence = \"5d\"\nerror: DIR/x.toml: missing key policy.dispute.after_completion: expected a deadline such as \"5d\", \"3 business days\" or \"never\", for example after_completion = \"5d\"\nerror: DIR/x.toml: missing key policy.dispute.platform_steps_in: expected a deadline such as \"5d\", \"3 business days\" or \"never\", for example platform_steps_in = \"5d\"\nerror: DIR/x.toml: missing key policy.dispute.response_deadline: expected a deadline such as \"5d\", \"3 business days\" or \"never\", for example response_deadline = \"5d\"\nerror: DIR/x.toml: missing key policy.mediation.buyer_favour: expected a share in [0, 1], for example buyer_favour = 0.5\nerror: DIR/x.toml: missing key policy.mediation.delay: expected a duration such as \"5d\" or a distribution of durations, for example delay = \"2d\"\nerror: DIR/x.toml: missing key policy.protection_period: expected a deadline such as \"5d\", \"3 business days\" or \"never\", for example protection_period = \"5d\"\nerror: DIR/x.toml: missing key policy.shipment.deadline: expected a deadline such as \"5d\", \"3 business days\" or \"never\", for example deadline = \"5d\"\nerror: DIR/x.toml: missing sellers: write at least one [[sellers]] table"
     );
 }
@@ -190,7 +190,7 @@ fn lists_are_complete_and_in_order() {
         (
             "[policy]",
             "[policy]\nservice_score.not_sold = { points = 10, worst = 0.1, starts_at = 0.2 }",
-            "error: DIR/x.toml:22:49: policy.service_score.not_sold.worst is not above policy.service_score.not_sold.starts_at",
+            "error: DIR/x.toml:22:49: policy.service_score.not_sold.worst = 0.1 is not above policy.service_score.not_sold.starts_at = 0.2",
         ),
         (
             "[policy]",

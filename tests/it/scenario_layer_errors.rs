@@ -4,6 +4,105 @@ use crate::scenario_errors::{VALID, refused, said, said_of};
 use std::fs;
 use tempfile::TempDir;
 
+/// The valid scenario with three segments of sellers.
+fn of_three_segments() -> String {
+    let (begin, rest) = VALID.split_once("[[sellers]]").unwrap();
+    let (segment, policy) = rest.split_once("[policy]").unwrap();
+    let segment = |name: &str| {
+        format!(
+            "[[sellers]]{}",
+            segment.replace(
+                "\"all\"\nshare = 1\n",
+                &format!("\"{name}\"\nshare = {}\n", if name == "a" { 0.5 } else { 0.25 })
+            )
+        )
+    };
+    format!("{begin}{}{}{}[policy]{policy}", segment("a"), segment("b"), segment("c"))
+}
+
+#[test]
+fn a_mistake_of_one_setting_in_several_segments_is_told_once_with_their_names() {
+    let text = of_three_segments();
+    assert_eq!(said(text.as_bytes(), &[], &[]), "valid");
+    for (setting, wanted) in [
+        (
+            "sellers[*].stock_out=1.5",
+            "error: --set sellers[*].stock_out: sellers[*].stock_out = 1.5 is out of range: expected a probability in [0, 1] or a distribution on [0, 1] (segments a, b, c)",
+        ),
+        (
+            "sellers[*].los=0.1",
+            "error: --set sellers[*].los: unknown key sellers[*].los; did you mean sellers[*].loss? (segments a, b, c)",
+        ),
+        (
+            "sellers[*].response={ delay = { lognormal = { median = \"2d\", sgma = 1 } } }",
+            "error: --set sellers[*].response: unknown key sellers[*].response.delay.lognormal.sgma; did you mean sellers[*].response.delay.lognormal.sigma? (segments a, b, c)",
+        ),
+        (
+            "sellers.b.stock_out=-1",
+            "error: --set sellers.b.stock_out: sellers[1].stock_out = -1 is out of range: expected a probability in [0, 1] or a distribution on [0, 1]",
+        ),
+    ] {
+        assert_eq!(said(text.as_bytes(), &[], &[setting]), wanted);
+    }
+    // Two segments of a file with the same mistake are two mistakes, each at its place.
+    let twice = text.replace("stock_out", "stok_out");
+    assert_eq!(said(twice.as_bytes(), &[], &[]).matches("unknown key").count(), 3);
+}
+
+#[test]
+fn what_is_missing_because_it_is_misspelt_is_told_by_the_misspelt_key_alone() {
+    for (from, to, wanted) in [
+        (
+            "order_value = 40",
+            "order-value = 40",
+            "error: DIR/x.toml:7:1: unknown key market.order-value; did you mean market.order_value?",
+        ),
+        ("[market]", "[Market]", "error: DIR/x.toml:4:2: unknown key Market; did you mean market?"),
+        ("[[sellers]]", "[[seller]]", "error: DIR/x.toml:12:3: unknown key seller; did you mean sellers?"),
+        (
+            "days = 30",
+            "days = 30\nsellers = 3",
+            "error: DIR/x.toml:4:1: unknown key run.sellers; did you mean market.sellers?",
+        ),
+        (
+            "stock_out = 0.01",
+            "foo = 0.01",
+            "unknown key sellers[0].foo; valid keys of sellers[0] are name, share, ",
+        ),
+    ] {
+        let text = VALID
+            .replacen(from, to, 1)
+            .replace("[sellers.response]\ndelay = \"2d\"\n", "response.delay = \"2d\"\n");
+        let found = said(text.as_bytes(), &[], &[]);
+        assert!(found.contains(wanted) && found.lines().count() == 1, "{found}");
+    }
+}
+
+#[test]
+fn ends_that_are_the_wrong_way_round_are_told_with_their_values() {
+    let with = |delay: &str| said(VALID.replace("\"2d\"", delay).as_bytes(), &[], &[]);
+    assert_eq!(
+        with("{ uniform = { min = \"3d\", max = \"1d\" } }"),
+        "error: DIR/x.toml:20:41: sellers[0].response.delay.uniform.max = \"1d\" is not above sellers[0].response.delay.uniform.min = \"3d\": write the lower end as min"
+    );
+    let triangular = with("{ triangular = { min = \"3d\", mode = \"1d\", max = \"2d\" } }");
+    assert!(
+        triangular.contains("max = \"2d\" is not above") && triangular.lines().count() == 1,
+        "{triangular}"
+    );
+    let mode = with("{ triangular = { min = \"1d\", mode = \"5d\", max = \"2d\" } }");
+    assert!(mode.ends_with("mode = \"5d\" does not lie between min = \"1d\" and max = \"2d\""), "{mode}");
+}
+
+#[test]
+fn numbers_in_quotation_marks_and_in_hundredths_are_told_as_they_are_written() {
+    let with = |from: &str, to: &str| said(VALID.replace(from, to).as_bytes(), &[], &[]);
+    let days = with("days = 30", "days = \"30\"");
+    assert!(days.ends_with("found a string; write 30 without quotation marks"), "{days}");
+    let share = with("accept = 0.8", "accept = \"80 %\"");
+    assert!(share.ends_with("found a string; write 0.8"), "{share}");
+}
+
 /// Asserts what is said about the valid scenario after settings.
 fn refused_settings(cases: &[(&str, &str)]) {
     let mut wrong = Vec::new();
@@ -24,7 +123,11 @@ fn files_that_are_no_toml_say_where_they_break_off() {
             "days = ",
             "error: DIR/x.toml:3:8: not valid TOML: string values must be quoted, expected literal string",
         ),
-        ("days = 30", "days = 30\ndays = 31", "error: DIR/x.toml:4:1: not valid TOML: duplicate key"),
+        (
+            "days = 30",
+            "days = 30\ndays = 31",
+            "error: DIR/x.toml:4:1: not valid TOML: days is written twice: keep one of them",
+        ),
         ("[run]", "[run", "error: DIR/x.toml:2:5: not valid TOML: unclosed table, expected `]`"),
     ]);
     assert_eq!(

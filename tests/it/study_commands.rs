@@ -35,7 +35,7 @@ fn tune_names_the_best_candidate_and_writes_tables_charts_page_and_manifest() {
     let program = with_study(TUNE);
     let said = program.succeed(&["tune", "study.toml", "--out", "out"]);
     assert!(
-        said.contains("Best of 3 candidates for the smallest legitimate_claims_unpaid_share: deadline = "),
+        said.contains("Best of 3 candidates for the smallest legitimate claims unpaid: deadline = "),
         "{said}"
     );
     let table = program.read("out/tune.csv");
@@ -58,7 +58,16 @@ fn tune_names_the_best_candidate_and_writes_tables_charts_page_and_manifest() {
 fn sensitivity_writes_indices_and_a_tornado_and_refuses_to_rank_by_few_rows() {
     let program = with_study(SENSITIVITY);
     let said = program.succeed(&["sensitivity", "study.toml", "--out", "out"]);
-    assert!(said.contains("dispute_rate: not precise enough"), "{said}");
+    assert!(said.contains("Dispute rate: not precise enough"), "{said}");
+    let page = program.read("out/report.html");
+    let contents = page.split_once("<nav").and_then(|rest| rest.1.split_once("</nav>")).expect("contents").0;
+    let entries: Vec<&str> = contents.split("<li>").skip(1).collect();
+    let titles: std::collections::BTreeSet<&str> =
+        entries.iter().filter_map(|entry| entry.split_once('>')).map(|entry| entry.1).collect();
+    assert_eq!(titles.len(), entries.len(), "no title stands twice: {contents}");
+    let picture =
+        page.split_once("data-title=\"").and_then(|rest| rest.1.split_once('"')).expect("a picture").0;
+    assert!(!titles.iter().any(|title| title.starts_with(picture)), "{picture}: {contents}");
     let table = program.read("out/sensitivity.csv");
     assert!(
         table.starts_with("method,metric,factor,index,value,ci_low,ci_high\nmorris,dispute_rate,delay,mu,")
@@ -124,7 +133,7 @@ fn what_does_not_fit_is_refused_before_anything_is_simulated() {
         assert!(!program.path("out").exists());
     }
     let said = with_study(SENSITIVITY).fail(2, &["tune", "study.toml"]);
-    assert!(said.contains("missing key objective"), "{said}");
+    assert!(said.contains("has no objective to tune for: redress sensitivity study.toml"), "{said}");
 }
 
 #[test]

@@ -25,7 +25,9 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
         ),
         ("roc", _) => (
             "which share of bad sellers and which of good ones a penalty finds, as the length from which a penalty counts is varied.",
-            "the diagonal is what tossing a coin finds. The area says how well penalties rank sellers, not whether a threshold is fair.",
+            "the diagonal is what tossing a coin finds. The area says how well penalties rank sellers, not whether a threshold is fair. \
+             It is over the sellers of all replications together; penalty AUC elsewhere is the mean of one area a replication, with the \
+             interval of that mean, so the two differ a little.",
         ),
         ("precision_recall", _) => (
             "of the sellers that a penalty finds how many are bad, against how many of the bad it finds.",
@@ -61,12 +63,14 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
         (_, Chart::ResponseCurve(_)) => (
             "the mean of each output at each level, with its 95 % interval.",
             "each panel has a scale of its own, which need not begin at 0. Levels share their random numbers, so the difference of \
-             two is surer than their intervals suggest, and between the levels nothing was simulated.",
+             two is surer than their intervals suggest: title and finding judge by differences in pairs, adjusted over all that is \
+             compared (Holm), at the levels of the other factors that the subtitle names. Between the levels nothing was simulated.",
         ),
         (_, Chart::HeatMap(_)) => (
             "the mean of each output at each pair of levels.",
-            "colours span at least a quarter of the largest value, so that small differences look small; a grey map differs no more than \
-             by chance. Neighbouring cells of any map differ by chance as well: read the numbers.",
+            "colours span at least a quarter of the largest value, so that small differences look small; a grey map does not \
+             differ beyond chance between the ends of either factor or opposite corners. Neighbouring cells of any map differ by chance \
+             as well: read the numbers.",
         ),
         (_, Chart::Ladder(_)) => (
             "each candidate's mean with its interval.",
@@ -86,7 +90,8 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
         ),
         ("penalties", _) => (
             "on how many seller-days each rule held a penalty, with the 95 % interval of the mean over replications.",
-            "a seller may be under several demotions on one day, so that the bars add up to more than the seller-days demoted.",
+            "a seller may be under several demotions on one day, so that the bars add up to more than the seller-days demoted. A day counts as above the \
+             threshold at its own close, but a demotion holds from the next day on and on no suspended day: the two numbers differ.",
         ),
         (_, Chart::Bars(_)) => (
             "a bar per group, with the 95 % interval of its mean over replications.",

@@ -100,11 +100,12 @@ fn component(s: &mut Section<'_>, key: &'static str) -> ScoreComponent {
         let floor = s.or("floor", &MARKS, 0.0);
         let starts_at = s.or("starts_at", &SHARE, 0.0);
         let worst = s.required("worst", &Number::above(0.0, 1.0, "a share in (0, 1]", 1.0));
+        let written = |s: &Section<'_>, key: &str| format!("{} = {}", s.path_of(key), s.shown(key));
         if s.has("worst") && worst <= starts_at {
-            s.report("worst", format!("{} is not above {}", s.path_of("worst"), s.path_of("starts_at")));
+            s.report("worst", format!("{} is not above {}", written(s, "worst"), written(s, "starts_at")));
         }
         if s.has("points") && floor > points {
-            s.report("floor", format!("{} is above {}", s.path_of("floor"), s.path_of("points")));
+            s.report("floor", format!("{} is above {}", written(s, "floor"), written(s, "points")));
         }
         ScoreComponent { points, floor, starts_at, worst }
     };

@@ -46,8 +46,9 @@ pub(super) fn read(
             sigma: s.required("sigma", &Number::above(0.0, 20.0, "a number above 0, up to 20", 0.5)),
         }),
         "uniform" => outer.table("uniform", |s| {
+            let errors = cursor.reading.error_count();
             let (min, max) = (s.required("min", &from_zero), s.required("max", &positive));
-            ascending(s, cursor.reading.error_count(), &[("min", min), ("max", max)]);
+            ascending(s, errors, &[("min", min), ("max", max)]);
             Distribution::Uniform { min, max }
         }),
         "gamma" => outer.table("gamma", |s| Distribution::Gamma {
@@ -66,11 +67,14 @@ pub(super) fn read(
             beta: s.required("beta", &SHAPE),
         }),
         "triangular" => outer.table("triangular", |s| {
+            let errors = cursor.reading.error_count();
             let (min, mode) = (s.required("min", &from_zero), s.required("mode", &from_zero));
             let max = s.required("max", &positive);
-            ascending(s, cursor.reading.error_count(), &[("min", min), ("max", max)]);
-            if mode < min || mode > max {
-                s.report("mode", format!("{} does not lie between min and max", s.path_of("mode")));
+            ascending(s, errors, &[("min", min), ("max", max)]);
+            if !(min..=max).contains(&mode) && errors == cursor.reading.error_count() {
+                let [path, mode, min, max] =
+                    [s.path_of("mode"), s.shown("mode"), s.shown("min"), s.shown("max")];
+                s.report("mode", format!("{path} = {mode} does not lie between min = {min} and max = {max}"));
             }
             Distribution::Triangular { min, mode, max }
         }),
@@ -156,11 +160,16 @@ impl Kind for Parameter {
     }
 }
 
-/// Reports the second of two ends if it is not above the first.
+/// Reports the second of two ends if it is not above the first, unless there have been more than so many violations.
 fn ascending(section: &Section<'_>, errors: usize, ends: &[(&str, f64); 2]) {
     let [(low_key, low), (high_key, high)] = ends;
     if high <= low && errors == section.error_count() {
-        let path = section.path_of(high_key);
-        section.report(high_key, format!("{path} is not above {}", section.path_of(low_key)));
+        let written = |key: &str| format!("{} = {}", section.path_of(key), section.shown(key));
+        let message = format!(
+            "{} is not above {}: write the lower end as {low_key}",
+            written(high_key),
+            written(low_key)
+        );
+        section.report(high_key, message);
     }
 }

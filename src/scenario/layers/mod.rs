@@ -5,6 +5,7 @@
 //! `file_kind` tells scenarios from studies.
 
 pub(super) mod adjust;
+mod alike;
 pub(super) mod assign;
 pub(super) mod difference;
 pub(super) mod file_kind;

@@ -1,6 +1,7 @@
 //! A scenario put together from its layers: preset, `extends`, the file itself, settings.
 
 use super::adjust::Adjustment;
+use super::alike;
 use super::assign::{assign, split};
 use super::file_kind;
 use super::merge::{merge, merge_at};
@@ -15,6 +16,7 @@ use crate::scenario::reading::section::Section;
 use crate::scenario::text::canonical::{self, Canonical, Keys};
 use crate::scenario::text::error::{ScenarioError, ScenarioErrors};
 use crate::scenario::text::file;
+use crate::scenario::text::near_file::did_you_mean;
 use crate::scenario::text::node::{Item, Node};
 use crate::scenario::text::place::Place;
 use crate::scenario::text::sha256::sha256;
@@ -215,7 +217,7 @@ impl Source {
         let resolved = canonical::document(&keys);
         errors.extend(reading.into_errors());
         if !errors.is_empty() {
-            return Err(ScenarioErrors::all(errors));
+            return Err(ScenarioErrors::all(alike::once(errors, &document)));
         }
         let hash = sha256(resolved.as_bytes());
         let world_hash = Sha256::digest(canonical::document(&of_world(keys)).as_bytes()).into();
@@ -277,8 +279,12 @@ fn layers(
         return Err(ScenarioErrors::one(node.place.clone(), message));
     }
     if let (false, Some(node)) = (path.exists(), named) {
-        let message =
-            format!("extends = {} is not found: there is no file {}", node.item.show(), path.display());
+        let message = format!(
+            "extends = {} is not found: there is no file {}{}",
+            node.item.show(),
+            path.display(),
+            did_you_mean(path)
+        );
         return Err(ScenarioErrors::one(node.place.clone(), message));
     }
     files.push(path.to_owned());

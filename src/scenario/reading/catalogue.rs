@@ -101,16 +101,17 @@ impl Catalogue {
         self.rivals.iter().filter(move |(key, _)| key == path).map(|(_, rival)| *rival)
     }
 
-    /// The valid path that is nearest to a wrong one: the same last key elsewhere, or a similar spelling.
+    /// The valid path that is nearest to a wrong one: the same last key elsewhere, if it is at one place alone, or a similar
+    /// spelling of the last key and of the whole.
     pub(crate) fn nearest(&self, wrong: &str) -> Option<&str> {
         let wrong = pattern(wrong);
-        let last = |path: &'_ str| path.rsplit('.').next().unwrap_or_default().to_owned();
+        let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
         let paths =
             || self.keys.iter().map(|key| key.path.as_str()).chain(self.tables.iter().map(String::as_str));
-        nearest(&wrong, paths()).or_else(|| {
-            let mut same = paths().filter(|path| last(path) == last(&wrong));
-            same.next().filter(|_| same.next().is_none())
-        })
+        let wrong_key = last(&wrong);
+        let is_near = |path: &&str| nearest(&wrong_key, std::iter::once(&*last(path))).is_some();
+        let mut same = paths().filter(|path| last(path) == wrong_key);
+        same.next().filter(|_| same.next().is_none()).or_else(|| nearest(&wrong, paths().filter(is_near)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::catalogue::{Domain, Shape};
 use super::pass::Reading;
 use crate::scenario::text::error::shortened;
-use crate::scenario::text::node::{Item, Node};
+use crate::scenario::text::node::{Item, Node, number_text};
 
 /// The most characters of a value that a message quotes.
 const MOST_QUOTED: usize = 60;
@@ -58,7 +58,24 @@ impl Cursor<'_> {
 
     /// Reports a value of another TOML type.
     pub(crate) fn wrong_type<T>(&self, expected: &str) -> Option<T> {
-        self.fail(&format!("has the wrong type: expected {expected}, found {}", self.node.item.type_name()))
+        let way_out =
+            self.number_meant(expected).map_or_else(String::new, |meant| format!("; write {meant}"));
+        let found = self.node.item.type_name();
+        self.fail(&format!("has the wrong type: expected {expected}, found {found}{way_out}"))
+    }
+
+    /// The number that a text stands for where one is expected: in quotation marks, or in hundredths.
+    fn number_meant(&self, expected: &str) -> Option<String> {
+        let is_number = ["number", "share", "probability", "amount", "weight"];
+        if !is_number.iter().any(|word| expected.contains(word)) {
+            return None;
+        }
+        let text = self.node.text()?.trim();
+        let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
+        match text.strip_suffix('%') {
+            Some(percent) => number(percent.trim()).map(|number| number_text(number / 100.0)),
+            None => number(text).map(|_| format!("{text} without quotation marks")),
+        }
     }
 
     /// The elements of an array, if the value is one.

@@ -12,6 +12,10 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
     pub(super) errors: RefCell<Vec<ScenarioError>>,
+    /// Keys and tables that are missing, with what is said of them unless they turn out to be misspelt.
+    missing: RefCell<Vec<(String, ScenarioError)>>,
+    /// Valid keys and tables that are proposed in place of unknown ones.
+    proposed: RefCell<Vec<String>>,
     /// What a recording pass gathers.
     pub(super) catalogue: Option<RefCell<Catalogue>>,
     pub(super) file: PathBuf,
@@ -55,14 +59,32 @@ impl Reading {
         self.errors.borrow_mut().push(ScenarioError::new(place, message));
     }
 
-    /// How many violations have been found so far.
-    pub(crate) fn error_count(&self) -> usize {
-        self.errors.borrow().len()
+    /// Reports that a key or table is missing at `place`.
+    pub(super) fn miss(&self, path: String, place: Place, message: String) {
+        self.missing.borrow_mut().push((path, ScenarioError::new(place, message)));
     }
 
-    /// The violations found.
+    /// Notes that `path` is proposed in place of an unknown key, which is reported.
+    pub(super) fn propose(&self, path: &str) {
+        self.proposed.borrow_mut().push(path.to_owned());
+    }
+
+    /// How many violations have been found so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.errors.borrow().len() + self.missing.borrow().len()
+    }
+
+    /// The violations found. What is missing because its key, or that of its table, is misspelt is told by the misspelt one.
     pub(crate) fn into_errors(self) -> Vec<ScenarioError> {
-        self.errors.into_inner()
+        let proposed = self.proposed.into_inner();
+        let is_below = |path: &str, table: &str| {
+            path.strip_prefix(table).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let is_misspelt = |path: &str| proposed.iter().any(|near| is_below(path, near));
+        let missing = self.missing.into_inner().into_iter().filter(|(path, _)| !is_misspelt(path));
+        let mut errors = self.errors.into_inner();
+        errors.extend(missing.map(|(_, error)| error));
+        errors
     }
 
     /// What a recording pass gathered.

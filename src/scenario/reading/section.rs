@@ -85,6 +85,11 @@ impl<'a> Section<'a> {
         self.node(key).map_or(&self.place, |node| &node.place).clone()
     }
 
+    /// The value of a key as it was written, for messages.
+    pub(crate) fn shown(&self, key: &str) -> String {
+        self.node(key).map_or_else(|| "none".to_owned(), |node| node.item.show())
+    }
+
     /// How many violations the pass has found so far.
     pub(crate) fn error_count(&self) -> usize {
         self.reading.error_count()
@@ -200,7 +205,8 @@ impl<'a> Section<'a> {
         };
         if is_empty {
             let path = self.path_of(key);
-            self.report(key, format!("missing {path}: write at least one [[{path}]] table"));
+            let message = format!("missing {path}: write at least one [[{path}]] table");
+            self.reading.miss(path, self.place_of(key), message);
         }
         self.canonical.push((key, Canonical::Segments(keys)));
         values
@@ -279,13 +285,15 @@ impl<'a> Section<'a> {
             return;
         }
         let message = format!("missing key {path}: expected {expects}, for example {key} = {example}");
-        self.reading.report(self.place.clone(), message);
+        self.reading.miss(path, self.place.clone(), message);
     }
 
     /// The valid key that may have been meant, or all of this table's keys.
     fn way_out(&self, key: &str, path: &str) -> String {
         if let Some(near) = nearest(key, self.declared.iter().copied()) {
-            return format!("did you mean {}?", self.path_of(near));
+            let near = self.path_of(near);
+            self.reading.propose(&near);
+            return format!("did you mean {near}?");
         }
         let known = self.reading.known;
         if self.reading.is_scenario

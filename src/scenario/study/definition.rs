@@ -5,8 +5,10 @@ use super::factor::Factor;
 use super::sensitivity_plan::SensitivityPlan;
 use super::study_checks::DESIGN;
 use super::tuning::Tuning;
+use crate::scenario::layers::file_kind::remark_on_study;
 use crate::scenario::layers::source::Source;
-use crate::scenario::text::node::Item;
+use crate::scenario::text::node::{Item, Node};
+use std::path::Path;
 
 /// A study.
 #[derive(Clone, Debug)]
@@ -59,6 +61,12 @@ impl Study {
     /// Its files as they were read.
     pub const fn texts(&self) -> &StudyTexts {
         &self.texts
+    }
+
+    /// What is odd about it being read by `command`: that it has more than this command uses, and which one does.
+    pub fn remark_for(&self, path: &Path, command: &str) -> Option<String> {
+        let document = Node::document(path, &self.texts.study).ok()?;
+        remark_on_study(&document, &path.display().to_string(), command)
     }
 
     /// The scenario that the points start from.

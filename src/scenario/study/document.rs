@@ -18,6 +18,7 @@ use crate::scenario::reading::pass::Reading;
 use crate::scenario::reading::section::Section;
 use crate::scenario::text::error::{ScenarioError, ScenarioErrors};
 use crate::scenario::text::file;
+use crate::scenario::text::near_file::did_you_mean;
 use crate::scenario::text::node::{Item, Node};
 use crate::scenario::text::place::Place;
 use std::path::Path;
@@ -117,6 +118,12 @@ impl Study {
         if let Some(error) = file_kind::scenario_in(path, &document, purpose.command()) {
             return Err(error);
         }
+        // Results of before are repeated by the command that they are of.
+        let other =
+            if kept.is_none() { file_kind::other_study(path, &document, purpose.command()) } else { None };
+        if let Some(error) = other {
+            return Err(error);
+        }
         let reading = Reading::of_study(path, catalogue());
         let mut root = Section::root(&reading, Some(&document));
         let scenario = root.required("scenario", &Text::Path);
@@ -183,7 +190,10 @@ impl Study {
             let shown = scenario_path.display();
             root.report(
                 "scenario",
-                format!("scenario = \"{scenario}\" is not found: there is no file {shown}"),
+                format!(
+                    "scenario = \"{scenario}\" is not found: there is no file {shown}{}",
+                    did_you_mean(&scenario_path)
+                ),
             );
         }
         root.finish();

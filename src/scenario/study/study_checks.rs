@@ -66,8 +66,10 @@ pub(super) fn check_design(root: &Section<'_>, design: Design, points: Option<i6
 fn endless(factors: &[Factor]) -> Vec<ScenarioError> {
     let error = |factor: &Factor| match &factor.levels {
         Levels::Range(range) if range.count.is_none() => {
-            let message =
-                format!("the range of {} has no number of points: write \"a..b/5\" for five", factor.name);
+            let message = format!(
+                "the range of {} has no number of points: write \"a..b/5\" for five (redress sensitivity takes it as it is)",
+                factor.name
+            );
             Some(ScenarioError::new(range.place.clone(), message))
         }
         _ => None,

@@ -23,6 +23,16 @@ impl ScenarioError {
         &self.message
     }
 
+    /// Whether both are at one place.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        self.place == other.place
+    }
+
+    /// The same with other words.
+    pub(crate) fn saying(self, message: impl Into<String>) -> Self {
+        Self::new(self.place, message)
+    }
+
     /// Where: `file:line:column`, or the option that set the value.
     pub fn place(&self) -> String {
         one_line(&bounded(self.place.to_string(), MOST_CHARACTERS))

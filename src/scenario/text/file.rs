@@ -1,6 +1,7 @@
 //! Reading a TOML file, with words for everything that can go wrong before its keys are looked at.
 
 use super::error::ScenarioErrors;
+use super::near_file::did_you_mean;
 use super::node::Node;
 use std::fs::File;
 use std::io::{self, Read};
@@ -34,7 +35,10 @@ pub(crate) fn text(path: &Path) -> Result<String, ScenarioErrors> {
 /// Why it cannot be read.
 pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     let too_large = || Err(format!("it is larger than {} MiB", most >> 20));
-    let metadata = path.metadata().map_err(|error| reason(&error))?;
+    let metadata = path.metadata().map_err(|error| reason(path, &error))?;
+    if metadata.is_dir() {
+        return Err("it is a directory".to_owned());
+    }
     if !metadata.is_file() {
         return Err("it is a pipe or a device: write what it gives to a file, and name that".to_owned());
     }
@@ -45,16 +49,16 @@ pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     // It may have grown since.
     let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
     match read {
-        Err(error) => Err(reason(&error)),
+        Err(error) => Err(reason(path, &error)),
         Ok(_) if bytes.len() as u64 > most => too_large(),
         Ok(_) => Ok(bytes),
     }
 }
 
 /// Why a file could not be read, without the number that the system gives the reason.
-fn reason(error: &io::Error) -> String {
+fn reason(path: &Path, error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => format!("there is no such file{}", did_you_mean(path)),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }

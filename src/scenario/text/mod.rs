@@ -7,6 +7,8 @@ pub(super) mod canonical;
 pub(super) mod duration;
 pub(super) mod error;
 pub(super) mod file;
+pub(super) mod near_file;
 pub(super) mod node;
 pub(super) mod place;
 pub(super) mod sha256;
+mod syntax;

@@ -2,6 +2,7 @@
 
 use super::error::ScenarioErrors;
 use super::place::{Lines, Place};
+use super::syntax::syntax;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -85,7 +86,8 @@ impl Node {
         let (document, errors) = DeTable::parse_recoverable(text);
         if let Some(error) = errors.first() {
             let span = error.span().unwrap_or(0..0);
-            return Err(ScenarioErrors::one(lines.place(span), syntax(error.message())));
+            let message = syntax(error.message(), text, &span);
+            return Err(ScenarioErrors::one(lines.place(span), message));
         }
         let item = table(document.get_ref(), &|span| lines.place(span));
         Ok(Self { key: Place::file(path), place: Place::file(path), item })
@@ -182,10 +184,6 @@ pub(crate) fn number_text(number: f64) -> String {
 
 fn first_line(message: &str) -> &str {
     message.lines().next().unwrap_or("syntax error").trim()
-}
-
-fn syntax(message: &str) -> String {
-    format!("not valid TOML: {}", message.lines().map(str::trim).collect::<Vec<_>>().join(", "))
 }
 
 fn table(table: &DeTable<'_>, place: &impl Fn(Range<usize>) -> Place) -> Item {

@@ -114,3 +114,24 @@ fn penalties_are_reported_where_a_rule_may_impose_them() {
     world.sellers[0].offline_offer = 0.1;
     assert_eq!(has(&world), [Penalty::DemotionByDisputeRate, Penalty::SuspensionByOfflineTransfer]);
 }
+
+#[test]
+fn suspensions_and_hidden_sellers_are_reported_where_a_rule_may_impose_them() {
+    let has = |world: &World| world.penalties().collect::<Vec<_>>();
+    let entry = Some(GradeEntry { count: 1, share: None });
+    let mut world = sold_out_batch();
+    world.policy.points = over_two_thresholds().policy.points;
+    let tier = &mut world.policy.points.as_mut().expect("it has points").tiers[0];
+    (tier.weight, tier.freeze_for) = (1.0, SimDuration(1));
+    assert_eq!(has(&world), [Penalty::SuspensionByPoints]);
+    world.policy.points = None;
+    world.policy.not_sold.freeze = entry;
+    assert_eq!(has(&world), [Penalty::SuspensionByNotSold]);
+    world.policy.not_sold.freeze = None;
+    world.policy.not_sold.hide = entry;
+    assert_eq!(has(&world), [Penalty::DemotionByNotSold], "whoever is hidden is at the end of search");
+    world.policy.not_sold.hide = None;
+    world.sellers[0].offline_offer = 0.1;
+    world.policy.offline.freeze_for = SimDuration(0);
+    assert_eq!(has(&world), [], "who is found out is not suspended");
+}
