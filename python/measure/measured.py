@@ -47,11 +47,6 @@ def in_turn(rounds: int, ways: Sequence[Callable[[], None]]) -> None:
             way()
 
 
-def medians(rows: Sequence[Sequence[float]]) -> list[float]:
-    """The median of each column."""
-    return [statistics.median(column) for column in zip(*rows, strict=True)]
-
-
 def range_of(values: Sequence[float], form: str = ".2f") -> str:
     """The median with the least and the most."""
     return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
