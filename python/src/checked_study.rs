@@ -5,10 +5,10 @@ use crate::errors::Failure;
 use crate::given::{Given, Setting, apply, texts};
 use crate::session::orders_of;
 use redress::experiment::{self, Footprint, PlannedPoint, Store, SweepResult, Unanswered, check_points};
-use redress::export::study::{PointRecord, StudyRecord};
+use redress::export::study::StudyRecord;
 use redress::observe::Metric;
 use redress::report::Origin;
-use redress::report::records::{SWEEP_RESPONSES, study_record};
+use redress::report::records::{SWEEP_RESPONSES, point_record, study_record};
 use redress::scenario::{PrecisionTarget, Scenario, Study, StudyUse};
 
 /// What is known of a study before it is simulated.
@@ -97,7 +97,7 @@ impl CheckedStudy {
             planned.most_replications = most.unwrap_or(planned.most_replications);
             let seconds = Footprint::of_run(&scenario.world, 1).thread_seconds();
             let orders = orders_of(&scenario.world, scenario.world.replications);
-            let point = PointRecord { labels: plan.point(number).labels, ..PointRecord::default() };
+            let point = point_record(&plan.point(number), &scenario, &first.resolved);
             (planned, (seconds, orders), point)
         };
         let checked = check_points(&plan, goes_on, keep).transpose()?;

@@ -8,12 +8,13 @@ use crate::session::{Session, TABLES, orders_of};
 use crate::table::{Table, write_csv};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use redress::experiment::alternatives::{Incomparable, inputs, told_apart};
 use redress::experiment::{Achieved, Compare, ComparisonRow, Store, Unanswered, Worker, comparison};
 use redress::export::compare_table::CompareTable;
 use redress::report::Origin;
 use redress::report::compare_page::Compared;
 use redress::report::run_charts::NamedChart;
-use redress::scenario::{DesignPoint, KeyDifference, Scenario, differences};
+use redress::scenario::{DesignPoint, KeyDifference, Scenario};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ pub(crate) fn compare(
         .map(|(name, changes)| Ok((name.clone(), settings(changes)?)))
         .collect::<PyResult<Vec<(String, Vec<Setting>)>>>()?;
     let (names, scenarios, origin) = scenarios(&given, &variations, &overrides)?;
-    let inputs = inputs(&names, &scenarios)?;
+    let inputs = inputs(&names, &scenarios).map_err(incomparable)?;
     let baseline = &scenarios[0];
     let targets = targets(&precision, &baseline.precision)?;
     let most = max_replications.unwrap_or(baseline.most_replications);
@@ -112,41 +113,16 @@ fn scenarios(
         names.push(name.clone());
         scenarios.push(source.resolve()?);
     }
-    for at in 1..names.len() {
-        if names[..at].contains(&names[at]) {
-            names[at] = format!("{} ({at})", names[at]);
-        }
-    }
-    expect_alike(&names, &scenarios)?;
-    Ok((names, scenarios, origin(&source, overrides)))
+    Ok((told_apart(names), scenarios, origin(&source, overrides)))
 }
 
-/// Refuses scenarios whose replications make no pairs.
-fn expect_alike(names: &[String], scenarios: &[Scenario]) -> Result<(), Failure> {
-    let key = |scenario: &Scenario| (scenario.world.seed, scenario.world.days);
-    let first = key(&scenarios[0]);
-    match scenarios.iter().position(|scenario| key(scenario) != first) {
-        None => Ok(()),
-        Some(other) => Err(Failure::Argument(format!(
-            "{} and {} differ in seed or days: pairs of replications need the same; give both with seed= and days=",
-            names[0], names[other]
-        ))),
+/// What is raised if scenarios cannot be compared, with the arguments that mend it.
+fn incomparable(error: Incomparable) -> Failure {
+    match error {
+        Incomparable::Unpaired { key, .. } => Failure::Argument(format!("{error}; give both with {key}=N")),
+        Incomparable::Same { .. } => Failure::Argument(error.to_string()),
+        Incomparable::Scenario(errors) => errors.into(),
     }
-}
-
-/// In which inputs each alternative differs from the baseline; one that does not differ is a mistake.
-fn inputs(names: &[String], scenarios: &[Scenario]) -> Result<Vec<Vec<KeyDifference>>, Failure> {
-    let of = |(name, other): (&String, &Scenario)| {
-        if other.world_hash == scenarios[0].world_hash {
-            let words = format!(
-                "{name} does not differ from {}: vary a key to a value that it does not have",
-                names[0]
-            );
-            return Err(Failure::Argument(words));
-        }
-        Ok(differences(&scenarios[0], other)?)
-    };
-    names.iter().zip(scenarios).skip(1).map(of).collect()
 }
 
 impl Comparison {

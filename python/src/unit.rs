@@ -3,9 +3,10 @@
 use crate::checked_study::CheckedStudy;
 use crate::compare::unanswered;
 use crate::errors::Failure;
-use crate::session::{Session, TABLES, orders_of};
+use crate::session::{Session, TABLES};
 use pyo3::prelude::*;
 use redress::experiment::{self, Failed, Store, Worker};
+use redress::export::study::{Change, changed};
 use redress::scenario::{DesignPoint, Scenario, Source};
 use std::sync::Arc;
 
@@ -17,17 +18,29 @@ pub(crate) struct Part {
     pub(crate) end: u32,
 }
 
-/// Where the scenarios of a unit's parts are.
+/// Where the scenarios of a unit's parts are: each is made when it is needed, so that ten thousand parts take little memory.
 #[derive(Clone, Debug)]
 enum Scenarios {
-    /// They are made when they are needed: ten thousand units take little memory.
     Planned(Arc<CheckedStudy>),
-    /// Each with its file, from whose folder columns of observed values are looked for, and its resolved text.
-    Resolved(Vec<(String, String)>),
+    Sent(Arc<Sent>),
 }
 
-/// What pickles: point, first replication, the one after the last, file, scenario.
-type Pickled = (usize, u32, u32, String, String);
+/// What makes the scenarios of a unit's parts where their study is not.
+#[derive(Debug)]
+struct Sent {
+    /// From the folder of this file columns of observed values are looked for.
+    file: String,
+    /// The resolved scenario of the first point of the study.
+    first: String,
+    /// What makes that of each part of it.
+    changes: Vec<Vec<Change>>,
+}
+
+/// What pickles of a part: point, first replication, the one after the last, and the changes: line, lines that go, lines that come.
+type PickledPart = (usize, u32, u32, Vec<(usize, usize, Vec<String>)>);
+
+/// What pickles: file, resolved scenario of the first point, parts.
+type Pickled = (String, String, Vec<PickledPart>);
 
 /// What came of a unit as a store's bytes, and the points of which nothing can come, with the reason.
 type Executed = (Vec<u8>, Vec<(usize, String)>);
@@ -45,29 +58,31 @@ impl Unit {
         Self { parts, scenarios: Scenarios::Planned(core) }
     }
 
-    fn scenarios(&self) -> Result<Vec<Scenario>, Failure> {
-        let scenarios: Result<Vec<_>, _> = match &self.scenarios {
-            Scenarios::Planned(core) => {
-                let plan = core.study.plan();
-                self.parts.iter().map(|part| plan.scenario(part.point)).collect()
-            }
-            Scenarios::Resolved(texts) => {
-                texts.iter().map(|(file, text)| Source::from_text(file, text)?.resolve()).collect()
-            }
-        };
-        Ok(scenarios?)
+    fn file(&self) -> String {
+        match &self.scenarios {
+            Scenarios::Planned(core) => core.study.source().path().display().to_string(),
+            Scenarios::Sent(sent) => sent.file.clone(),
+        }
     }
 
-    fn pickled(&self) -> Result<Vec<Pickled>, Failure> {
-        let texts = match &self.scenarios {
-            Scenarios::Planned(core) => {
-                let file = core.study.source().path().display().to_string();
-                self.scenarios()?.into_iter().map(|scenario| (file.clone(), scenario.resolved)).collect()
-            }
-            Scenarios::Resolved(texts) => texts.clone(),
-        };
-        let each = self.parts.iter().zip(texts);
-        Ok(each.map(|(part, (file, text))| (part.point, part.first, part.end, file, text)).collect())
+    fn first(&self) -> &str {
+        match &self.scenarios {
+            Scenarios::Planned(core) => &core.first.resolved,
+            Scenarios::Sent(sent) => &sent.first,
+        }
+    }
+
+    fn changes(&self, part: usize) -> &[Change] {
+        match &self.scenarios {
+            Scenarios::Planned(core) => &core.record.points[self.parts[part].point].changes,
+            Scenarios::Sent(sent) => &sent.changes[part],
+        }
+    }
+
+    fn scenario(&self, part: usize) -> Result<Scenario, Failure> {
+        let text = changed(self.first(), self.changes(part));
+        let text = text.ok_or_else(|| Failure::Running("the unit was changed on its way".to_owned()))?;
+        Ok(Source::from_text(&self.file(), &text)?.resolve()?)
     }
 }
 
@@ -75,17 +90,25 @@ impl Unit {
 impl Unit {
     #[staticmethod]
     #[pyo3(name = "_of")]
-    fn unpickled(pickled: Vec<Pickled>) -> Self {
-        let (mut parts, mut texts) = (Vec::new(), Vec::new());
-        for (point, first, end, file, text) in pickled {
+    fn unpickled(file: String, first: String, pickled: Vec<PickledPart>) -> Self {
+        let (mut parts, mut changes) = (Vec::new(), Vec::new());
+        for (point, first, end, of) in pickled {
             parts.push(Part { point, first, end });
-            texts.push((file, text));
+            let change = |(line, removed, lines)| Change { line, removed, lines };
+            changes.push(of.into_iter().map(change).collect());
         }
-        Self { parts, scenarios: Scenarios::Resolved(texts) }
+        Self { parts, scenarios: Scenarios::Sent(Arc::new(Sent { file, first, changes })) }
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Vec<Pickled>,))> {
-        Ok((slf.get_type().getattr("_of")?, (slf.get().pickled()?,)))
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Pickled)> {
+        let unit = slf.get();
+        let part = |(at, part): (usize, &Part)| {
+            let changes = unit.changes(at).iter().cloned();
+            let changes = changes.map(|Change { line, removed, lines }| (line, removed, lines)).collect();
+            (part.point, part.first, part.end, changes)
+        };
+        let parts = unit.parts.iter().enumerate().map(part).collect();
+        Ok((slf.get_type().getattr("_of")?, (unit.file(), unit.first().to_owned(), parts)))
     }
 
     /// What it consists of: number of the design point, first replication, the one after the last.
@@ -97,26 +120,23 @@ impl Unit {
     /// Executes it; what came of it, for `Store.tell`, and the points of which nothing can come, with the reason.
     #[pyo3(signature = (threads = Some(1)))]
     fn execute(&self, py: Python<'_>, threads: Option<u16>) -> PyResult<Executed> {
-        let scenarios = self.scenarios()?;
-        let each = self.parts.iter().zip(&scenarios);
-        let orders = each.map(|(part, scenario)| orders_of(&scenario.world, part.end - part.first)).sum();
-        let (worlds, store) = (|point: &DesignPoint| Ok(scenarios[point.number].clone()), Store::in_memory());
-        let failed = Session::new(threads, None).simulate(py, orders, |watch| {
-            let worker = Worker::new(&worlds, &store, watch).sharing(Arc::clone(&TABLES));
-            let mut failed: Vec<(usize, String)> = Vec::new();
-            for (number, part) in self.parts.iter().enumerate() {
-                let point = Arc::new(DesignPoint { number, ..DesignPoint::default() });
-                let unit = experiment::Unit { point, replications: part.first..part.end };
-                if let Err(Failed { reason }) = worker.execute(&unit)? {
+        let store = Store::in_memory();
+        let executed = Session::new(threads, None).simulate(py, 0, |watch| {
+            let (mut wanted, mut failed) = (Vec::new(), Vec::new());
+            for (at, part) in self.parts.iter().enumerate() {
+                let (scenario, replications) = (self.scenario(at)?, part.first..part.end);
+                wanted.push((scenario.world_hash, replications.clone()));
+                let worlds = |_: &DesignPoint| Ok(scenario.clone());
+                let worker = Worker::new(&worlds, &store, watch).sharing(Arc::clone(&TABLES));
+                let unit = experiment::Unit { point: Arc::default(), replications };
+                if let Err(Failed { reason }) = worker.execute(&unit).map_err(unanswered)? {
                     failed.push((part.point, reason));
                 }
             }
-            Ok(failed)
+            Ok::<_, Failure>((wanted, failed))
         })?;
-        let failed = failed.map_err(unanswered)?;
-        let each = self.parts.iter().zip(&scenarios);
-        let wanted = each.map(|(part, scenario)| (scenario.world_hash, part.first..part.end));
-        let bytes = store.export(wanted).collect::<Result<Vec<_>, _>>()?.concat();
+        let (wanted, failed) = executed?;
+        let bytes = store.export(wanted.into_iter()).collect::<Result<Vec<_>, _>>()?.concat();
         Ok((bytes, failed))
     }
 

@@ -74,6 +74,8 @@ def test_wrong_arguments_are_told(scenarios):
         redress.run(path, precision={"nothing": "2%"})
     with pytest.raises(ValueError, match="does not differ"):
         redress.compare(path, vary=[{"run.seed": 1}], seed=1)
+    with pytest.raises(ValueError, match="has run.days = 10 and run.days=20 has 20: .*; give both with days=N"):
+        redress.compare(path, vary=[{"run.days": 20}], days=10)
     with pytest.raises(ValueError, match="nothing to compare"):
         redress.compare(path)
     with pytest.raises(ValueError, match="there is no outcome lost"):

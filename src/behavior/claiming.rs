@@ -50,6 +50,12 @@ pub fn confirms_first(order: Key, buyer: &BuyerTables) -> bool {
     buyer.confirms_first.happens(halves(order.bits(Purpose::ClaimAndConfirmsFirst as u64)).1)
 }
 
+/// Whether a buyer confirms receipt of a parcel that comes: one with a claim only if it does so before it notices.
+#[inline(always)]
+pub const fn confirms(has_claim: u32, confirms_first: u32) -> u32 {
+    (1 - has_claim) | confirms_first
+}
+
 /// Time from delivery to the claim.
 pub fn notice_delay(order: Key, buyer: &BuyerTables) -> SimDuration {
     SimDuration(i64::from(buyer.notice_delay.at(halves(order.bits(Purpose::NoticeAndSeverity as u64)).0)))

@@ -11,6 +11,7 @@ use super::precision::targets;
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{print, remark};
 use super::units;
+use crate::experiment::alternatives::{Incomparable, inputs, told_apart};
 use crate::experiment::{Compare, Footprint, Known, Store, Unanswered, Worker, comparison};
 use crate::export::compare_table::CompareTable;
 use crate::export::manifest::{Manifest, PerPoint};
@@ -19,9 +20,7 @@ use crate::export::{QuestionHash, Replacing, RunDirectory};
 use crate::observe::Books;
 use crate::report::Origin;
 use crate::report::compare_page::Compared as ComparedPage;
-use crate::scenario::{
-    DesignPoint, KeyDifference, PrecisionTarget, Scenario, ScenarioErrors, Source, differences,
-};
+use crate::scenario::{DesignPoint, PrecisionTarget, Scenario, ScenarioErrors, Source};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -69,7 +68,7 @@ pub(super) fn answer(
     (folder, asked): (&str, QuestionHash),
 ) -> Result<Option<(RunDirectory, Manifest, String)>, Failure> {
     let Compared { names, scenarios, origin, .. } = of;
-    let inputs = inputs(names, scenarios)?;
+    let inputs = inputs(names, scenarios).map_err(incomparable)?;
     let threads = foretold::threads(running.threads);
     let footprint = Footprint::of_run(&scenarios[0].world, threads).times(scenarios.len());
     foretold::fits(&footprint)?;
@@ -172,12 +171,7 @@ fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
     if let Some(errors) = wrong.into_iter().reduce(ScenarioErrors::and) {
         return Err(errors.into());
     }
-    expect_alike(&names, &scenarios)?;
-    for at in 1..names.len() {
-        if names[..at].contains(&names[at]) {
-            names[at] = format!("{} ({at})", names[at]);
-        }
-    }
+    let names = told_apart(names);
     let targets = targets(&arguments.precise.precision, &scenarios[0].precision)?;
     let origin = Origin {
         preset: source.preset().map(str::to_owned),
@@ -186,27 +180,6 @@ fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
     };
     let name = arguments_name(arguments, &scenarios);
     Ok(Compared { name, names, files, scenarios, origin, targets })
-}
-
-/// Refuses scenarios whose replications make no pairs.
-fn expect_alike(names: &[String], scenarios: &[Scenario]) -> Result<(), Failure> {
-    let [first, rest @ ..] = scenarios else { return Ok(()) };
-    for (name, other) in names[1..].iter().zip(rest) {
-        let alike = [
-            ("run.seed", first.world.seed, other.world.seed, "--seed N"),
-            ("run.days", u64::from(first.world.days), u64::from(other.world.days), "--days N"),
-        ];
-        for (key, mine, theirs, option) in alike {
-            if mine != theirs {
-                return Err(Failure::Invalid(format!(
-                    "{} has {key} = {mine} and {name} has {theirs}: pairs of replications need the same; give both with \
-                     {option}",
-                    names[0]
-                )));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The settings of a variation: `;` joins several, outside quotes and brackets.
@@ -230,21 +203,13 @@ fn parts(variation: &str) -> Vec<&str> {
     parts
 }
 
-/// In which inputs each alternative differs from the baseline; one that does not differ is a mistake.
-fn inputs(names: &[String], scenarios: &[Scenario]) -> Result<Vec<Vec<KeyDifference>>, Failure> {
-    let (baseline, others) =
-        scenarios.split_first().ok_or_else(|| Failure::Invalid("no scenario".to_owned()))?;
-    let mut all = Vec::new();
-    for (name, other) in names[1..].iter().zip(others) {
-        if other.world_hash == baseline.world_hash {
-            return Err(Failure::Invalid(format!(
-                "{name} does not differ from {}: vary a key to a value that it does not have, or name another scenario",
-                names[0]
-            )));
-        }
-        all.push(differences(baseline, other)?);
+/// What is said of scenarios that cannot be compared, with the options that mend it.
+fn incomparable(error: Incomparable) -> Failure {
+    match error {
+        Incomparable::Unpaired { key, .. } => Failure::Invalid(format!("{error}; give both with --{key} N")),
+        Incomparable::Same { .. } => Failure::Invalid(format!("{error}, or name another scenario")),
+        Incomparable::Scenario(errors) => errors.into(),
     }
-    Ok(all)
 }
 
 /// What the results are called.

@@ -5,6 +5,7 @@ Examples:
   redress run scenarios/baseline.toml
   redress run scenarios/baseline.toml --days 90 --replications 5 --out output/quarter
   redress run scenarios/baseline.toml --set 'sellers[*].response.delay.median=2d'
+  redress run scenarios/baseline.toml --seller-days --format parquet
   redress run scenarios/baseline.toml --set policy.preset=ebay --precision dispute_rate=0.5%";
 
 pub(super) const COMPARE: &str = "\

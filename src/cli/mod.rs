@@ -36,6 +36,7 @@ mod rerun;
 mod rerun_recorded;
 mod rerun_sweep;
 mod run;
+mod seller_days;
 mod sensitivity;
 mod session;
 mod sweep;

@@ -31,6 +31,10 @@ impl<'a> PlannedPoints<'a> {
         &self.recorded
     }
 
+    pub(super) const fn folder(&self) -> &Path {
+        self.folder
+    }
+
     /// How many replications a point has.
     pub(super) fn replications(&self, point: usize) -> u32 {
         self.plan.replications.get(point).unwrap_or(0)

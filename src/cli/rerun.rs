@@ -11,6 +11,7 @@ use super::precision::targets;
 use super::rerun_recorded::{Again, Rerun, interrupted};
 use super::rerun_sweep;
 use super::run;
+use super::seller_days;
 use super::sensitivity;
 use super::session::{expected_orders, simulate};
 use super::terminal::print;
@@ -147,6 +148,12 @@ fn run_again(rerun: &Rerun<'_>) -> Result<Again, Failure> {
     let result = rerun.as_recorded(result);
     let summary = Summary::new(&scenario.world, &result);
     run::write_tables(&directory, &scenario, &result, &summary)?;
+    let has_days = |name: &String| name.split_once('.').is_some_and(|(table, _)| table == seller_days::NAME);
+    if rerun.recorded.files_sha256.keys().any(has_days)
+        && !seller_days::write(&directory, running, &scenario.world, &result)?
+    {
+        return Ok(interrupted());
+    }
     if !running.no_charts {
         run_page::write(&directory, &scenario, &result, &summary, &rerun.origin)?;
     }

@@ -8,6 +8,7 @@ use super::foretold;
 use super::interruption::{self, INTERRUPTED_STATUS};
 use super::outcome::{self, command_line, money_line, origin_line, publish, replacing, speed_line};
 use super::precision::{achieved_text, targets};
+use super::seller_days;
 use super::session::{Timing, expected_orders, simulate};
 use super::terminal::{self, print, remark};
 use crate::engine::Tables;
@@ -66,6 +67,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     }
     let summary = Summary::new(&scenario.world, &result);
     write_tables(&directory, &scenario, &result, &summary)?;
+    let is_whole =
+        !arguments.seller_days || seller_days::write(&directory, running, &scenario.world, &result)?;
     if !running.no_charts {
         run_page::write(&directory, &scenario, &result, &summary, &origin)?;
     }
@@ -75,7 +78,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         scenario_file: arguments.scenario.display().to_string(),
         ..manifest(&scenario, &origin, &result, suggested, timing)
     };
-    let folder = publish(directory, manifest, replacing(running, result.is_interrupted))?;
+    let folder = publish(directory, manifest, replacing(running, result.is_interrupted || !is_whole))?;
     if let Some(transient) = transient {
         remark(&too_short(transient, scenario.world.warm_up_days));
     }
@@ -85,9 +88,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     if result.is_interrupted {
         let (done, wanted) = (result.replications.len(), scenario.world.replications);
         remark(&format!("interrupted: {done} of {wanted} replications were finished and are kept"));
-        return Ok(ExitCode::from(INTERRUPTED_STATUS));
     }
-    Ok(ExitCode::SUCCESS)
+    let is_stopped = result.is_interrupted || !is_whole;
+    Ok(if is_stopped { ExitCode::from(INTERRUPTED_STATUS) } else { ExitCode::SUCCESS })
 }
 
 /// Writes every table of a run.

@@ -4,7 +4,8 @@ use super::failure::Failure;
 use super::terminal::print;
 use crate::engine::{ObservedMarket, OrderStory, World};
 use crate::observe::seller_day::SellerDay;
-use crate::report::seller_words::{changes, findings, is_held_against_sellers, line, standing};
+use crate::report::seller_findings::findings;
+use crate::report::seller_words::{change, changes, is_held_against_sellers, line, standing};
 use crate::report::story_words::{lines, order_id};
 
 /// Whose story is told, and how.
@@ -20,7 +21,7 @@ pub(super) struct AskedSeller<'a> {
 
 /// Tells the story of a seller from what was observed of it.
 pub(super) fn tell(asked: &AskedSeller<'_>, observed: &ObservedMarket) -> Result<(), Failure> {
-    let AskedSeller { world, replication, market, number, day, json } = *asked;
+    let AskedSeller { number, day, world, json, .. } = *asked;
     let days =
         observed.seller_days.iter().find(|(seller, _)| *seller == number).map(|(_, days)| days.as_slice());
     let days = days.unwrap_or_default();
@@ -29,30 +30,53 @@ pub(super) fn tell(asked: &AskedSeller<'_>, observed: &ObservedMarket) -> Result
             let (first, last) = (-(world.warm_up_days as i32), world.days as i32 - 1);
             Failure::Invalid(format!("--day {day} is no day of this run: days are {first} to {last}"))
         })?;
-        let before = at.checked_sub(1).map(|at| &days[at]);
         return if json {
             tell_json(asked, &days[at..=at])
         } else {
-            tell_day(asked, before, &days[at], &observed.stories)
+            tell_day(asked, eve(days, &days[at]), &days[at], &observed.stories)
         };
     }
     let changed = changes(days);
     if json {
-        let days: Vec<SellerDay> = changed.iter().map(|(_, day)| **day).collect();
+        let days: Vec<SellerDay> = changed.into_iter().copied().collect();
         return tell_json(asked, &days);
     }
+    print(&history(asked, days, &changed, segment(asked, &observed.stories)).join("\n"))
+}
+
+/// Each day that changed how the seller is treated, with what the rules found that did otherwise than the day before, between how it begins and how
+/// it ends.
+fn history(
+    asked: &AskedSeller<'_>,
+    days: &[SellerDay],
+    changed: &[&SellerDay],
+    segment: &str,
+) -> Vec<String> {
+    let AskedSeller { world, replication, market, number, .. } = *asked;
     let mut text = vec![format!(
-        "# seller {replication}/{market}/{number} ({}): standing changed on {} of {} days; --day D tells of one, with its orders",
-        segment(asked, &observed.stories),
+        "# seller {replication}/{market}/{number} ({segment}): after {} of {} days its search weight, a suspension or the rules behind them \
+         changed; each follows, and --day D tells of one with its orders",
         changed.len(),
         world.days
     )];
-    for (before, day) in changed {
-        let was = before.map_or_else(String::new, |before| format!(" (before: {})", standing(before)));
-        text.push(format!("day {}: {}{was}", day.day.0, standing(day)));
-        text.extend(findings(world, before, day).into_iter().map(|finding| format!("    {finding}")));
+    let measured = || days.iter().filter(|day| day.day.0 >= 0);
+    text.extend(measured().next().map(|first| format!("day 0 begins: {}", standing(&first.today))));
+    for day in changed {
+        let (after, before) = change(day);
+        text.push(format!("after day {}: {after}; before: {before}", day.day.0));
+        let news = findings(world, eve(days, day), day).into_iter().filter(|finding| finding.is_news);
+        text.extend(news.map(|finding| format!("    {}", finding.text)));
     }
-    print(&text.join("\n"))
+    text.extend(measured().next_back().map(|last| {
+        let held = standing(&last.tomorrow);
+        format!("day {} ends: {held}", last.day.0)
+    }));
+    text
+}
+
+/// The day before a day, if it is known.
+fn eve<'a>(days: &'a [SellerDay], day: &SellerDay) -> Option<&'a SellerDay> {
+    days.iter().find(|each| each.day.next() == day.day)
 }
 
 fn segment<'a>(asked: &AskedSeller<'a>, stories: &[OrderStory]) -> &'a str {
@@ -77,14 +101,13 @@ fn tell_day(
     stories: &[OrderStory],
 ) -> Result<(), Failure> {
     let AskedSeller { world, replication, market, number, .. } = *asked;
+    let (after, was) = change(day);
     let mut text = vec![format!(
-        "# seller {replication}/{market}/{number} ({}) after day {}: {}; before: {}",
+        "# seller {replication}/{market}/{number} ({}) after day {}: {after}; before: {was}",
         segment(asked, stories),
         day.day.0,
-        standing(day),
-        before.map_or_else(|| "no penalty".to_owned(), standing)
     )];
-    text.extend(findings(world, before, day));
+    text.extend(findings(world, before, day).into_iter().map(|finding| finding.text));
     let mut events = Vec::new();
     for story in stories {
         let each = story.steps.iter().zip(lines(world, story));

@@ -9,11 +9,10 @@ use super::session::simulate;
 use super::terminal::{print, remark};
 use super::units;
 use crate::engine::Watch;
-use crate::experiment::{Footprint, Points, Store, Unanswered, Unit, Worker, Worlds};
+use crate::experiment::{Footprint, SharedTables, Store, Unanswered, Unit, Worker};
 use crate::export::plan::{Plan, PlannedUnit, place_unit, unit_path};
-use crate::scenario::{DesignPoint, Scenario, ScenarioErrors};
+use crate::scenario::DesignPoint;
 use rayon::prelude::*;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,18 +29,10 @@ pub(super) fn unit(arguments: &UnitArguments) -> Result<ExitCode, Failure> {
     let folder = &arguments.folder;
     let plan = Plan::read(folder).map_err(Failure::Invalid)?;
     let points = PlannedPoints::of(&plan, folder)?;
-    let mut asked = Vec::new();
-    let mut wrong = Vec::new();
-    for id in &arguments.ids {
-        match plan.unit(id) {
-            Ok(unit) if !asked.contains(&unit) => asked.push(unit),
-            Ok(_) => {}
-            Err(why) => wrong.push(format!("error: {why}")),
-        }
-    }
-    if !wrong.is_empty() {
-        return Err(Failure::Invalid(wrong.join("\n")));
-    }
+    let asked = plan.units_of(&arguments.ids).map_err(|wrong| {
+        let lines: Vec<String> = wrong.iter().map(|why| format!("error: {why}")).collect();
+        Failure::Invalid(lines.join("\n"))
+    })?;
     let mut open = Vec::new();
     for &unit in &asked {
         if unit_path(folder, unit).symlink_metadata().is_err() {
@@ -60,11 +51,11 @@ pub(super) fn unit(arguments: &UnitArguments) -> Result<ExitCode, Failure> {
             orders += footprint.orders * f64::from(part.replications) / f64::from(whole.max(1));
         }
     }
-    let finished = AtomicUsize::new(0);
+    let (finished, tables) = (AtomicUsize::new(0), Arc::default());
     let is_shown = !arguments.quiet && !arguments.no_progress;
     let (outcome, timing) = simulate(arguments.threads, is_shown, orders as u64, |watch| {
         open.par_iter().with_max_len(1).try_for_each(|unit| {
-            execute(folder, &points, unit, watch)?;
+            execute(&points, unit, &tables, watch)?;
             finished.fetch_add(1, Ordering::Relaxed);
             Ok(())
         })
@@ -89,20 +80,19 @@ pub(super) fn unit(arguments: &UnitArguments) -> Result<ExitCode, Failure> {
 
 /// Simulates a unit and puts it in its place.
 fn execute(
-    folder: &Path,
     points: &PlannedPoints<'_>,
     unit: &PlannedUnit,
+    tables: &SharedTables,
     watch: Watch<'_>,
 ) -> Result<(), Unfinished> {
     let failed = |failure: Failure| Unfinished::Failed(failure);
-    let store = Store::in_memory();
-    let worlds = OfPlan(points);
-    let worker = Worker::new(&worlds, &store, watch);
-    let mut wanted = Vec::new();
+    let (store, mut wanted) = (Store::in_memory(), Vec::new());
     for part in &unit.parts {
-        let point = Arc::new(points.recorded().point(part.point));
-        let asked = Unit { point, replications: part.range() };
-        match worker.execute(&asked) {
+        // One scenario at a time: a unit may consist of thousands of small points.
+        let scenario = points.scenario(part.point).map_err(failed)?;
+        let worlds = |_: &DesignPoint| Ok(scenario.clone());
+        let worker = Worker::new(&worlds, &store, watch).sharing(Arc::clone(tables));
+        match worker.execute(&Unit { point: Arc::default(), replications: part.range() }) {
             Ok(Ok(_)) => {}
             Ok(Err(why)) => {
                 let words = format!("unit {}, design point {}: {}", unit.id, part.point, why.reason);
@@ -111,24 +101,14 @@ fn execute(
             Err(Unanswered::Interrupted) => return Err(Unfinished::Interrupted),
             Err(Unanswered::Store(error)) => return Err(failed(units::failure(error))),
         }
-        let scenario = points.scenario(part.point).map_err(failed)?;
         wanted.push((scenario.world_hash, part.range()));
     }
     let mut bytes = Vec::new();
     for part in store.export(wanted.into_iter()) {
         bytes.extend(part.map_err(|error| failed(Failure::Running(error.to_string())))?);
     }
-    place_unit(folder, unit, &bytes).map_err(|error| {
-        let path = unit_path(folder, unit);
+    place_unit(points.folder(), unit, &bytes).map_err(|error| {
+        let path = unit_path(points.folder(), unit);
         failed(Failure::Running(format!("cannot write {}: {error}", path.display())))
     })
-}
-
-/// The scenarios of a plan's points.
-struct OfPlan<'a>(&'a PlannedPoints<'a>);
-
-impl Worlds for OfPlan<'_> {
-    fn scenario(&self, point: &DesignPoint) -> Result<Scenario, ScenarioErrors> {
-        self.0.recorded().scenario(point.number)
-    }
 }

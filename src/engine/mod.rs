@@ -31,6 +31,7 @@ mod setup;
 pub use run::footprint::{MarketFootprint, market_footprint};
 pub use run::market::{Workers, simulate_market};
 pub use run::path::{OrderNumber, OrderPath, SIDE_BY_SIDE, order_path, paths_side_by_side};
+pub use run::seller_days::{GROUP_SELLERS, SellerDaySink, tell_seller_days};
 pub use run::shard::Watch;
 pub use run::stories::{ObservedMarket, OrderStory, order_stories};
 pub use setup::tables::Tables;

@@ -1,12 +1,13 @@
 //! Questions put to a world, all answered by one mechanism.
 //!
 //! Read [`mod@run`] (replications and markets in parallel), [`summary`] (estimates over replications),
-//! [`series`] (the daily series), [`warm_up`] (whether it was long enough); then the mechanism: [`mod@unit`] (some replications
+//! [`series`] (the daily series), [`seller_days`] (what becomes of every seller), [`warm_up`] (whether it was long enough); then the mechanism: [`mod@unit`] (some replications
 //! of one world), [`store`] (finished units on disk) and [`question`] (what asks for units, and the loop that answers it).
-//! Questions: [`mod@compare`], [`mod@sweep`] with its [`points`], which are [`planned`] first, and [`sweep_result`], [`mod@sensitivity`] with
+//! Questions: [`mod@compare`] of [`alternatives`], [`mod@sweep`] with its [`points`], which are [`planned`] first, and [`sweep_result`], [`mod@sensitivity`] with
 //! [`sensitivity_result`], and [`tune`]; [`output`] is what they read of a replication. [`unit_size`] cuts a design into units for other processes. [`precision`] says when replications are
 //! enough, [`footprint`] what all that takes.
 
+pub mod alternatives;
 pub mod compare;
 pub mod footprint;
 pub mod output;
@@ -15,6 +16,7 @@ pub mod points;
 pub mod precision;
 pub mod question;
 pub mod run;
+pub mod seller_days;
 pub mod sensitivity;
 pub mod sensitivity_result;
 pub mod series;
@@ -35,7 +37,7 @@ pub use output::Output;
 pub use planned::{PlannedPoint, check_points};
 pub use points::Points;
 pub use precision::{Achieved, PrecisionWatch, run_to_precision};
-pub use question::{Effort, Failed, Question, Unanswered, Worker, Worlds};
+pub use question::{Effort, Failed, Question, SharedTables, Unanswered, Worker, Worlds};
 pub use run::{MetricValues, Replication, RunResult, run, run_replications};
 pub use sensitivity::Sensitivity;
 pub use sensitivity_result::{OutputSensitivity, SensitivityResult};

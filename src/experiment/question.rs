@@ -69,12 +69,15 @@ pub struct Effort {
     pub replications_known: u64,
 }
 
+/// Tables of distributions that several workers use.
+pub type SharedTables = Arc<TableCache>;
+
 /// Executes units on the current thread pool, and keeps what came of them.
 pub struct Worker<'a> {
     worlds: &'a dyn Worlds,
     store: &'a Store,
     watch: Watch<'a>,
-    cache: Arc<TableCache>,
+    cache: SharedTables,
     orders: AtomicU64,
     simulated: AtomicU64,
     known: AtomicU64,
@@ -102,7 +105,7 @@ impl<'a> Worker<'a> {
     }
 
     /// The same with tables of distributions that others have made, and go on to use.
-    pub fn sharing(self, cache: Arc<TableCache>) -> Self {
+    pub fn sharing(self, cache: SharedTables) -> Self {
         Self { cache, ..self }
     }
 

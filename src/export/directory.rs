@@ -185,6 +185,14 @@ impl RunDirectory {
         self.target.parent().join(self.target.hidden_name(ending))
     }
 
+    /// A file without a name, for what is too large for memory until it is written: it goes when it is closed, whatever happens.
+    ///
+    /// # Errors
+    /// If none can be made.
+    pub fn scratch_file(&self) -> Result<fs::File, ExportError> {
+        tempfile::tempfile_in(&self.unfinished.0).map_err(|error| failed_beside(&self.target, &error))
+    }
+
     /// What to remove if these results are given up and the process ends at once.
     pub fn leftovers(&self) -> Leftovers {
         Leftovers { unfinished: self.unfinished.0.clone(), made: self.made.paths().to_vec() }

@@ -2,7 +2,7 @@
 //!
 //! Read `directory` (a folder of results that is written atomically; `target`, `folder_lock`, `former` and
 //! `swap` are its parts), [`manifest`], [`QuestionHash`] (which results answer the same), [`study`], [`recorded`] (a manifest read again), [`plan`] (units for other processes), [`typed`] (what a
-//! table is, and that every format is written from the same rows), [`tables`], [`sensitivity_tables`], [`tune_tables`],
+//! table is, and that every format is written from the same rows), [`tables`], [`seller_days`], [`sensitivity_tables`], [`tune_tables`],
 //! [`verification`], [`benchmark`]; `units` says where work under way is kept.
 
 #[cfg(feature = "arrow")]
@@ -25,6 +25,7 @@ pub mod plan;
 mod question;
 pub mod recorded;
 pub mod replications_table;
+pub mod seller_days;
 pub mod sensitivity_tables;
 pub mod study;
 mod swap;

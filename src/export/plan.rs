@@ -13,6 +13,7 @@ use crate::experiment::unit::VALUES;
 use crate::experiment::unit_size::UnitPart;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
@@ -238,18 +239,32 @@ impl Plan {
             .map_err(|error| failed(&error))
     }
 
-    /// The unit of an id, or of the only one that begins like this.
+    /// The units of ids, or of the only ones that begin like these: each once, in the order in which they are asked for.
     ///
     /// # Errors
-    /// That there is none, or that there are several.
-    pub fn unit(&self, id: &str) -> Result<&PlannedUnit, String> {
-        let begins = |unit: &&PlannedUnit| !id.is_empty() && unit.id.starts_with(id);
-        let mut found = self.units.iter().filter(begins);
-        match (found.next(), found.next()) {
-            (Some(unit), None) => Ok(unit),
-            (Some(_), Some(_)) => Err(format!("{id} begins several units: give more of its digits")),
-            (None, _) => Err(format!("{id} is no unit of this plan: {IDS} lists them, a line each")),
+    /// Of every id that there is none of it, or that there are several.
+    pub fn units_of(&self, ids: &[String]) -> Result<Vec<&PlannedUnit>, Vec<String>> {
+        let mut places: Vec<usize> = (0..self.units.len()).collect();
+        places.sort_by_key(|&place| &self.units[place].id);
+        // Points that do not differ have units of the same id, of which one is enough.
+        places.dedup_by_key(|place| &self.units[*place].id);
+        let (mut found, mut seen, mut wrong) = (Vec::new(), BTreeSet::new(), Vec::new());
+        for id in ids {
+            let begin = places.partition_point(|&place| self.units[place].id < *id);
+            let begins = |place: &&usize| !id.is_empty() && self.units[**place].id.starts_with(id);
+            let mut like = places[begin..].iter().take_while(begins);
+            match (like.next(), like.next()) {
+                (Some(&place), None) if seen.insert(place) => found.push(&self.units[place]),
+                (Some(_), None) => {}
+                (Some(_), Some(_)) => {
+                    wrong.push(format!("{id} begins several units: give more of its digits"))
+                }
+                (None, _) => {
+                    wrong.push(format!("{id} is no unit of this plan: {IDS} lists them, a line each"));
+                }
+            }
         }
+        if wrong.is_empty() { Ok(found) } else { Err(wrong) }
     }
 }
 
@@ -330,9 +345,24 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_is_found_by_the_beginning_of_its_id() {
+    fn units_are_found_once_by_the_beginning_of_their_ids() {
         let plan = plan();
-        assert_eq!(plan.unit(&plan.units[1].id[..12]), Ok(&plan.units[1]));
-        assert!(plan.unit("").is_err() && plan.unit("nothing").is_err());
+        let ids: Vec<String> = [1, 0, 1].map(|at: usize| plan.units[at].id[..12].to_owned()).to_vec();
+        assert_eq!(plan.units_of(&ids), Ok(vec![&plan.units[1], &plan.units[0]]));
+        let wrong = plan.units_of(&[String::new(), ids[0].clone(), "nothing".to_owned()]).unwrap_err();
+        assert!(wrong.len() == 2 && wrong[1].contains("nothing is no unit of this plan"), "{wrong:?}");
+    }
+
+    #[test]
+    fn points_that_do_not_differ_have_one_unit() {
+        let mut plan = plan();
+        plan.scenario_sha256[1] = plan.scenario_sha256[0].clone();
+        let part = |point| PlannedPart { point, first: 0, replications: 3 };
+        plan.units = [0, 1]
+            .map(|point| vec![part(point)])
+            .map(|parts| PlannedUnit { id: plan.id(&parts).unwrap(), parts })
+            .to_vec();
+        assert!(plan.is_whole() && plan.units[0].id == plan.units[1].id);
+        assert_eq!(plan.units_of(&[plan.units[1].id.clone()]).unwrap(), [&plan.units[0]]);
     }
 }

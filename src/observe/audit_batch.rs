@@ -6,7 +6,7 @@
 )]
 
 use super::audit::Auditor;
-use super::course::{DisputeFacts, LEGAL, REFUNDS, SuspectFacts, fate};
+use super::course::{DisputeFacts, LEGAL, REFUNDS, SuspectFacts, disposition};
 use crate::market::Money;
 
 /// Orders of one day, a place each in every column; times are seconds from the day's start.
@@ -59,16 +59,16 @@ impl Auditor {
     /// # Panics
     /// If they do not.
     #[inline(always)]
-    pub fn see_fates(&mut self, orders: &SuspectFacts<'_>, is_counted: bool) {
-        let len = orders.fates.len();
+    pub fn see_dispositions(&mut self, orders: &SuspectFacts<'_>, is_counted: bool) {
+        let len = orders.dispositions.len();
         let [placed, shipped, completes] =
             [orders.placed, orders.shipped, orders.completes].map(|all| &all[..len]);
         let [requested, granted, values] =
             [orders.requested, orders.granted, orders.values].map(|all| &all[..len]);
         let (mut disorder, mut released, mut refunded) = (0, 0, 0);
         for place in 0..len {
-            let is_completed = u32::from(orders.fates[place] == fate::COMPLETES);
-            let is_cancelled = u32::from(orders.fates[place] == fate::CANCELLED);
+            let is_completed = u32::from(orders.dispositions[place] == disposition::COMPLETES);
+            let is_cancelled = u32::from(orders.dispositions[place] == disposition::CANCELLED);
             let completes_early =
                 u32::from(placed[place] > shipped[place] || shipped[place] > completes[place]);
             let is_granted_early =
@@ -147,17 +147,25 @@ mod tests {
         Auditor::default().see_batch(&one_order([&[0], &[10], &[9], &[30]]), 100, true);
     }
 
-    /// An order of 10.00 that is placed at 1, with such a fate at the other instants.
-    fn fate_of<'a>(fates: &'a [u8], shipped: &'a [u32], ends: &'a [u32]) -> SuspectFacts<'a> {
+    /// An order of 10.00 that is placed at 1, with such a disposition, and these other instants.
+    fn disposed<'a>(dispositions: &'a [u8], shipped: &'a [u32], ends: &'a [u32]) -> SuspectFacts<'a> {
         let (placed, values) = (&[1], &[1000]);
-        SuspectFacts { fates, placed, shipped, completes: ends, requested: shipped, granted: ends, values }
+        SuspectFacts {
+            dispositions,
+            placed,
+            shipped,
+            completes: ends,
+            requested: shipped,
+            granted: ends,
+            values,
+        }
     }
 
     #[test]
     fn a_completed_order_is_the_sellers_and_a_cancelled_one_the_buyers() {
         let mut auditor = Auditor::default();
-        auditor.see_fates(&fate_of(&[fate::COMPLETES], &[1], &[1]), true);
-        auditor.see_fates(&fate_of(&[fate::CANCELLED], &[2], &[3]), true);
+        auditor.see_dispositions(&disposed(&[disposition::COMPLETES], &[1], &[1]), true);
+        auditor.see_dispositions(&disposed(&[disposition::CANCELLED], &[2], &[3]), true);
         let books = Books {
             paid: MoneySum(2000),
             released: MoneySum(1000),
@@ -170,8 +178,10 @@ mod tests {
     #[test]
     fn what_is_open_or_not_counted_is_not_booked() {
         let mut auditor = Auditor::default();
-        for (what, is_counted) in [(fate::OPEN, true), (fate::CLAIMS, true), (fate::CANCELLED, false)] {
-            auditor.see_fates(&fate_of(&[what], &[2], &[3]), is_counted);
+        for (what, is_counted) in
+            [(disposition::OPEN, true), (disposition::CLAIMS, true), (disposition::CANCELLED, false)]
+        {
+            auditor.see_dispositions(&disposed(&[what], &[2], &[3]), is_counted);
         }
         assert_eq!(auditor.books, Books::default());
     }
@@ -179,13 +189,13 @@ mod tests {
     #[test]
     #[should_panic(expected = "out of order")]
     fn a_completion_before_the_hand_over_is_caught() {
-        Auditor::default().see_fates(&fate_of(&[fate::COMPLETES], &[3], &[2]), true);
+        Auditor::default().see_dispositions(&disposed(&[disposition::COMPLETES], &[3], &[2]), true);
     }
 
     #[test]
     #[should_panic(expected = "out of order")]
     fn a_request_before_its_order_is_caught() {
-        Auditor::default().see_fates(&fate_of(&[fate::CANCELLED], &[0], &[2]), true);
+        Auditor::default().see_dispositions(&disposed(&[disposition::CANCELLED], &[0], &[2]), true);
     }
 
     /// A dispute about an order of 10.00.

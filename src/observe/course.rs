@@ -72,7 +72,7 @@ const fn end(from: OrderState, steps: &[Step]) -> Option<OrderState> {
 }
 
 /// What becomes of an order that may be in trouble, as far as it can be told when it is placed.
-pub(crate) mod fate {
+pub(crate) mod disposition {
     /// It is decided alone, and watched step by step.
     pub(crate) const OPEN: u8 = 0;
     /// It is handed over, its buyer has no claim, and it completes.
@@ -86,8 +86,8 @@ pub(crate) mod fate {
 /// Orders of one day, a place each in every column; instants are seconds from the day's start, amounts are cents.
 #[derive(Clone, Copy, Debug)]
 pub struct SuspectFacts<'a> {
-    /// See `fate`.
-    pub fates: &'a [u8],
+    /// See `disposition`.
+    pub dispositions: &'a [u8],
     /// Placed at.
     pub placed: &'a [u32],
     /// Handed over at.

@@ -50,6 +50,11 @@ pub const fn column(penalty: Penalty) -> (&'static str, Series) {
     (name, Series::sellers_under(penalty))
 }
 
+/// The name of a penalty where one seller is under it or not, such as `demoted_by_points`.
+pub fn cause(penalty: Penalty) -> &'static str {
+    column(penalty).0.trim_start_matches("sellers_")
+}
+
 /// Seller-days under a penalty, reported where a rule may impose it.
 const fn days_of(name: &'static str, penalty: Penalty, meaning: &'static str) -> Metric {
     Metric {

@@ -35,6 +35,13 @@ pub fn automatic<T: Ord + Copy>(protected_until: T, confirmable_until: T) -> T {
     protected_until.min(confirmable_until)
 }
 
+/// Whether an order that completes at `completes` has done so before something happens to it, such as a dispute: what happens in the
+/// instant of completion comes before it (R9).
+#[inline(always)]
+pub fn completes_before<T: Ord + Copy>(completes: T, at: T) -> bool {
+    completes < at
+}
+
 /// When an order completes that would complete by itself at `automatic`: earlier if its buyer confirms receipt before.
 #[inline(always)]
 pub fn completes_at<T: Ord + Copy>(automatic: T, confirmed: T, confirms: bool) -> T {

@@ -39,7 +39,7 @@ impl DisputeRule {
     /// The earliest instant at which a dispute about a parcel shipped at `shipped` may be filed.
     #[inline]
     pub fn opens_at(&self, shipped: SimTime, promise: SimDuration) -> SimTime {
-        if promise < self.opens_at_once_below { shipped } else { shipped + self.opens_after }
+        opens(shipped, shipped + self.opens_after, promise < self.opens_at_once_below)
     }
 
     /// Whether a dispute filed at `filed` about an order completed at `completed` is still admitted: the
@@ -49,10 +49,13 @@ impl DisputeRule {
         is_in_time(filed, self.after_completion.after(completed, day_zero))
     }
 
-    /// The last instant at which an answer counts (R8).
-    #[inline]
-    pub fn answer_due(&self, filed: SimTime, day_zero: Weekday) -> SimTime {
-        self.response_deadline.after(filed, day_zero)
+    /// The last instant at which an answer to a request counts (R8): the seller's silence deadline of 120 hours, or whatever the
+    /// platform sets, is decided here and nowhere else. `ends` tells when a span is over that begins with the request, of one
+    /// dispute or of sixteen. An answer at that very instant is [in time](is_in_time); what follows without one, [`Self::silence`]
+    /// says.
+    #[inline(always)]
+    pub fn answer_due<T>(&self, ends: impl FnOnce(Span) -> T) -> T {
+        ends(self.response_deadline)
     }
 
     /// Whether a buyer who is rejected in a round, counted from 0, may ask for less: it has asked for more than a cent, and has
@@ -61,6 +64,12 @@ impl DisputeRule {
     pub const fn may_modify(&self, round: u8, requested: u32) -> bool {
         round < self.modifications && requested > 1
     }
+}
+
+/// When a dispute may open: at once where the parcel is promised soon, otherwise later.
+#[inline(always)]
+pub fn opens<T>(shipped: T, later: T, is_promised_soon: bool) -> T {
+    if is_promised_soon { shipped } else { later }
 }
 
 /// Whether something that was to happen by an instant does: the last instant is in time (R8, R9).

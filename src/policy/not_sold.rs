@@ -2,6 +2,7 @@
 
 use super::rate::Rate;
 use crate::sim::SimDuration;
+use serde::{Deserialize, Serialize};
 
 /// A grade's entry: enough transactions not sold, and, if a share is given, a large enough share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct GradeEntry {
 }
 
 /// What transactions not sold do to a seller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Grade {
     /// Nothing.
     None,
@@ -23,6 +24,18 @@ pub enum Grade {
     Hidden,
     /// No new orders for a time.
     Frozen,
+}
+
+impl Grade {
+    /// Its name in tables and lines of JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Demoted => "demoted",
+            Self::Hidden => "hidden",
+            Self::Frozen => "frozen",
+        }
+    }
 }
 
 /// The grades of not-sold transactions.

@@ -3,11 +3,10 @@
 use plotters::style::RGBColor;
 
 use super::theme;
-use crate::engine::World;
 
 /// Something that charts colour alike wherever it comes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// Disputes, and their rate.
     Disputes,
     /// Cancellations, and what they refund.
@@ -38,7 +37,7 @@ pub enum Meaning {
 
 impl Meaning {
     /// Its colour.
-    pub const fn color(self) -> RGBColor {
+    pub(crate) const fn color(self) -> RGBColor {
         match self {
             Self::Disputes | Self::Accepted | Self::Agreed => theme::PALETTE[0],
             Self::Silence => theme::PALETTE[1],
@@ -56,16 +55,11 @@ impl Meaning {
 }
 
 /// All sellers together.
-pub const ALL_SELLERS: RGBColor = RGBColor(60, 60, 60);
+pub(crate) const ALL_SELLERS: RGBColor = RGBColor(60, 60, 60);
 
 /// The colour of a seller segment by its place in the scenario.
-pub fn segment_color(place: usize) -> RGBColor {
+pub(crate) fn segment_color(place: usize) -> RGBColor {
     theme::series_color(place)
-}
-
-/// The colour of a seller segment by its name, or of all sellers.
-pub fn group_color(world: &World, name: &str) -> RGBColor {
-    world.sellers.iter().position(|segment| segment.name == name).map_or(ALL_SELLERS, segment_color)
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@
 //! of them. Last, how they become documents: `coverage` and `raster` (smooth pixels), `output`.
 //!
 //! Which numbers go into which chart: [`run_charts`] with `seller_charts`, [`sweep_charts`] with `design_charts`, and [`bench_charts`];
-//! [`meaning`] has the colours of what comes up in several. Pages:
+//! `meaning` has the colours of what comes up in several. Pages:
 //! [`headline`] (numbers in words), [`mod@origin`] (which world it is), [`finding`], [`run_finding`] and [`sweep_finding`] (what was found,
-//! in sentences; of a sweep by its [`contrasts`], which its charts go by too), [`mod@page`] (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
-//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`;
+//! in sentences; of a sweep by its [`contrasts`], which its charts go by too), `page` (HTML), [`run_page`], [`sweep_page`], [`compare_page`], [`sensitivity_page`], [`tune_charts`] and [`tune_page`]; `file_names`
+//! names what is named after factors and segments. Stories: `story_filter` (of which orders), `story_words`, `story_table`, and of sellers
+//! [`seller_words`] and [`seller_findings`];
 //! [`records`] is a study as manifests and charts keep it.
 
 mod canvas;
@@ -25,12 +26,16 @@ mod chart;
 mod collisions;
 mod coverage;
 mod design_charts;
+mod digits;
 mod end_labels;
 mod file_names;
 mod frame;
 mod lettering;
 mod levels;
 mod marks;
+mod meaning;
+mod output_words;
+mod page;
 mod panels;
 mod penalty_chart;
 mod placement;
@@ -53,11 +58,8 @@ pub mod heat_map;
 pub mod histogram;
 pub mod ladder;
 pub mod lines;
-pub mod meaning;
 pub mod origin;
 mod output;
-pub mod output_words;
-pub mod page;
 pub mod plane;
 pub mod records;
 pub mod response_curve;
@@ -66,6 +68,7 @@ pub mod run_charts;
 pub mod run_finding;
 pub mod run_page;
 pub mod scatter;
+pub mod seller_findings;
 pub mod seller_words;
 pub mod sensitivity_page;
 pub mod series;

@@ -45,7 +45,7 @@ pub(super) fn words_of(output: &Output) -> String {
 }
 
 /// The name alone, as a heading begins with it.
-pub fn heading_of(output: &Output) -> String {
+pub(super) fn heading_of(output: &Output) -> String {
     let words = words_of(output);
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
@@ -53,7 +53,7 @@ pub fn heading_of(output: &Output) -> String {
 }
 
 /// A value as people read it.
-pub fn shown(output: &Output, value: f64) -> String {
+pub(crate) fn shown(output: &Output, value: f64) -> String {
     match output.measure.form {
         Form::Factor(_) => format!("{}", (value * 1e6).round() / 1e6),
         _ => people(value, output.unit()),
@@ -61,7 +61,7 @@ pub fn shown(output: &Output, value: f64) -> String {
 }
 
 /// A mean with its interval, as people read them; a dash where there is none.
-pub fn shown_estimate(output: &Output, estimate: Option<&Estimate>) -> String {
+pub(crate) fn shown_estimate(output: &Output, estimate: Option<&Estimate>) -> String {
     let Some(estimate) = estimate else { return "-".to_owned() };
     match estimate.interval.ends() {
         Some((low, high)) if high > low => {

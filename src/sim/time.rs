@@ -1,5 +1,6 @@
 //! The integer clock.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Add, Sub};
 
@@ -21,7 +22,7 @@ pub struct SimTime(pub i64);
 pub struct SimDuration(pub i64);
 
 /// A day's number: day 0 is the first of the observation period, warm-up days are negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
 impl SimTime {
@@ -44,6 +45,14 @@ impl SimTime {
 }
 
 impl Day {
+    /// The day that never comes; later than every other.
+    pub const NEVER: Self = Self(i32::MAX);
+
+    /// Whether it is the day that never comes.
+    pub const fn is_never(self) -> bool {
+        self.0 == Self::NEVER.0
+    }
+
     /// Midnight at which the day begins.
     #[inline]
     pub const fn start(self) -> SimTime {

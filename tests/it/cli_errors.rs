@@ -130,3 +130,26 @@ fn mistakes_in_all_scenarios_and_alternatives_of_a_comparison_are_told_at_once()
         assert!(said.contains(wanted), "{wanted}: {said}");
     }
 }
+
+#[test]
+fn a_comparison_without_pairs_or_without_a_difference_is_refused_with_the_way_out() {
+    let program = Program::new();
+    for (settings, said) in [
+        (
+            ["--days=30", "run.days=2"],
+            "has run.days = 30 and run.days=2 has 2: pairs of replications need the same; give both with --days N\n",
+        ),
+        (
+            ["--seed=3", "run.seed=4"],
+            "has run.seed = 3 and run.seed=4 has 4: pairs of replications need the same; give both with --seed N\n",
+        ),
+        (
+            ["--seed=3", "run.seed=3"],
+            "vary a key to a value that it does not have, or name another scenario\n",
+        ),
+    ] {
+        let [option, variation] = settings;
+        let found = program.fail(2, &["compare", "small.toml", option, "--vary", variation]);
+        assert!(found.ends_with(said), "{found}");
+    }
+}

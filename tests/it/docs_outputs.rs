@@ -7,6 +7,7 @@ use redress::export::benchmark::BenchTable;
 use redress::export::compare_table::CompareTable;
 use redress::export::manifest::{Audit, Manifest};
 use redress::export::replications_table::ReplicationsTable;
+use redress::export::seller_days::{KeptSellerDays, SellerDaysTable};
 use redress::export::sensitivity_tables::SensitivityTable;
 use redress::export::study::{AlternativeRecord, Change, FactorRecord, PointRecord, StudyKept, StudyRecord};
 use redress::export::sweep_tables;
@@ -48,11 +49,13 @@ fn every_column_of_every_table_is_documented_in_its_order() {
     impose_every_penalty(&mut world);
     let run = RunResult::default();
     let (world, result, groups) = (&world, &run, &Groups::default());
+    let days = &KeptSellerDays::new(tempfile::tempfile().expect("a file without a name"));
     let (replications, outcome) = (ReplicationsTable { groups, result }, no_candidates(&baseline));
     for (table, columns) in [
         ("summary", SummaryTable(&Summary::default()).columns()),
         ("daily", DailyTable { world, result }.columns()),
         ("sellers", SellersTable { world, result }.columns()),
+        ("seller_days", SellerDaysTable { world, result, days }.columns()),
         ("reasons", ReasonsTable { world, result }.columns()),
         ("replications", replications.columns()),
         ("compare", CompareTable { names: &[], rows: &[] }.columns()),

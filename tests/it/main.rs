@@ -54,6 +54,7 @@ mod scenario_odd_inputs;
 mod scenario_round_trip;
 mod scenarios;
 mod selection;
+mod seller_days;
 mod sensitivity;
 mod stats_reference;
 mod study_commands;

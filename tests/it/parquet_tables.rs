@@ -94,7 +94,7 @@ fn every_table_of_every_command_has_the_same_cells_as_parquet() {
         assert!(rows > 0);
         found.len()
     };
-    assert_eq!(tables_of(&["run", "small.toml"]), 5);
+    assert_eq!(tables_of(&["run", "small.toml", "--seller-days"]), 6);
     assert_eq!(tables_of(&["compare", "small.toml", "--vary", "policy.cancellation.silence=1d"]), 1);
     assert_eq!(tables_of(&["sweep", "study.toml"]), 2);
     let sweep = &read(&program.path("results/sweep"))[0];

@@ -3,7 +3,7 @@
 use crate::program::Program;
 use redress::engine::{Tables, World, order_stories};
 use redress::observe::Count;
-use redress::policy::not_sold::Grade;
+use redress::observe::seller_day::SellerDay;
 use redress::policy::penalty::Penalty;
 use redress::scenario::Source;
 use serde_json::Value;
@@ -108,25 +108,69 @@ fn the_days_of_all_sellers_add_up_to_the_penalised_days_of_the_run() {
     let observed = order_stories(&Tables::new(&world), 0, 0, 0..world.market.sellers, &|_| true)
         .expect("nobody stops it");
     assert_eq!(observed.seller_days.len(), world.market.sellers as usize);
-    let (mut demoted, mut frozen, mut told_by_rule) = (0, 0, [0; 2]);
+    let (mut demoted, mut frozen, mut told_by_rule) = (0, 0, [0; Penalty::ALL.len()]);
     for (seller, days) in &observed.seller_days {
         assert_eq!(days.len(), (world.days + world.warm_up_days) as usize, "{seller}");
-        // The close of a day decides the standing of the next.
-        for pair in days.windows(2).filter(|pair| pair[1].day.0 >= 0) {
-            frozen += u128::from(pair[0].frozen_until.is_some());
-            demoted += u128::from(pair[0].frozen_until.is_none() && pair[0].weight < 1.0);
-            let is_graded = matches!(pair[0].grade, Grade::Demoted | Grade::Hidden);
-            for (days, holds) in told_by_rule.iter_mut().zip([pair[0].dispute_weight < 1.0, is_graded]) {
-                *days += u128::from(pair[0].frozen_until.is_none() && holds);
+        // The close of a day decides the treatment of the next.
+        for pair in days.windows(2) {
+            assert_eq!(pair[0].tomorrow, pair[1].today, "{seller}");
+        }
+        for day in days.iter().filter(|day| day.day.0 >= 0) {
+            frozen += u128::from(day.today.frozen_until.is_some());
+            demoted += u128::from(day.today.is_demoted);
+            for (days, penalty) in told_by_rule.iter_mut().zip(Penalty::ALL) {
+                *days += u128::from(day.today.is_under(penalty));
             }
         }
     }
     let counted = |count| observed.outcome.market.tally.get(count);
-    let by_rule = [Penalty::DemotionByDisputeRate, Penalty::DemotionByNotSold]
-        .map(|penalty| counted(Count::days_of(penalty)));
+    let by_rule = Penalty::ALL.map(|penalty| counted(Count::days_of(penalty)));
     assert_eq!(told_by_rule, by_rule);
     assert!(demoted > 0 && frozen > 0);
     assert_eq!((demoted, frozen), (counted(Count::SellerDaysDemoted), counted(Count::SellerDaysFrozen)));
+}
+
+/// Every change of how a seller is treated is listed, also of a weight alone, and no weight below 1 reads as 1.
+#[test]
+fn the_history_of_a_seller_lists_each_day_that_changed_how_it_is_treated() {
+    let program = Program::new();
+    let source = Source::read(&program.path("small.toml")).expect("the scenario is there");
+    let world: World = source.resolve().expect("it is valid").world;
+    let observed = order_stories(&Tables::new(&world), 0, 0, 0..world.market.sellers, &|_| true)
+        .expect("nobody stops it");
+    let changed = |days: &[SellerDay]| -> Vec<SellerDay> {
+        days.windows(2)
+            .filter(|pair| pair[1].day.0 >= 0 && pair[1].tomorrow != pair[0].tomorrow)
+            .map(|pair| pair[1])
+            .collect()
+    };
+    // A weight alone: the same rules, and no suspension.
+    let is_weight_alone = |day: &&SellerDay| {
+        day.today.weight.to_bits() != day.tomorrow.weight.to_bits()
+            && (day.today.under, day.today.frozen_until) == (day.tomorrow.under, day.tomorrow.frozen_until)
+    };
+    let most = observed
+        .seller_days
+        .iter()
+        .max_by_key(|(_, days)| changed(days).iter().filter(is_weight_alone).count());
+    let (seller, days) = most.expect("there are sellers");
+    let changed = changed(days);
+    assert!(changed.iter().filter(is_weight_alone).count() > 1);
+    let name = format!("0/{seller}");
+    let told = program.succeed(&["trace", "small.toml", "--seller", &name]);
+    let listed: Vec<i32> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("after day ")?.split(':').next()?.parse().ok())
+        .collect();
+    assert_eq!(listed, changed.iter().map(|day| day.day.0).collect::<Vec<_>>(), "{told}");
+    assert!(told.lines().nth(1).unwrap().starts_with("day 0 begins: "), "{told}");
+    assert!(told.lines().last().unwrap().starts_with("day 13 ends: "), "{told}");
+    for line in told.lines().filter(|line| line.starts_with("after day ")) {
+        let (after, before) = line.split_once("; before: ").expect("both");
+        assert_ne!(after.split_once(": ").unwrap().1, before, "a change is seen");
+    }
+    let json = program.succeed(&["trace", "small.toml", "--seller", &name, "--json"]);
+    assert_eq!(json.lines().count(), listed.len());
 }
 
 #[test]

@@ -202,6 +202,29 @@ fn a_dispute_withdrawn_after_it_left_the_window_changes_no_count() {
 }
 
 #[test]
+fn disputes_withdrawn_after_they_left_the_window_take_nothing_from_those_filed_since() {
+    // Days are kept in a ring of eight: one that has left the window of seven lies where today does, or where another day does.
+    for withdrawn_after in [7, 8, 9, 16] {
+        let mut world = quiet_world();
+        world.sellers[0].defect = always();
+        rejects_everything(&mut world.sellers[0]);
+        world.policy.dispute_rate.window = 7;
+        world.policy.not_sold.window = 7;
+        world.policy.dispute.response_deadline = span(30);
+        world.buyers[0].wait_for_platform = 0.0;
+        world.sellers[0].response = answers_after(days(f64::from(withdrawn_after)));
+        let outcome = run(&world);
+        assert!(count(&outcome, Count::DisputesWithdrawn) > 0);
+        let filed = outcome.daily.row(Series::DisputesFiled);
+        for day in 6..60 {
+            let of_window = filed[day - 6..=day].iter().sum::<u64>();
+            let counted = outcome.daily.get(Series::RateDisputes, day);
+            assert_eq!(counted, of_window, "day {day}, withdrawn after {withdrawn_after} days");
+        }
+    }
+}
+
+#[test]
 fn each_seller_of_several_starts_anew_after_its_freeze() {
     let mut world = sold_out_batch();
     world.market.sellers = 3;

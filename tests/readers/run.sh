@@ -20,7 +20,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 small=(--set market.sellers=40 --set market.orders_per_day=200 --days 40 --set run.warm_up_days=20 --quiet)
 both=("${small[@]}" --replications 2 --format csv,parquet --no-charts --no-progress)
-"$program" run scenarios/baseline.toml "${both[@]}" --out "$results/run"
+"$program" run scenarios/baseline.toml "${both[@]}" --seller-days --out "$results/run"
 "$program" compare scenarios/baseline.toml --vary policy.dispute_rate.threshold=0.02 "${both[@]}" --out "$results/compare"
 "$program" sweep scenarios/baseline.toml --factor policy.dispute_rate.threshold=0.02,0.04 \
     --factor policy.cancellation.silence=12h,48h "${both[@]}" --out "$results/sweep"

@@ -15,7 +15,7 @@ use crate::engine::ground::lane_arithmetic::{NEVER, after_if, happens, part_of_d
 use crate::engine::setup::tables::Tables;
 use crate::market::{Attribution, Step};
 use crate::observe::Count;
-use crate::observe::course::fate;
+use crate::observe::course::disposition;
 use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
 use crate::policy::dispute::is_in_time;
 use crate::sim::lanes::{LANES, Lanes, bit, either, lanes, lanes_of, saturating_sum};
@@ -80,11 +80,11 @@ impl Suspects {
             is_sure & u32::from(requested[lane] != NEVER) & is_alone[lane]
         });
         let deadline = after_if(policy.shipment.deadline, tables.world.day_zero, day, &placed, &asks);
-        let fates = lanes(|lane| {
+        let dispositions = lanes(|lane| {
             let is_in_time = u32::from(requested[lane] <= deadline[lane]);
-            (asks[lane] * is_in_time * u32::from(fate::CANCELLED)) as u8
+            (asks[lane] * is_in_time * u32::from(disposition::CANCELLED)) as u8
         });
-        write(&mut self.fates, first, &fates);
+        write(&mut self.dispositions, first, &dispositions);
         write(&mut self.requested, first, &requested);
         write(&mut self.deadlines, first, &deadline);
         write(&mut self.is_mind, first, &is_mind);
@@ -122,8 +122,8 @@ impl Suspects {
     pub(crate) fn predetermine_grant(&mut self, tables: &Tables, day: Day, first: usize) {
         let (sellers, policy) = (&tables.sellers, &tables.world.policy);
         let (requested, deadline) = (lanes_of(&self.requested, first), lanes_of(&self.deadlines, first));
-        let fates = lanes_of(&self.fates, first);
-        let asks = lanes(|lane| u32::from(fates[lane] == fate::CANCELLED));
+        let dispositions = lanes_of(&self.dispositions, first);
+        let asks = lanes(|lane| u32::from(dispositions[lane] == disposition::CANCELLED));
         let seller_segments = lanes_of(&self.seller_segments, first);
         let is_mind = lanes_of(&self.is_mind, first);
         let due = after_if(policy.cancellation.silence, tables.world.day_zero, day, &requested, &asks);
@@ -161,7 +161,7 @@ impl Suspects {
                 is_silent[lane] | cancelling::agrees(1 - is_mind[lane], happens(agrees[lane], agreed[lane]));
             is_first & is_granted & u32::from(granted[lane] < horizon)
         });
-        write(&mut self.fates, first, &lanes(|lane| fates[lane] * is_told[lane] as u8));
+        write(&mut self.dispositions, first, &lanes(|lane| dispositions[lane] * is_told[lane] as u8));
         write(&mut self.granted, first, &granted);
         write(&mut self.is_silent, first, &is_silent);
         self.count_cancelled(tables, day, first);

@@ -6,13 +6,13 @@
 )]
 
 use super::suspects::Suspects;
-use crate::behavior::Purpose;
+use crate::behavior::{Purpose, claiming};
 use crate::engine::books::sums::{OF_CANCELLED, OF_HANDED_OVER, Sums, fact, facts_of};
 use crate::engine::ground::columns::{cause, write};
 use crate::engine::ground::lane_arithmetic::{NEVER, after, happens, second};
 use crate::engine::setup::tables::Tables;
 use crate::market::Step;
-use crate::observe::course::fate;
+use crate::observe::course::disposition;
 use crate::observe::{Auditor, Count};
 use crate::policy::{completion, dispute};
 use crate::sim::lanes::{LANES, Vectorisable, bit, either, lanes, lanes_of, saturating_sum, upper};
@@ -65,9 +65,9 @@ impl Vectorisable for DecidingSuspects<'_> {
                 suspects.predetermine_grant(tables, day, first);
             }
         }
-        auditor.see_fates(&suspects.facts(), day.0 >= 0);
+        auditor.see_dispositions(&suspects.facts(), day.0 >= 0);
         for place in 0..len {
-            if suspects.fate(place) != fate::OPEN {
+            if suspects.disposition(place) != disposition::OPEN {
                 let (seller, buyer) = (suspects.sellers[place], suspects.buyer_segments[place]);
                 let contribution = suspects.contribution(place, day.0 >= 0);
                 if are_shipped {
@@ -123,20 +123,20 @@ impl Suspects {
         let at_once_below = rule.opens_at_once_below.0.clamp(0, i64::from(NEVER)) as u32;
         let claimed = lanes(|lane| {
             let is_soon = promised[lane] != NEVER && promised[lane] - placed[lane] < at_once_below;
-            let opens = if is_soon { shipped[lane] } else { saturating_sum(shipped[lane], opens_after) };
+            let opens = dispute::opens(shipped[lane], saturating_sum(shipped[lane], opens_after), is_soon);
             saturating_sum(delivered[lane], delay[lane]).max(opens)
         });
         let horizon = second(tables.horizon, day);
-        let fates = lanes(|lane| {
+        let dispositions = lanes(|lane| {
             let is_told = u32::from(causes[lane] & DOUBTS == 0);
             // A claim after the end of the run is looked at alone.
             let is_inside = u32::from(claimed[lane] < horizon);
-            let claims = is_inside * u32::from(fate::CLAIMS);
-            (is_told * either(claims, is_claimed[lane], u32::from(fate::COMPLETES))) as u8
+            let claims = is_inside * u32::from(disposition::CLAIMS);
+            (is_told * either(claims, is_claimed[lane], u32::from(disposition::COMPLETES))) as u8
         });
         write(&mut self.claimed, first, &claimed);
         write(&mut self.is_defect, first, &is_defect);
-        write(&mut self.fates, first, &fates);
+        write(&mut self.dispositions, first, &dispositions);
     }
 
     /// When the orders complete if no dispute stops them, and whether claims come in time for one (R9).
@@ -145,16 +145,18 @@ impl Suspects {
         let policy = &tables.world.policy;
         let (shipped, delivered) = (lanes_of(&self.shipped, first), lanes_of(&self.delivered, first));
         let (confirmed, claimed) = (lanes_of(&self.confirmed, first), lanes_of(&self.claimed, first));
-        let (fates, segments) = (lanes_of(&self.fates, first), lanes_of(&self.buyer_segments, first));
+        let (dispositions, segments) =
+            (lanes_of(&self.dispositions, first), lanes_of(&self.buyer_segments, first));
         let (_, confirms) = self.uniforms(CLAIM, first);
         let confirms_first = tables.buyers.chance(&segments, |buyer| buyer.confirms_first);
         let protected = after(policy.completion.protection_period, tables.world.day_zero, day, &shipped);
         let confirmable =
             after(policy.completion.confirmation_period, tables.world.day_zero, day, &delivered);
-        let is_claimed = lanes(|lane| u32::from(fates[lane] == fate::CLAIMS));
+        let is_claimed = lanes(|lane| u32::from(dispositions[lane] == disposition::CLAIMS));
         let completes = lanes(|lane| {
             let automatic = completion::automatic(protected[lane], confirmable[lane]);
-            let is_confirmed = (1 - is_claimed[lane]) | happens(confirms[lane], confirms_first[lane]);
+            let is_first = happens(confirms[lane], confirms_first[lane]);
+            let is_confirmed = claiming::confirms(is_claimed[lane], is_first);
             completion::completes_at(automatic, confirmed[lane], is_confirmed == 1)
         });
         let admitted = after(policy.dispute.after_completion, tables.world.day_zero, day, &completes);
@@ -162,13 +164,15 @@ impl Suspects {
         let (measured_from, horizon) = (second(SimTime(0), day), second(tables.horizon, day));
         let is_counted = u32::from(day.0 >= 0);
         let is_over = lanes(|lane| u32::from(completes[lane] < horizon));
-        let fates = lanes(|lane| {
+        let dispositions = lanes(|lane| {
             let is_told = is_claimed[lane] & u32::from(completes[lane] != NEVER)
                 | is_over[lane] & (1 - is_claimed[lane]);
-            fates[lane] * is_told as u8
+            dispositions[lane] * is_told as u8
         });
         let is_completed = lanes(|lane| {
-            is_over[lane] & ((1 - is_claimed[lane]) | u32::from(claimed[lane] > completes[lane]))
+            is_over[lane]
+                & ((1 - is_claimed[lane])
+                    | u32::from(completion::completes_before(completes[lane], claimed[lane])))
         });
         let facts = lanes(|lane| {
             let is_measured = is_completed[lane] & u32::from(completes[lane] >= measured_from);
@@ -177,7 +181,7 @@ impl Suspects {
         write(&mut self.completes, first, &completes);
         write(&mut self.is_completed, first, &is_completed);
         write(&mut self.is_after_sale, first, &is_after_sale);
-        write(&mut self.fates, first, &fates);
+        write(&mut self.dispositions, first, &dispositions);
         write(&mut self.facts, first, &facts);
         write(&mut self.events, first, &lanes(|lane| 1 + is_completed[lane]));
     }

@@ -8,8 +8,9 @@ use crate::engine::ground::columns::{BATCH, Column, Mask, mask};
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
 use crate::engine::order::agenda::EventKind;
 use crate::engine::order::case::{Opening, Trouble};
-use crate::market::{DisputeKind, OrderState};
+use crate::market::OrderState;
 use crate::observe::DisputeFacts;
+use crate::policy::completion::completes_before;
 use crate::sim::{Day, Key, SimDuration, SimTime};
 
 /// Disputes filed today or later; instants are seconds from the start of [`Self::day`], amounts are cents, truths are 0 or 1.
@@ -78,11 +79,17 @@ pub(crate) struct DisputeColumns {
 
 /// What a dispute claims, as lanes see it.
 pub(crate) mod kind {
-    pub(crate) const NOT_RECEIVED: u32 = 0;
-    pub(crate) const NOT_AS_DESCRIBED: u32 = 1;
-    pub(crate) const OPPORTUNISTIC: u32 = 2;
+    use crate::market::DisputeKind;
+
+    pub(crate) const NOT_RECEIVED: u32 = DisputeKind::NotReceived as u32;
+    pub(crate) const NOT_AS_DESCRIBED: u32 = DisputeKind::NotAsDescribed as u32;
+    pub(crate) const OPPORTUNISTIC: u32 = DisputeKind::Opportunistic as u32;
     /// Not a dispute at all.
     pub(crate) const OTHER: u32 = 3;
+
+    /// The kinds by their numbers.
+    pub(crate) const ALL: [DisputeKind; OTHER as usize] =
+        [DisputeKind::NotReceived, DisputeKind::NotAsDescribed, DisputeKind::Opportunistic];
 }
 
 impl Default for DisputeColumns {
@@ -157,10 +164,11 @@ impl DisputeColumns {
         self.buyer_segments[place] = u32::from(order.buyer_segment);
         self.values[place] = order.value.0 as u32;
         self.filed[place] = u32::try_from((*at - self.day.start()).0).unwrap_or(NEVER);
-        self.is_late[place] = u32::from(completes < at);
+        let is_completed = completes_before(*completes, *at);
+        self.is_late[place] = u32::from(is_completed);
         self.is_counted[place] = u32::from(order.is_counted);
         let has_come = delivered <= at.min(completes);
-        self.states[place] = if completes < at {
+        self.states[place] = if is_completed {
             OrderState::Completed
         } else if has_come {
             OrderState::Delivered
@@ -168,11 +176,7 @@ impl DisputeColumns {
             OrderState::Shipped
         } as u8;
         self.kinds[place] = match opening.trouble {
-            Trouble::Claim { kind } if is_regular && opening.what == EventKind::File => match kind {
-                DisputeKind::NotReceived => kind::NOT_RECEIVED,
-                DisputeKind::NotAsDescribed => kind::NOT_AS_DESCRIBED,
-                DisputeKind::Opportunistic => kind::OPPORTUNISTIC,
-            },
+            Trouble::Claim { kind } if is_regular && opening.what == EventKind::File => kind as u32,
             _ => kind::OTHER,
         };
         self.is_coming[place] = u32::from(*delivered < SimTime::NEVER);

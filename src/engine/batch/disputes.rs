@@ -193,7 +193,7 @@ impl DisputeColumns {
     fn predetermine_instants(&mut self, tables: &Tables, day: Day, first: usize, at_desk: bool) {
         let (sellers, rule) = (&tables.sellers, &tables.world.policy.dispute);
         let (filed, seller_segments) = (lanes_of(&self.filed, first), lanes_of(&self.seller_segments, first));
-        let due = after(rule.response_deadline, tables.world.day_zero, day, &filed);
+        let due = rule.answer_due(|span| after(span, tables.world.day_zero, day, &filed));
         let steps_in = after(rule.platform_steps_in, tables.world.day_zero, day, &filed);
         let (uniform, silent) = self.uniforms(RESPONSE, first);
         let drawn = tables.seller_banks.response_time.of_lanes::<true>(&seller_segments, &uniform);

@@ -1,7 +1,7 @@
 //! What is noted of predetermined orders on the days on which it happens: the daily series, what the day's close will find, and how
 //! long answers take.
 
-use super::dispute_columns::DisputeColumns;
+use super::dispute_columns::{DisputeColumns, kind};
 use super::suspects::Suspects;
 use crate::engine::books::day_facts::DayFact;
 use crate::engine::books::effects::Effects;
@@ -10,7 +10,7 @@ use crate::engine::books::records::Records;
 use crate::engine::ground::columns::Mask;
 use crate::engine::ground::lane_arithmetic::{NEVER, instant};
 use crate::engine::setup::tables::Tables;
-use crate::market::{Attribution, DisputeKind};
+use crate::market::Attribution;
 use crate::observe::Series;
 use crate::observe::course::{self, COURSES};
 use crate::sim::{DAY_SECONDS, Day};
@@ -58,7 +58,7 @@ impl<O: Observer> Records<O> {
             }
             self.daily.add(SERIES[course as usize], ended, 1);
             self.daily.add(Series::ValueRefunded, ended, u64::from(disputes.refunds[place]));
-            self.note_filed(seller, filed, KINDS[disputes.kinds[place] as usize % KINDS.len()]);
+            self.note_filed(seller, filed, kind::ALL[disputes.kinds[place] as usize % kind::ALL.len()]);
             let instant = |seconds: u32| instant(day, seconds);
             if disputes.answered[place] == NEVER {
                 self.note(seller, instant(disputes.due[place]), DayFact::Unanswered);
@@ -83,10 +83,6 @@ impl<O: Observer> Records<O> {
         self.daily.add(Series::DisputesFiled, day.0, filed_first_day);
     }
 }
-
-/// The kinds by their number in [`super::dispute_columns::kind`].
-const KINDS: [DisputeKind; 3] =
-    [DisputeKind::NotReceived, DisputeKind::NotAsDescribed, DisputeKind::Opportunistic];
 
 /// The series that counts how each course ends.
 const SERIES: [Series; COURSES] = {

@@ -17,7 +17,7 @@ use crate::engine::setup::sellers::Traits;
 use crate::engine::setup::tables::Tables;
 use crate::market::{DisputeKind, Money, Step};
 use crate::observe::SuspectFacts;
-use crate::observe::course::fate;
+use crate::observe::course::disposition;
 use crate::sim::lanes::{Lanes, lanes_of, lower, upper};
 use crate::sim::{Day, Key, SimTime};
 
@@ -46,8 +46,8 @@ pub(crate) struct Suspects {
     /// See [`cause`].
     pub(crate) causes: Column<u32>,
 
-    /// See [`fate`].
-    pub(crate) fates: Column<u8>,
+    /// See [`disposition`].
+    pub(crate) dispositions: Column<u8>,
     /// When the buyer claims.
     pub(crate) claimed: Column<u32>,
     pub(crate) is_defect: Column<u32>,
@@ -92,7 +92,7 @@ impl Default for Suspects {
             promised: [0; BATCH],
             opportunism: [0; BATCH],
             causes: [0; BATCH],
-            fates: [fate::OPEN; BATCH],
+            dispositions: [disposition::OPEN; BATCH],
             claimed: [0; BATCH],
             is_defect: [0; BATCH],
             is_after_sale: [0; BATCH],
@@ -165,12 +165,12 @@ impl Suspects {
 
     /// Decides nothing.
     pub(crate) fn leave_open(&mut self) {
-        self.fates = [fate::OPEN; BATCH];
+        self.dispositions = [disposition::OPEN; BATCH];
     }
 
-    /// What becomes of an order; see [`fate`].
-    pub(crate) const fn fate(&self, place: usize) -> u8 {
-        self.fates[place]
+    /// What becomes of an order; see [`disposition`].
+    pub(crate) const fn disposition(&self, place: usize) -> u8 {
+        self.dispositions[place]
     }
 
     /// Whether the claim of an order comes too late for a dispute (R9).
@@ -283,9 +283,9 @@ impl Suspects {
     #[inline]
     pub(crate) fn contribution(&self, place: usize, is_counted: bool) -> Contribution {
         let value = if is_counted { u64::from(self.values[place]) } else { 0 };
-        let (refunded, released) = match self.fates[place] {
-            fate::CANCELLED => (value, 0),
-            fate::COMPLETES => (0, value),
+        let (refunded, released) = match self.dispositions[place] {
+            disposition::CANCELLED => (value, 0),
+            disposition::COMPLETES => (0, value),
             _ => (0, 0),
         };
         Contribution {
@@ -302,7 +302,7 @@ impl Suspects {
     pub(crate) fn facts(&self) -> SuspectFacts<'_> {
         let len = self.len;
         SuspectFacts {
-            fates: &self.fates[..len],
+            dispositions: &self.dispositions[..len],
             placed: &self.placed[..len],
             shipped: &self.shipped[..len],
             completes: &self.completes[..len],

@@ -1,4 +1,4 @@
-//! Who looks on while orders go their ways: nobody, or a writer of their stories.
+//! Who looks on while orders go their ways and days close: nobody, a writer of stories, or one of sellers' days.
 
 use crate::engine::order::case::Order;
 use crate::observe::seller_day::SellerDay;
@@ -7,9 +7,12 @@ use std::fmt::Debug;
 
 /// Sees what happens to orders one by one. It is handed copies, and cannot change what it sees.
 pub(crate) trait Observer: Debug + Send + Sync {
-    /// Whether it looks at all. Orders then go their ways one by one, because sixteen at a time are only counted; what becomes of
+    /// Whether it looks at orders. They then go their ways one by one, because sixteen at a time are only counted; what becomes of
     /// them is the same.
-    const LOOKS: bool;
+    const SEES_ORDERS: bool;
+
+    /// Whether it looks at sellers when a day closes.
+    const SEES_DAYS: bool;
 
     /// Something happens to an order, today or later: what concerns the parcel is told when it is known.
     fn see(&mut self, order: &Order, step: StoryStep);
@@ -26,7 +29,9 @@ pub(crate) trait Observer: Debug + Send + Sync {
 pub(crate) struct Nobody;
 
 impl Observer for Nobody {
-    const LOOKS: bool = false;
+    const SEES_ORDERS: bool = false;
+
+    const SEES_DAYS: bool = false;
 
     fn see(&mut self, _: &Order, _: StoryStep) {}
 

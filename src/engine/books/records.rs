@@ -204,7 +204,7 @@ impl<O: Observer> Records<O> {
         let refund = if effects.refunded_by.is_some() { amount } else { Money(0) };
         case.step(step, at, refund);
         self.count_effects(&case.order, &effects, at);
-        if O::LOOKS {
+        if O::SEES_ORDERS {
             self.observer.see(&case.order, Event::Step(step).at(at, amount, case.detail(step)));
         }
         let fact = effects.fact.map(|fact| match fact {
@@ -251,7 +251,7 @@ impl<O: Observer> Records<O> {
     /// Shows whoever looks on what no case takes as a step.
     #[inline]
     pub(crate) fn show(&mut self, order: &Order, what: Event, at: SimTime, amount: Money) {
-        if O::LOOKS {
+        if O::SEES_ORDERS {
             self.observer.see(order, what.at(at, amount, None));
         }
     }

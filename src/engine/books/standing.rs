@@ -1,5 +1,6 @@
 //! A seller's standing with the platform: what the indicators of earlier days have led to.
 
+use crate::observe::seller_day::Treatment;
 use crate::policy::Policy;
 use crate::policy::not_sold::Grade;
 use crate::policy::penalty::Penalty;
@@ -33,9 +34,6 @@ pub(crate) struct Standing {
     /// Measured days with a penalty of any kind.
     pub(crate) penalised_days: u32,
 }
-
-/// The day on which a closed account opens again.
-const NEVER_THAWS: Day = Day(i32::MAX);
 
 impl Standing {
     pub(crate) fn new(policy: &Policy) -> Self {
@@ -75,7 +73,7 @@ impl Standing {
     /// Freezes the seller from the day after `today` on; open orders go on (R4).
     pub(crate) fn freeze(&mut self, today: Day, by: Penalty, length: Option<SimDuration>) {
         self.freezes += 1;
-        let thaws_on = length.map_or(NEVER_THAWS, |length| {
+        let thaws_on = length.map_or(Day::NEVER, |length| {
             let days = (length.as_days().ceil() as i32).max(1);
             Day(today.0 + 1 + days)
         });
@@ -116,6 +114,17 @@ impl Standing {
             | Penalty::SuspensionByOfflineTransfer => return day < self.thaws_by[penalty as usize],
         };
         weight < 1.0 && !self.is_frozen(day)
+    }
+
+    /// How the seller is treated on `day`, the day that closes or the one after.
+    pub(crate) fn treatment(&self, policy: &Policy, day: Day) -> Treatment {
+        let is_frozen = self.is_frozen(day);
+        Treatment {
+            weight: self.weight(policy, day),
+            frozen_until: is_frozen.then_some(self.thaws_on),
+            is_demoted: !is_frozen && self.is_demoted(policy),
+            under: Penalty::ALL.map(|penalty| self.is_under(penalty, policy, day)),
+        }
     }
 
     /// The multiplier on the search weight tomorrow.

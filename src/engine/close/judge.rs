@@ -66,7 +66,7 @@ impl<O: Observer> Records<O> {
             });
             totals.write(&mut self.daily, day);
         }
-        let unsettled = self.unsettled(tables);
+        let unsettled = self.unsettled(tables, day);
         if tables.judges {
             self.judge_sellers(policy, day);
         }

@@ -12,6 +12,7 @@ use crate::engine::order::owed::{Grant, ReturnCourse};
 use crate::market::{DisputeKind, Money, Step};
 use crate::observe::Count;
 use crate::observe::justice::{is_underpaid, is_unpaid};
+use crate::policy::completion::completes_before;
 use crate::policy::dispute::{SilenceOutcome, taken_over_at};
 use crate::sim::SimTime;
 
@@ -63,7 +64,7 @@ impl<O: Observer> Flow<'_, O> {
             return false;
         }
         self.close_claim(case, at, Money(0));
-        if case.completes < at {
+        if completes_before(case.completes, at) {
             self.end_released(case);
         } else {
             self.end_without_claim(case);
@@ -92,14 +93,14 @@ impl<O: Observer> Flow<'_, O> {
         let mut entry = self.records.ledger.at(&case.order, at);
         entry.add(of_kind);
         entry.add_many(Count::DisputesFullAmount, u64::from(case.requested == case.order.value));
-        entry.add_many(Count::DisputesAfterCompletion, u64::from(at > case.completes));
+        entry.add_many(Count::DisputesAfterCompletion, u64::from(completes_before(case.completes, at)));
         entry.add_many(Count::ReturnsAsked, u64::from(case.return_course == ReturnCourse::Asked));
     }
 
     /// A request begins: the seller's clock runs (R8).
     pub(crate) fn request(&mut self, case: &mut Case, at: SimTime) {
         case.asked = at;
-        case.due = self.tables.policy().dispute.answer_due(at, self.tables.world.day_zero);
+        case.due = self.tables.policy().dispute.answer_due(|span| span.after(at, self.tables.world.day_zero));
         self.respond(case, at);
     }
 
@@ -213,7 +214,7 @@ impl<O: Observer> Flow<'_, O> {
     #[inline]
     pub(crate) fn end_upheld(&mut self, case: &mut Case, at: SimTime, by: Step) {
         self.records.take(case, by, at, case.order.value);
-        if case.filed <= case.completes {
+        if !completes_before(case.completes, case.filed) {
             self.finish(&case.order, at);
         }
         self.close_claim(case, at, Money(0));
@@ -245,7 +246,7 @@ impl<O: Observer> Flow<'_, O> {
         if case.harm > Money(0) || !case.kind().is_legitimate() {
             self.close_claim(case, at, Money(0));
         }
-        if filed > completes {
+        if completes_before(completes, filed) {
             return self.end_released(case);
         }
         case.completes = completes.max(at);

@@ -9,11 +9,12 @@ use crate::engine::order::drawn::{Claim, Drawn, claim, completion};
 use crate::market::{CancelCause, Money, OrderState, Step};
 use crate::observe::{Count, Event};
 use crate::policy::cancellation::{ShipmentRace, counts_change_of_mind};
+use crate::policy::completion::completes_before;
 use crate::sim::SimTime;
 
-/// Where a parcel of an order stands in time.
+/// What becomes of a parcel that is handed over, and when.
 #[derive(Clone, Copy, Debug)]
-struct Course {
+struct Milestones {
     delivered: SimTime,
     /// When the order completes if no dispute stops it.
     completes: SimTime,
@@ -80,7 +81,7 @@ impl<O: Observer> Flow<'_, O> {
     /// An order is handed over that nobody asked to cancel: without a claim it runs its course.
     fn ship(&mut self, drawn: &Drawn, opening: &mut Opening) -> bool {
         let order = &opening.order;
-        let Course { delivered, completes, claim } = self.course(order, drawn);
+        let Milestones { delivered, completes, claim } = self.milestones(order, drawn);
         if !drawn.is_shipped_anyway {
             self.count_shipped(order, drawn, delivered);
         }
@@ -104,29 +105,29 @@ impl<O: Observer> Flow<'_, O> {
 
     /// An order is handed over after a request to cancel it, which ends here.
     pub(crate) fn ship_late(&mut self, case: &mut Case, drawn: &Drawn) {
-        let course = self.course(&case.order, drawn);
-        self.count_shipped(&case.order, drawn, course.delivered);
-        case.delivered = course.delivered;
-        case.completes = course.completes;
-        if let Some(claim) = course.claim {
+        let milestones = self.milestones(&case.order, drawn);
+        self.count_shipped(&case.order, drawn, milestones.delivered);
+        case.delivered = milestones.delivered;
+        case.completes = milestones.completes;
+        if let Some(claim) = milestones.claim {
             case.trouble = Trouble::Claim { kind: claim.kind };
-            let (at, what) = self.await_claim(&case.order, claim, course.completes);
+            let (at, what) = self.await_claim(&case.order, claim, milestones.completes);
             return case.agenda.plan(at, what);
         }
         self.end_without_claim(case);
     }
 
     /// What becomes of an order from its hand-over.
-    fn course(&self, order: &Order, drawn: &Drawn) -> Course {
+    fn milestones(&self, order: &Order, drawn: &Drawn) -> Milestones {
         let delivered = if drawn.is_lost { SimTime::NEVER } else { drawn.delivered };
         let claim = claim(self.tables, self.records.buyers, order, drawn, delivered);
         let completes = completion(self.tables, order, drawn, delivered, claim.is_some());
-        Course { delivered, completes, claim }
+        Milestones { delivered, completes, claim }
     }
 
     /// What becomes of the claim on a shipped order: a dispute, or after the window a request (R9).
     fn await_claim(&mut self, order: &Order, claim: Claim, completes: SimTime) -> (SimTime, EventKind) {
-        if claim.at > completes {
+        if completes_before(completes, claim.at) {
             self.count_completed(order, completes);
         }
         let admits = self.tables.policy().dispute.admits(claim.at, completes, self.tables.world.day_zero);
@@ -200,7 +201,8 @@ impl<O: Observer> Flow<'_, O> {
     pub(crate) fn settle_open(&mut self, case: &mut Case) {
         case.catch_up_at_horizon(self.tables.horizon);
         let Case { completes, filed, .. } = *case;
-        let is_released = completes < self.tables.horizon && (filed == SimTime::NEVER || filed > completes);
+        let is_released = completes < self.tables.horizon
+            && (filed == SimTime::NEVER || completes_before(completes, filed));
         self.book_completion(&case.order, is_released);
         let open = match case.state {
             OrderState::CancelRequested => Some(Count::CancelsOpen),

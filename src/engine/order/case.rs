@@ -9,7 +9,7 @@ use crate::observe::story::Detail;
 use crate::policy::cancellation::ShipmentRace;
 use crate::sim::{Key, SimTime};
 
-/// What is drawn of every order before its fate.
+/// What is drawn of every order, in trouble or not.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Order {
     pub(crate) key: Key,

@@ -73,7 +73,8 @@ pub(crate) fn completion(
     let buyer = tables.buyer(order.buyer_segment);
     let rule = &tables.policy().completion;
     let automatic = rule.automatic_at(order.shipped, delivered, tables.world.day_zero);
-    let confirms = delivered < SimTime::NEVER && (!has_claim || claiming::confirms_first(order.key, buyer));
+    let is_first = u32::from(has_claim && claiming::confirms_first(order.key, buyer));
+    let confirms = delivered < SimTime::NEVER && claiming::confirms(u32::from(has_claim), is_first) == 1;
     completes_at(automatic, drawn.confirmed, confirms)
 }
 

@@ -6,7 +6,7 @@ use crate::engine::batch::claims::DecidingSuspects;
 use crate::engine::books::observer::Observer;
 use crate::engine::flow::Flow;
 use crate::engine::setup::tables::Tables;
-use crate::observe::course::fate;
+use crate::observe::course::disposition;
 use crate::sim::Day;
 use crate::sim::lanes::vectorised;
 
@@ -25,9 +25,9 @@ impl<O: Observer> Shard<O> {
         });
         for place in 0..self.pending.suspects[side].len() {
             let suspects = &self.pending.suspects[side];
-            match suspects.fate(place) {
-                fate::COMPLETES => self.records.post_completion(suspects, place, day),
-                fate::CLAIMS => {
+            match suspects.disposition(place) {
+                disposition::COMPLETES => self.records.post_completion(suspects, place, day),
+                disposition::CLAIMS => {
                     self.records.post_completion(suspects, place, day);
                     // Built where it stays: a copy of what has just been written would wait for it to arrive.
                     if suspects.is_after_sale(place) {
@@ -40,7 +40,7 @@ impl<O: Observer> Shard<O> {
                         self.delay_dispute(tables, day);
                     }
                 }
-                fate::CANCELLED => self.records.post_cancellation(tables, suspects, place, day),
+                disposition::CANCELLED => self.records.post_cancellation(tables, suspects, place, day),
                 _ => {
                     let traits = &self.records.sellers[suspects.seller(place)];
                     let order = &mut self.opening.order;

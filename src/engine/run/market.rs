@@ -57,14 +57,7 @@ pub fn simulate_market(
     let key = market_key(tables, replication, market);
     let sellers = draw_sellers(tables, key, workers, watch)?;
     let run = MarketRun { tables, market, key, sellers: &sellers, keeps_sellers, watch };
-    if !meet(tables) {
-        return run.apart(workers);
-    }
-    let mut outcome = empty_outcome(tables);
-    for (index, shard) in run.together(workers, |_| Nobody)?.iter_mut().enumerate() {
-        run.leave(shard, index, &mut outcome);
-    }
-    Some(outcome)
+    run.outcome(workers, |_| Nobody)
 }
 
 /// Whether sellers meet at the day's close: only if demand follows it.
@@ -174,11 +167,31 @@ impl MarketRun<'_> {
         self.trade(&mut shard, index, self.days(), shares).then_some(shard)
     }
 
+    /// What the whole market comes to; `None` if `watch` stops it. Who looks on is asked for by the number of the shard.
+    pub(crate) fn outcome<O: Observer>(
+        &self,
+        workers: Workers,
+        observer: impl Fn(usize) -> O + Sync,
+    ) -> Option<MarketOutcome> {
+        if !meet(self.tables) {
+            return self.apart(workers, observer);
+        }
+        let mut outcome = empty_outcome(self.tables);
+        for (index, shard) in self.together(workers, observer)?.iter_mut().enumerate() {
+            self.leave(shard, index, &mut outcome);
+        }
+        Some(outcome)
+    }
+
     /// Shard by shard, each from the first day to the last while its state is at hand: the next one has its memory.
-    fn apart(&self, workers: Workers) -> Option<MarketOutcome> {
+    fn apart<O: Observer>(
+        &self,
+        workers: Workers,
+        observer: impl Fn(usize) -> O + Sync,
+    ) -> Option<MarketOutcome> {
         let shares = DemandShares::new(self.tables, self.sellers);
         let run = |mut outcome: MarketOutcome, index: usize| {
-            self.leave(&mut self.alone(index, &shares, Nobody)?, index, &mut outcome);
+            self.leave(&mut self.alone(index, &shares, observer(index))?, index, &mut outcome);
             Some(outcome)
         };
         let empty = || empty_outcome(self.tables);

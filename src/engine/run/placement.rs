@@ -214,7 +214,7 @@ impl<O: Observer> Shard<O> {
             by_seller: &mut self.untroubled_by_seller,
             by_buyer: &mut self.untroubled_by_buyer,
             auditor: &mut self.records.auditor,
-            are_seen: O::LOOKS,
+            are_seen: O::SEES_ORDERS,
         });
     }
 

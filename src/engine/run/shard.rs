@@ -89,8 +89,8 @@ impl<O: Observer> Shard<O> {
         }
     }
 
-    /// Whether the ends of orders are told in advance, sixteen at a time: not if somebody looks on.
+    /// Whether the ends of orders are told in advance, sixteen at a time: not if somebody looks at orders.
     pub(crate) const fn predetermines(tables: &Tables) -> bool {
-        tables.predetermines && !O::LOOKS
+        tables.predetermines && !O::SEES_ORDERS
     }
 }

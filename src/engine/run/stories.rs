@@ -142,7 +142,9 @@ impl Writer {
 }
 
 impl Observer for Writer {
-    const LOOKS: bool = true;
+    const SEES_ORDERS: bool = true;
+
+    const SEES_DAYS: bool = true;
 
     fn asks_about(&self, seller: usize) -> bool {
         self.asked.contains(&seller)

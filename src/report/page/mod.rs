@@ -15,7 +15,7 @@ use super::run_charts::NamedChart;
 use crate::observe::Books;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-pub use table::Table;
+pub(crate) use table::Table;
 
 const STYLE: &str = include_str!("../../../web/report/page.css");
 const SCRIPT: &str = include_str!("../../../web/report/page.bundle.js");
@@ -26,41 +26,41 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 
 /// What a page says; texts are escaped when it is rendered.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     /// What kind of result it is, such as "Comparison".
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Title.
-    pub title: String,
+    pub(crate) title: String,
     /// What the scenario or study says of itself.
-    pub description: String,
+    pub(crate) description: String,
     /// What was found, in sentences, the most important first.
-    pub findings: Vec<String>,
+    pub(crate) findings: Vec<String>,
     /// The place among the charts of the one that carries the finding.
-    pub picture: usize,
+    pub(crate) picture: usize,
     /// The numbers.
-    pub tables: Vec<Table>,
+    pub(crate) tables: Vec<Table>,
     /// What the rules start from, and what the command line set on top, in sentences.
-    pub settings: Vec<String>,
+    pub(crate) settings: Vec<String>,
     /// In which inputs the scenarios differ.
-    pub differences: Option<Table>,
+    pub(crate) differences: Option<Table>,
     /// How the result came about, in sentences; no wall-clock time, so that the page is reproducible.
-    pub method: Vec<String>,
+    pub(crate) method: Vec<String>,
     /// What identifies it, as names and values: seed, version, hash.
-    pub identity: Vec<(&'static str, String)>,
+    pub(crate) identity: Vec<(&'static str, String)>,
     /// The command that repeats it.
-    pub command: String,
+    pub(crate) command: String,
     /// What the text below it is, such as "The full configuration of the baseline".
-    pub scenario_title: &'static str,
+    pub(crate) scenario_title: &'static str,
     /// The full configuration.
-    pub scenario: String,
+    pub(crate) scenario: String,
     /// The money audit, and what its sums are over.
-    pub audit: Option<(Books, &'static str)>,
+    pub(crate) audit: Option<(Books, &'static str)>,
 }
 
 impl Page {
     /// The page as HTML, with the charts drawn into it, part by part: the drawings of thousands of points take megabytes
     /// each.
-    pub fn parts(&self, charts: &[NamedChart]) -> impl Iterator<Item = String> {
+    pub(crate) fn parts(&self, charts: &[NamedChart]) -> impl Iterator<Item = String> {
         let picture = self.picture.min(charts.len().saturating_sub(1));
         let others = charts.iter().enumerate().filter(move |(place, _)| *place != picture);
         let begin = self.begin(charts, picture).into_string();

@@ -5,17 +5,17 @@ use maud::{Markup, html};
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub(crate) struct Table {
     /// The heading above it.
-    pub title: String,
+    pub(crate) title: String,
     /// What its numbers are over, their units, and what to beware of.
-    pub caption: String,
+    pub(crate) caption: String,
     /// Head of the columns.
-    pub columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// Rows; the first cell names the row.
-    pub rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// Whether its cells are words, which stand at the left.
-    pub has_words: bool,
+    pub(crate) has_words: bool,
 }
 
 impl Table {

@@ -223,6 +223,17 @@ fn a_rate_that_rose_in_the_warm_up_is_counted_from_the_first_measured_day_on() {
 }
 
 #[test]
+fn orders_lost_in_the_warm_up_are_left_out_and_those_of_the_first_measured_day_are_not() {
+    let mut world = a_good_and_a_poor_seller();
+    world.policy.dispute_rate.threshold = Rate::new(0.03);
+    world.warm_up_days = 40;
+    let outcome = run(&world);
+    let of_days = outcome.daily.row(Series::LostOrdersMicro);
+    assert!(of_days[0] > 0, "penalised since the warm-up");
+    assert_eq!(count(&outcome, Count::LostOrdersMicro), of_days.iter().sum::<u64>());
+}
+
+#[test]
 fn the_weight_of_a_seller_is_what_penalties_leave_of_its_attractiveness() {
     for attractiveness in [0.0, 0.5, 2.0] {
         let mut world = half_disputed();

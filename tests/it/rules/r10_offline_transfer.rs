@@ -131,7 +131,11 @@ fn a_platform_that_does_not_freeze_still_counts_what_it_finds() {
     let mut world = settled_offline(0.0);
     world.policy.offline.detection = 1.0;
     world.policy.offline.freeze_for = SimDuration(0);
-    let outcome = run(&world);
-    assert_eq!(count(&outcome, Count::OfflineDetected), count(&outcome, Count::OrdersPlaced));
-    assert_eq!(count(&outcome, Count::Freezes), 0);
+    // Sellers are judged at the day's close for the score, or not at all.
+    for score in [None, Some(score_without_tolerance())] {
+        world.policy.service_score = score;
+        let outcome = run(&world);
+        assert_eq!(count(&outcome, Count::OfflineDetected), count(&outcome, Count::OrdersPlaced));
+        assert_eq!(count(&outcome, Count::Freezes), 0);
+    }
 }
