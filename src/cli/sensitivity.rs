@@ -14,7 +14,7 @@ use crate::export::QuestionHash;
 use crate::export::manifest::{Manifest, PerPoint};
 use crate::export::sensitivity_tables::SensitivityTable;
 use crate::observe::Metric;
-use crate::report::{Origin, output_words, sensitivity_page};
+use crate::report::{Origin, sensitivity_page};
 use crate::scenario::{Measure, Scenario, Study, StudyUse};
 use std::process::ExitCode;
 
@@ -124,7 +124,7 @@ fn told(
         lines.push(String::new());
         let rows = sensitivity_page::rows(result, output).into_iter().map(|row| row[1..].to_vec());
         let head = sensitivity_page::COLUMNS[1..].iter().map(|&name| name.to_owned()).collect();
-        let name = output_words::heading_of(&output.output);
+        let name = sensitivity_page::heading(output);
         lines.push(format!("{name}, shares of its variance with 95 % intervals:"));
         lines.push(Columns { head, rows: rows.collect(), keys: 1 }.within(terminal::width()));
     }

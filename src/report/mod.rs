@@ -34,7 +34,7 @@ mod lettering;
 mod levels;
 mod marks;
 mod meaning;
-pub(crate) mod output_words;
+mod output_words;
 mod page;
 mod panels;
 mod penalty_chart;

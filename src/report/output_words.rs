@@ -45,7 +45,7 @@ pub(super) fn words_of(output: &Output) -> String {
 }
 
 /// The name alone, as a heading begins with it.
-pub(crate) fn heading_of(output: &Output) -> String {
+pub(super) fn heading_of(output: &Output) -> String {
     let words = words_of(output);
     let mut letters = words.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();

@@ -143,6 +143,11 @@ pub fn finding(result: &SensitivityResult, output: &OutputSensitivity) -> String
     )
 }
 
+/// An output as a heading begins with it.
+pub fn heading(output: &OutputSensitivity) -> String {
+    heading_of(&output.output)
+}
+
 /// Which factors were screened out, in a sentence.
 pub fn screened_out(result: &SensitivityResult) -> String {
     let out: Vec<&str> = (0..result.factors.len())

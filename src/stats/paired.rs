@@ -4,7 +4,6 @@ use super::estimate::{Interval, Reason};
 use super::estimator::Estimator;
 use super::limits::{self, Level};
 use super::observation::Observation;
-use super::precision::needed;
 use super::quantile::{student_t_cdf, student_t_quantile};
 use super::ratio::RatioOfSums;
 
@@ -15,7 +14,7 @@ const TAIL: f64 = 0.025;
 const FARTHEST: f64 = 1e6;
 
 /// Nobody runs more replications than that to tell a difference.
-const MOST_TOLD: f64 = 1e6;
+const MOST_TOLD: u32 = 1_000_000;
 /// Part and whole of a figure at the first and at the second point.
 type Pair = ((f64, f64), (f64, f64));
 
@@ -44,15 +43,21 @@ impl Difference {
     /// deviation or a difference, and beyond a million.
     pub fn replications_to_tell(&self, comparisons: usize) -> Option<u32> {
         let tail = TAIL / comparisons.max(1) as f64;
-        let pairs = self.replications as u32;
         let std_dev = self.std_dev.filter(|&std_dev| std_dev > 0.0 && self.mean.abs() > 0.0)?;
-        let mut wanted = f64::from(pairs) + 1.0;
-        // The quantile depends on the number that is sought, less and less as it grows.
-        for _ in 0..30 {
-            let half_width = student_t_quantile(1.0 - tail, wanted - 1.0) * std_dev / f64::from(pairs).sqrt();
-            wanted = needed(pairs, half_width, self.mean.abs()).max(f64::from(pairs) + 1.0);
+        let tells = |pairs: u32| {
+            student_t_quantile(1.0 - tail, f64::from(pairs - 1)) * std_dev
+                <= self.mean.abs() * f64::from(pairs).sqrt()
+        };
+        // The half width falls with every pair, so the least number that tells lies between one that does not and one that does.
+        let (mut too_few, mut enough) = (self.replications as u32, MOST_TOLD);
+        if too_few >= enough || !tells(enough) {
+            return None;
         }
-        (wanted <= MOST_TOLD).then_some(wanted as u32)
+        while enough - too_few > 1 {
+            let middle = too_few.midpoint(enough);
+            *(if tells(middle) { &mut enough } else { &mut too_few }) = middle;
+        }
+        Some(enough)
     }
 }
 
@@ -156,6 +161,9 @@ mod tests {
         // 1 / (3 / sqrt 37) = 2.028 = t of 36 degrees of freedom at 97.5 %.
         assert_eq!(told, 38);
         assert!(found.replications_to_tell(80).unwrap() > 100, "many comparisons take more");
+        // Of two pairs the next already tells it: 4.303 * 34 / sqrt 3 = 84 < 133, where 12.71 * 34 / sqrt 2 = 305.
+        let two = difference(Estimator::ANY_MEAN, &values(&[0.0; 2]), &values(&[-109.0, -157.0])).unwrap();
+        assert_eq!(two.replications_to_tell(1), Some(3));
         let same = difference(Estimator::ANY_MEAN, &values(&[1.0; 3]), &values(&[1.0; 3])).unwrap();
         assert_eq!(same.replications_to_tell(1), None);
     }
