@@ -99,7 +99,7 @@ pub struct RunArguments {
     /// Run this replication alone, numbered from 0 as in replications.csv.
     #[arg(long, value_name = "K", conflicts_with_all = ["precision", "replications"], value_parser = clap::value_parser!(u32).range(0..100_000))]
     pub replication: Option<u32>,
-    /// Write a table of every seller and day too, seller_days.csv: windows, search weight, penalties by rule. It is of replication 0, or
+    /// Write a table of every seller and day too, `seller_days.csv`: windows, search weight, penalties by rule. It is of replication 0, or
     /// of the one of --replication, which is simulated once more for it.
     #[arg(long)]
     pub seller_days: bool,
