@@ -227,9 +227,7 @@ fn without_the_option_the_table_is_not_there_and_the_others_are_the_same() {
     program.succeed(&["run", "small.toml", "--no-charts", "--out", "without"]);
     program.succeed(&["run", "small.toml", "--no-charts", "--out", "with", "--seller-days"]);
     let mut files = program.files("without");
-    for name in
-        files.iter().filter(|name| name.rsplit_once('.').is_some_and(|(_, extension)| extension == "csv"))
-    {
+    for name in files.iter().filter(|name| name.contains(".csv")) {
         assert_eq!(program.read(&format!("without/{name}")), program.read(&format!("with/{name}")), "{name}");
     }
     files.push("seller_days.csv".to_owned());
