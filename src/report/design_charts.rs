@@ -3,8 +3,9 @@
 use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
 use super::scatter::PointGroup;
+use super::sentence_case::capitalised;
 use super::series::{Band, Series};
-use super::sweep_words::{ascend, capitalised, drawn_in, omitted, placed, shown_groups, title_of};
+use super::sweep_words::{ascend, drawn_in, omitted, placed, shown_groups, title_of};
 use super::{Heading, thinning, unit};
 use crate::engine::World;
 use crate::experiment::{Scope, SweepPoint};

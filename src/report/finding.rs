@@ -1,6 +1,7 @@
 //! What a comparison found, in sentences.
 
 use super::headline::people;
+use super::sentence_case::capitalised;
 use super::unit::count;
 use crate::experiment::{ComparisonRow, Scope};
 use crate::observe::metric::Unit;
@@ -191,13 +192,6 @@ pub(super) fn bound(row: &ComparisonRow, comparisons: usize) -> Option<String> {
         _ => "too few events to tell".to_owned(),
     };
     Some(format!("{label}: not distinguishable from no change ({why})."))
-}
-
-/// Words with their first letter in capitals.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}", letters.as_str())
 }
 
 /// A share in percent with two significant digits.

@@ -6,7 +6,7 @@
 //!
 //! Reading order. What all charts share: [`theme`] (size, colours), [`mod@unit`] (how numbers are written),
 //! `lettering` (widths of texts), `canvas` (layout units), `scale` (axes), `placement` (labels that do not
-//! collide), `marks` (what is said of the points), `heading`, `frame`, `levels` (of factors), `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
+//! collide), `sentence_case`, `marks` (what is said of the points), `heading`, `frame`, `levels` (of factors), `end_labels`, [`series`], `panels`, `thinning`. The charts, by the question
 //! they answer: [`lines`] and [`stacked_area`] over days, [`histogram`] against a deadline, [`scatter`] a dot
 //! a seller, [`flow`] of money, [`bars`] by group, [`forest`] of differences, [`response_curve`] and [`heat_map`] of sweeps, [`tornado`] of
 //! factors, [`ladder`] of candidates, [`plane`] of fronts and detectors. `chart` is any
@@ -42,6 +42,7 @@ mod placement;
 mod raster;
 mod scale;
 mod seller_charts;
+mod sentence_case;
 mod sweep_words;
 mod thinning;
 

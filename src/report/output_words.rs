@@ -2,6 +2,7 @@
 
 use super::Unit;
 use super::headline::people;
+use super::sentence_case::capitalised;
 use crate::experiment::Output;
 use crate::observe::metric;
 use crate::scenario::{Form, Term};
@@ -46,10 +47,7 @@ pub(super) fn words_of(output: &Output) -> String {
 
 /// The name alone, as a heading begins with it.
 pub(super) fn heading_of(output: &Output) -> String {
-    let words = words_of(output);
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
+    capitalised(&words_of(output))
 }
 
 /// A value as people read it.

@@ -5,6 +5,7 @@ use super::origin::Origin;
 use super::page::{Page, Table};
 use super::run_charts::{NamedChart, charts};
 use super::run_finding;
+use super::sentence_case::capitalised;
 use crate::engine::World;
 use crate::experiment::{RunResult, Scope, Summary};
 use crate::export::{ExportError, RunDirectory};
@@ -145,10 +146,6 @@ pub(super) fn write_charts(directory: &RunDirectory, charts: &[NamedChart]) -> R
 
 /// The world in whole sentences.
 pub(super) fn sentences(origin: &Origin) -> Vec<String> {
-    let sentence = |words: String| {
-        let mut letters = words.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        format!("{first}{}.", letters.as_str())
-    };
+    let sentence = |words: String| format!("{}.", capitalised(&words));
     origin.sentences().into_iter().map(sentence).collect()
 }

@@ -7,10 +7,11 @@ use super::file_names::tell_apart;
 use super::heat_map::{HeatMap, HeatPanel};
 use super::response_curve::{Levels, ResponseCurve, ResponsePanel};
 use super::run_charts::NamedChart;
+use super::sentence_case::capitalised;
 use super::series::{Band, Series};
 use super::sweep_words::{
-    Group, all_sellers, by_segment, capitalised, drawn_in, groups, is_ordered, is_seed, moved, omitted,
-    placed, shown_groups, title_of,
+    Group, all_sellers, by_segment, drawn_in, groups, is_ordered, is_seed, moved, omitted, placed,
+    shown_groups, title_of,
 };
 use crate::engine::World;
 use crate::experiment::SweepPoint;

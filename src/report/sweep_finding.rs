@@ -1,8 +1,9 @@
 //! What a sweep found, in sentences: what each factor does to each output from its lowest to its highest level.
 
 use super::contrasts::{Contrast, Contrasts};
-use super::finding::{bound, capitalised, change, family, is_clear};
+use super::finding::{bound, change, family, is_clear};
 use super::headline::people;
+use super::sentence_case::capitalised;
 use super::sweep_words::is_seed;
 use crate::experiment::{ComparisonRow, SweepPoint};
 use crate::export::study::StudyRecord;

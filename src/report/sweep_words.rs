@@ -3,6 +3,7 @@
 use super::Unit;
 use super::meaning::{ALL_SELLERS, segment_color};
 use super::response_curve::Levels;
+use super::sentence_case::capitalised;
 use crate::engine::World;
 use crate::experiment::Scope;
 use crate::export::study::FactorRecord;
@@ -44,13 +45,6 @@ pub(super) fn title_of(metric: &Metric) -> String {
         _ => "",
     };
     format!("{}{unit}", capitalised(metric.label()))
-}
-
-/// Words with their first letter in capitals.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }
 
 /// All sellers together.

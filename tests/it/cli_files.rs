@@ -144,11 +144,11 @@ fn a_study_writes_a_row_a_point_and_metric_and_draws_its_factors() {
     fs::write(program.path("steering.toml"), study).unwrap();
     let printed = program.succeed(&["sweep", "steering.toml"]);
     let head = "steering: 4 design points, 8 replications of 14 days in all\nrules start from the preset aliexpress\n\n\
-                From steering = 0 to 1 at silence = 1d ";
+                From steering = 0 to 1 at silence = 2d ";
     assert!(printed.starts_with(head), "{printed}");
     let (findings, printed) =
         printed.split_once("\n\nMeans of a replication, in brackets their 95 % intervals:\n").unwrap();
-    assert!(findings.contains("\nFrom silence = 1d to 2d at steering = 0 "), "{findings}");
+    assert!(findings.contains("\nFrom silence = 1d to 2d at steering = 1 "), "{findings}");
     assert!(
         printed.contains("\npoint  steering  silence            dispute rate      cancellation rate\n"),
         "{printed}"

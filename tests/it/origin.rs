@@ -52,7 +52,10 @@ fn charts_and_page_of_a_sweep_name_its_settings() {
     assert_eq!(printed.lines().nth(1), Some(words));
     assert!(printed.contains("  audited: the sums over all replications agree to the cent\n"), "{printed}");
     let chart = program.read("out/charts/curves_sellers_steering.svg");
-    assert!(chart.contains("Study small_sweep with sellers[*].accept=0.5, by seller segment"), "{chart}");
+    assert!(
+        chart.contains("Study small_sweep with sellers[*].accept=0.5, all sellers and by segment"),
+        "{chart}"
+    );
     // A factor that varies the rules leaves no one preset to name.
     let printed =
         program.succeed(&["sweep", "small.toml", "--factor", "policy.preset=ebay,etsy", "--out", "out"]);

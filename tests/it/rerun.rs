@@ -243,7 +243,7 @@ fn what_cannot_be_repeated_is_said_in_one_line_with_the_way_out() {
         let is_ours = expected.contains(" is of ") || expected.contains("whole");
         assert_eq!(said.contains(line), is_ours, "{said}");
     }
-    assert!(program.fail(2, &["rerun", "out"]).contains("cannot be read"));
+    assert!(program.fail(2, &["rerun", "out"]).contains("redress rerun out/manifest.json repeats them"));
     assert!(program.fail(2, &["rerun", "none.json"]).contains("there is no such file"));
     assert!(program.fail(2, &["rerun", "/dev/zero"]).contains("it is a pipe or a device"));
 }

@@ -103,5 +103,5 @@ fn factors_that_move_nothing_leave_nothing_to_share() {
     let result = question.result();
     assert!(result.kept.is_empty() && result.outputs[0].shares.is_none());
     let words = redress::report::sensitivity_page::finding(&result, &result.outputs[0]);
-    assert_eq!(words, "dispute_rate: no factor moves it.");
+    assert_eq!(words, "Dispute rate: no factor moves it.");
 }
