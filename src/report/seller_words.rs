@@ -97,7 +97,7 @@ pub fn change(day: &SellerDay) -> (String, String) {
     (treatment(&day.tomorrow, digits), treatment(&day.today, digits))
 }
 
-/// The rule that a penalty is by, as [`findings`] call it.
+/// The rule that a penalty is by, as `seller_findings` calls it.
 const fn rule_of(penalty: Penalty) -> &'static str {
     match penalty {
         Penalty::DemotionByDisputeRate => "dispute rate",
