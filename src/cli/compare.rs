@@ -159,7 +159,7 @@ fn scenarios(arguments: &CompareArguments) -> Result<Compared, Failure> {
     }
     for variation in &arguments.variations {
         let mut source = source.clone();
-        let set = parts(variation).into_iter().filter_map(|setting| source.set(setting).err());
+        let set = parts(variation).into_iter().filter_map(|setting| source.set_by("--vary", setting).err());
         wrong.extend(set.collect::<Vec<_>>());
         match source.resolve() {
             Ok(scenario) => scenarios.push(scenario),

@@ -60,7 +60,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Failure> {
         some.iter().try_for_each(|story| tell(arguments, world, story))?;
     }
     if told == 0 {
-        remark("no order is like that in this replication: ask for other ones, or for another --replication");
+        remark(&trace_logs::none(arguments));
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -71,7 +71,7 @@ where
         written?;
     }
     if told.get() == 0 {
-        remark("no order is like that in this replication: ask for other ones, or for another --replication");
+        remark(&none(arguments));
         return Ok(ExitCode::FAILURE);
     }
     let manifest = Manifest {
@@ -101,4 +101,19 @@ where
         ))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// That no order was found.
+pub(super) fn none(arguments: &TraceArguments) -> String {
+    arguments.order.as_ref().map_or_else(
+        || {
+            "no order is like that in this replication: ask for other ones, or for another --replication"
+                .to_owned()
+        },
+        |order| {
+            format!(
+                "error: --order {order}: its seller has no such order; trace --seller lists days and orders"
+            )
+        },
+    )
 }

@@ -88,10 +88,14 @@ impl Output {
         value.is_finite().then_some(value)
     }
 
-    /// The estimate of its mean, with an interval inside the measure's bounds.
+    /// The estimate of its mean, with an interval inside the measure's bounds; a metric alone is estimated as everywhere.
     pub fn estimate(&self, values: &[f64]) -> Option<Estimate> {
-        let bounded = |(least, most)| Estimator::Mean { least, most };
-        Estimate::of_values_as(self.measure.bounds().map_or(Estimator::ANY_MEAN, bounded), values)
+        let estimator = match (&self.measure.form, self.measure.bounds()) {
+            (_, Some((least, most))) => Estimator::Mean { least, most },
+            (Form::One(term), None) => term.metric.estimator(),
+            _ => Estimator::ANY_MEAN,
+        };
+        Estimate::of_values_as(estimator, values)
     }
 }
 

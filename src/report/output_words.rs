@@ -1,6 +1,7 @@
 //! How outputs of questions are named and written.
 
 use super::Unit;
+use super::finding::difference_text;
 use super::headline::people;
 use super::sentence_case::capitalised;
 use crate::experiment::Output;
@@ -48,6 +49,14 @@ pub(super) fn words_of(output: &Output) -> String {
 /// The name alone, as a heading begins with it.
 pub(super) fn heading_of(output: &Output) -> String {
     capitalised(&words_of(output))
+}
+
+/// A difference as people read it: of shares in percentage points.
+pub(super) fn effect_shown(output: &Output, difference: f64) -> String {
+    match output.measure.form {
+        Form::Factor(_) => shown(output, difference),
+        _ => difference_text(difference, output.unit()),
+    }
 }
 
 /// A value as people read it.

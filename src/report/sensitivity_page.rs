@@ -2,7 +2,7 @@
 
 use super::bars::{Bar, BarGroup, Bars};
 use super::origin::Origin;
-use super::output_words::{drawn_in, heading_of, shown, title_of, words_of};
+use super::output_words::{drawn_in, effect_shown, heading_of, title_of, words_of};
 use super::page::{Page, Table};
 use super::run_charts::NamedChart;
 use super::run_page::{factor_table, identity, sentences, write_all};
@@ -84,8 +84,10 @@ pub fn rows(result: &SensitivityResult, output: &OutputSensitivity) -> Vec<Vec<S
         order = (0..result.factors.len()).collect();
     }
     let row = |factor: usize| {
-        let effect =
-            output.screening.get(factor).map_or("-".into(), |found| shown(&output.output, found.mu_star));
+        let effect = output
+            .screening
+            .get(factor)
+            .map_or("-".into(), |found| effect_shown(&output.output, found.mu_star));
         let place = result.kept.iter().position(|&kept| kept == factor);
         let [alone, whole] = match (place, &output.shares) {
             (None, _) => ["screened out".to_owned(), String::new()],

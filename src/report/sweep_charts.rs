@@ -212,7 +212,7 @@ impl Grid<'_> {
     /// Responses of one group to two factors: the first along x, the second along y.
     fn heat_map(&self, name: &str, group: &Group, responses: &[&'static Metric]) -> NamedChart {
         let moves = self.moves(&[0, 1], group, responses);
-        let factors = format!("{} and {}", self.factors[0].name, self.factors[1].name);
+        let factors = format!("{} or {}", self.factors[0].name, self.factors[1].name);
         let panels = responses
             .iter()
             .zip(&moves)

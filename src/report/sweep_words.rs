@@ -160,15 +160,14 @@ pub(super) fn moved(factor: &str, responses: &[(&str, Option<bool>)]) -> String 
     let moved: Vec<&str> =
         responses.iter().filter(|response| response.1 == Some(true)).map(|response| response.0).collect();
     let factor = capitalised(factor);
-    let verb = if factor.contains(" and ") { "move" } else { "moves" };
     match moved[..] {
-        [] => format!("{factor} {verb} no response beyond chance"),
-        [only] => format!("{factor} {verb} {only} beyond chance"),
-        [first, second] => format!("{factor} {verb} {first} and {second} beyond chance"),
+        [] => format!("{factor} moves no response beyond chance"),
+        [only] => format!("{factor} moves {only} beyond chance"),
+        [first, second] => format!("{factor} moves {first} and {second} beyond chance"),
         _ if moved.len() == responses.len() => {
-            format!("{factor} {verb} all {} responses beyond chance", moved.len())
+            format!("{factor} moves all {} responses beyond chance", moved.len())
         }
-        _ => format!("{factor} {verb} {} of {} responses beyond chance", moved.len(), responses.len()),
+        _ => format!("{factor} moves {} of {} responses beyond chance", moved.len(), responses.len()),
     }
 }
 

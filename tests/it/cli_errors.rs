@@ -124,9 +124,12 @@ fn mistakes_in_all_scenarios_and_alternatives_of_a_comparison_are_told_at_once()
             "policy.preset=who",
         ],
     );
-    for wanted in
-        ["run.days = 0", "unknown key run.dayz", "sellers.nobody", "policy.preset = \"who\" is not found"]
-    {
+    for wanted in [
+        "run.days = 0",
+        "error: --vary run.dayz: unknown key run.dayz",
+        "sellers.nobody",
+        "policy.preset = \"who\" is not found",
+    ] {
         assert!(said.contains(wanted), "{wanted}: {said}");
     }
 }

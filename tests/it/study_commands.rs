@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 const TUNE: &str = "scenario = \"small.toml\"\nobjective = { minimise = \"legitimate_claims_unpaid_share\" }\n\
                     constraints = [\"dispute_rate <= 50%\"]\nindifference = 0.05\nfirst = 3\nmax_replications = 6\n\
-                    responses = [\"penalty_auc\"]\n\
+                    responses = [\"penalty_auc\", \"seller_days_frozen\"]\n\
                     [[factor]]\nname = \"deadline\"\nkey = \"policy.dispute.response_deadline\"\nvalues = [\"1d\", \"5d\", \"20d\"]\n";
 
 const SENSITIVITY: &str = "scenario = \"small.toml\"\nreplications = 2\nresponses = [\"dispute_rate\"]\n\
@@ -43,8 +43,13 @@ fn tune_names_the_best_candidate_and_writes_tables_charts_page_and_manifest() {
         table.starts_with("candidate,deadline,metric,mean,ci_low,ci_high,replications,status\n0,1d,"),
         "{table}"
     );
-    assert_eq!(table.lines().count(), 1 + 3 * 3);
-    assert_eq!(table.matches(",best\n").count(), 3);
+    assert_eq!(table.lines().count(), 1 + 3 * 4);
+    assert_eq!(table.matches(",best\n").count(), 4);
+    // Three replications of the last candidate spread so far that Student's t around the mean would begin below 0.
+    for row in table.lines().filter(|row| row.contains(",seller_days_frozen,")) {
+        let low: f64 = row.split(',').nth(4).and_then(|low| low.parse().ok()).expect("an interval");
+        assert!(low >= 0.0, "{row}");
+    }
     for name in
         ["out/detector.csv", "out/report.html", "out/charts/roc.svg", "out/charts/precision_recall.png"]
     {

@@ -86,7 +86,8 @@ pub(super) fn caption(name: &str, chart: &Chart) -> Caption {
         ),
         (name, Chart::Bars(_)) if name.starts_with("indices") => (
             "which share of the variance of the output a factor explains alone, and with its interactions, with 95 % intervals.",
-            "shares depend on the ranges that the study gives. Totals overlap, so they may add up to more than 100 %.",
+            "shares depend on the ranges that the study gives. Totals overlap, so they may add up to more than 100 %. A total below the share alone is \
+             an error of estimation, within the intervals.",
         ),
         ("penalties", _) => (
             "on how many seller-days each rule held a penalty, with the 95 % interval of the mean over replications.",

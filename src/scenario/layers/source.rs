@@ -97,11 +97,19 @@ impl Source {
     /// A setting without `=`, or a key that leads nowhere. Whether the key exists and the value fits it
     /// is for [`Self::resolve`].
     pub fn set(&mut self, setting: &str) -> Result<(), ScenarioErrors> {
+        self.set_by("--set", setting)
+    }
+
+    /// The same, for what another option than `--set` says; messages name it.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub fn set_by(&mut self, option: &str, setting: &str) -> Result<(), ScenarioErrors> {
         let Some((key, text)) = split(setting) else {
-            let place = Place::option("--set", setting);
+            let place = Place::option(option, setting);
             return Err(ScenarioErrors::one(place, "has no value: write KEY=VALUE"));
         };
-        let place = Place::option("--set", key);
+        let place = Place::option(option, key);
         let value = Node::value(text, &place)?;
         self.assign(key, &value)
     }
