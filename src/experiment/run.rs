@@ -78,6 +78,12 @@ pub fn run(world: &World, watch: Watch<'_>) -> RunResult {
     run_replications(&Tables::new(world), 0..world.replications, watch)
 }
 
+/// Who works on a market where so many run at once: the whole pool if they are too few to keep it busy, else a thread for each.
+pub(super) fn workers_for(markets: usize) -> Workers {
+    let threads = rayon::current_num_threads();
+    if markets < 2 * threads && threads > 1 { Workers::Many } else { Workers::One }
+}
+
 /// Runs some replications of a world on the current thread pool; those of other ranges are merged with
 /// [`RunResult::merge`].
 ///
@@ -89,8 +95,7 @@ pub fn run_replications(tables: &Tables, replications: Range<u32>, watch: Watch<
     let (first, count) = (replications.start, replications.len());
     let markets = tables.world().market.count;
     let tasks = count * markets as usize;
-    let threads = rayon::current_num_threads();
-    let workers = if tasks < 2 * threads && threads > 1 { Workers::Many } else { Workers::One };
+    let workers = workers_for(tasks);
     let finished = Mutex::new(Finished::default());
     let orders = AtomicU64::new(0);
     let counting = |placed: u64| {
@@ -118,7 +123,7 @@ pub fn run_replications(tables: &Tables, replications: Range<u32>, watch: Watch<
         }
     };
     // Tasks are taken in their order, so that few replications are under way at once; none is begun once it is to stop.
-    (0..threads).into_par_iter().with_max_len(1).for_each(|_| {
+    (0..rayon::current_num_threads()).into_par_iter().with_max_len(1).for_each(|_| {
         while watch(0) {
             let task = next.fetch_add(1, Ordering::Relaxed);
             if task >= tasks {

@@ -1,5 +1,6 @@
 //! The days of every seller of a replication, told as they close.
 
+use super::run::workers_for;
 use crate::engine::{SellerDaySink, Tables, Watch, Workers, tell_seller_days};
 use rayon::prelude::*;
 
@@ -16,9 +17,8 @@ pub fn tell_replication(
     let markets = tables.world().market.count;
     let tell =
         |market, workers| tell_seller_days(tables, replication, market, workers, sink, watch).is_some();
-    if (markets as usize) < 2 * rayon::current_num_threads() {
-        (0..markets).all(|market| tell(market, Workers::Many))
-    } else {
-        (0..markets).into_par_iter().with_max_len(1).all(|market| tell(market, Workers::One))
+    match workers_for(markets as usize) {
+        Workers::Many => (0..markets).all(|market| tell(market, Workers::Many)),
+        Workers::One => (0..markets).into_par_iter().with_max_len(1).all(|market| tell(market, Workers::One)),
     }
 }

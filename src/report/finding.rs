@@ -174,7 +174,7 @@ pub(super) fn bound(row: &ComparisonRow, comparisons: usize) -> Option<String> {
                 // By itself it would be told from 0; among so many it need not be more than chance.
                 let p = row.p_adjusted.map_or_else(String::new, |p| format!(" (adjusted p {p:.2})"));
                 return Some(format!(
-                    "{label}: {is} by itself, which among so many comparisons can be chance{p}{enough}."
+                    "{label}: {is} by itself, which among {comparisons} comparisons can be chance{p}{enough}."
                 ));
             }
             let pairs = found.replications;

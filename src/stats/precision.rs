@@ -139,19 +139,13 @@ impl Precision {
     }
 }
 
-/// How many replications bring the half width of an interval over so many of them down to the wanted one, if the deviation stays:
-/// `n (half width / wanted)^2`, rounded up; no number or infinite where nothing is wanted.
-pub fn needed(replications: u32, half_width: f64, wanted: f64) -> f64 {
-    let ratio = half_width / wanted;
-    (f64::from(replications) * ratio * ratio).ceil()
-}
-
-/// How many replications a target takes. At most twice as many as there are, because a deviation from few replications is
-/// uncertain.
+/// How many replications a target takes if the deviation stays: `n (half width / target)^2`, rounded up. At most twice
+/// as many as there are, because a deviation from few replications is uncertain.
 fn predicted(target: Target, estimate: Option<&Progress>, replications: u32) -> u32 {
     let twice = replications.saturating_mul(2);
     let Some(estimate) = estimate else { return twice };
-    let needed = needed(replications, estimate.half_width, target.half_width(estimate.mean));
+    let ratio = estimate.half_width / target.half_width(estimate.mean);
+    let needed = (f64::from(replications) * ratio * ratio).ceil();
     // A ratio that is no number has nothing to predict from.
     if needed < f64::from(twice) { needed as u32 } else { twice }
 }

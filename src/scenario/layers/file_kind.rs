@@ -75,7 +75,8 @@ pub(crate) fn scenario_in(path: &Path, document: &Node, command: &str) -> Option
     let is_scenario = !has_any(document, &STUDY_KEYS) && has_any(document, &SCENARIO_KEYS);
     let shown = path.display();
     let varied = format!(
-        "redress sweep {shown} --factor KEY=V1,V2,... varies a key of it, for example --factor run.seed=1,2"
+        "redress sweep {shown} --factor KEY=V1,V2,... varies a key of it, for example \
+         --factor policy.dispute.response_deadline=2d,10d"
     );
     let message = match command {
         "sweep" => format!("this is a scenario: {varied}"),
